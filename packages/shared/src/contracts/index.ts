@@ -1,0 +1,14 @@
+/** Every endpoint, in one list that tests and the OpenAPI page walk. */
+import type { Contract } from '../contract.ts'
+import { connections, work } from './connections.ts'
+import { operations } from './operations.ts'
+import { orders } from './orders.ts'
+import { payments } from './payments.ts'
+import { providerMessages } from './provider-messages.ts'
+import { preferences, session } from './session.ts'
+
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages }
+
+export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(BY_FEATURE).flatMap(([feature, contracts]) =>
+  Object.entries(contracts).map(([name, contract]) => ({ name: `${feature}.${name}`, contract: contract as Contract })),
+)

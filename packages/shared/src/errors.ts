@@ -1,0 +1,24 @@
+/** Every error code the BFF can answer with, and its HTTP status. Labels live in `labels/`. */
+export const ERROR_STATUS = {
+  'request.invalid': 400,
+  'request.too_large': 413,
+  'request.cross_site': 403,
+  'auth.required': 401,
+  'auth.invalid': 401,
+  'auth.forbidden': 403,
+  'auth.too_many_attempts': 429,
+  'resource.not_found': 404,
+  'route.not_found': 404,
+  'action.not_allowed': 409,
+  'idempotency.conflict': 409,
+  'order.duplicate': 409,
+  'operation.in_flight': 409,
+  'message.not_replayable': 409,
+  'export.unmappable': 409,
+  'service.unavailable': 503,
+  'service.timeout': 503,
+  internal: 500,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+export const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]

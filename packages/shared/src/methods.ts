@@ -1,0 +1,22 @@
+/** The words that classify a payment. A new payment method is one more entry in METHODS. */
+export const METHODS = ['np_postpaid', 'card', 'convenience_store'] as const
+export type Method = (typeof METHODS)[number]
+
+/** Where the customer bought. */
+export const SITES = ['pc', 'smartphone', 'mobile_phone'] as const
+export type Site = (typeof SITES)[number]
+
+export const BILLING_METHODS = ['pay_as_you_go', 'recurring_simple', 'recurring_metered'] as const
+export type BillingMethod = (typeof BILLING_METHODS)[number]
+
+export const CONNECTION_METHODS = ['link', 'api'] as const
+export type ConnectionMethod = (typeof CONNECTION_METHODS)[number]
+
+/** The three days a sale can be counted by. */
+export const DATE_KINDS = ['ordered', 'captured', 'paid_out'] as const
+export type DateKind = (typeof DATE_KINDS)[number]
+
+/** Convenience stores by the provider's `webcvstype`; where the customer of a slip pays. */
+export const STORES = { '001': 'seven_eleven', '002': 'lawson', '005': 'ministop', '016': 'family_mart', '018': 'seicomart' } as const
+export type StoreCode = keyof typeof STORES
+export const STORE_CODES = Object.keys(STORES) as StoreCode[]

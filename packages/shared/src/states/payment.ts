@@ -1,0 +1,198 @@
+/** What a payment can be, and what a person may do to it: one table for the buttons, the BFF and the API docs. */
+import type { BusinessDate } from '../dates.ts'
+import { type Method } from '../methods.ts'
+import { allows, type Role } from '../permissions.ts'
+
+export const PAYMENT_STATUSES = [
+  'registered',
+  'in_review',
+  'on_hold',
+  'rejected',
+  'authorized',
+  'awaiting_payment',
+  'captured',
+  'arrived',
+  'settled',
+  'paid_out',
+  'refunded',
+  'cancelled',
+  'expired',
+  'failed',
+] as const
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+
+/** How a status asks for attention: grey, vermilion, indigo, green, struck. */
+export const STATUS_TONE = {
+  registered: 'waiting',
+  in_review: 'waiting',
+  on_hold: 'needs_you',
+  rejected: 'ended',
+  authorized: 'in_motion',
+  awaiting_payment: 'waiting',
+  captured: 'in_motion',
+  arrived: 'in_motion',
+  settled: 'in_motion',
+  paid_out: 'done',
+  refunded: 'ended',
+  cancelled: 'ended',
+  expired: 'ended',
+  failed: 'needs_you',
+} as const satisfies Record<PaymentStatus, string>
+
+export const PAYMENT_ACTIONS = ['capture', 'cancel', 'refund', 'change_amount', 'report_shipment'] as const
+export type PaymentAction = (typeof PAYMENT_ACTIONS)[number]
+
+/** What the table needs to know of a payment. Amounts in yen. */
+export type PaymentFacts = {
+  readonly method: string
+  readonly status: PaymentStatus
+  readonly amountYen: number
+  readonly capturedYen: number
+  readonly refundedYen: number
+  /** NP: the shipment report was accepted, so the claim is Net Protections' and changes are closed. */
+  readonly shipped: boolean
+  /** NP: the customer has paid Net Protections; convenience store: anything was deposited. */
+  readonly customerPaid: boolean
+  readonly paidOut: boolean
+  /** Last day on which the provider takes a capture or a refund; null where it sets none. */
+  readonly captureUntil: BusinessDate | null
+  readonly refundUntil: BusinessDate | null
+  /** An operation that has not ended yet. */
+  readonly inFlight: string | null
+}
+
+export const REFUSAL_REASONS = [
+  'role_forbids',
+  'operation_in_flight',
+  'not_authorized_yet',
+  'already_captured',
+  'capture_period_over',
+  'not_captured_yet',
+  'nothing_left_to_refund',
+  'refund_period_over',
+  'payment_ended',
+  'already_shipped',
+  'customer_has_paid',
+  'already_paid_out',
+  'deposit_received',
+  'method_has_no_capture',
+  'method_has_no_refund',
+  'method_has_no_shipment',
+  'method_has_no_amount_change',
+  'not_approved',
+] as const
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]
+
+export type Verdict =
+  | { readonly allowed: true; /** The most that may be captured or refunded; null where no amount is asked. */ readonly upToYen: number | null }
+  | { readonly allowed: false; readonly reason: RefusalReason; readonly instead: PaymentAction | null }
+
+type Rule = (facts: PaymentFacts, today: BusinessDate) => Verdict
+export type MethodRules = Readonly<Record<PaymentAction, Rule>>
+
+const ENDED: readonly PaymentStatus[] = ['rejected', 'refunded', 'cancelled', 'expired', 'failed']
+
+function yes(upToYen: number | null = null): Verdict {
+  return { allowed: true, upToYen }
+}
+
+function no(reason: RefusalReason, instead: PaymentAction | null = null): Verdict {
+  return { allowed: false, reason, instead }
+}
+
+/** SBPS section 2.6: capture until the end of the third month after authorization, cancel before it, refund after it. */
+const CARD: MethodRules = {
+  capture(facts, today) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.capturedYen > 0) return no('already_captured', 'refund')
+    if (facts.status !== 'authorized') return no('not_authorized_yet')
+    if (facts.captureUntil !== null && today > facts.captureUntil) return no('capture_period_over', 'cancel')
+    return yes(facts.amountYen)
+  },
+  cancel(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.capturedYen > 0) return no('already_captured', 'refund')
+    if (facts.status !== 'authorized') return no('not_authorized_yet')
+    return yes()
+  },
+  refund(facts, today) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.capturedYen === 0) return no('not_captured_yet', 'cancel')
+    if (facts.refundedYen >= facts.capturedYen) return no('nothing_left_to_refund')
+    if (facts.refundUntil !== null && today > facts.refundUntil) return no('refund_period_over')
+    return yes(facts.capturedYen - facts.refundedYen)
+  },
+  change_amount: () => no('method_has_no_amount_change', 'capture'),
+  report_shipment: () => no('method_has_no_shipment', 'capture'),
+}
+
+/** np-postpaid section 1.7, the guard table. A hold must be cancelled to free the customer's limit. */
+const NP_POSTPAID: MethodRules = {
+  capture: () => no('method_has_no_capture', 'report_shipment'),
+  cancel(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.status === 'registered') return no('not_authorized_yet')
+    if (facts.paidOut) return no('already_paid_out')
+    if (facts.customerPaid) return no('customer_has_paid')
+    return yes()
+  },
+  refund: () => no('method_has_no_refund', 'cancel'),
+  change_amount(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.shipped) return no('already_shipped', 'cancel')
+    if (facts.status !== 'authorized' && facts.status !== 'on_hold') return no('not_authorized_yet')
+    return yes()
+  },
+  report_shipment(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.shipped) return no('already_shipped')
+    if (facts.status === 'on_hold') return no('not_approved')
+    if (facts.status !== 'authorized') return no('not_authorized_yet')
+    return yes()
+  },
+}
+
+/** SBPS section 3: automatic sales only; the billing cancel works only before a deposit; refunds are the merchant's own. */
+const CONVENIENCE_STORE: MethodRules = {
+  capture: () => no('method_has_no_capture'),
+  cancel(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.customerPaid) return no('deposit_received')
+    if (facts.status !== 'awaiting_payment') return no('not_authorized_yet')
+    return yes()
+  },
+  refund: () => no('method_has_no_refund'),
+  change_amount: () => no('method_has_no_amount_change', 'cancel'),
+  report_shipment: () => no('method_has_no_shipment'),
+}
+
+export const METHOD_RULES: Readonly<Record<Method, MethodRules>> = {
+  np_postpaid: NP_POSTPAID,
+  card: CARD,
+  convenience_store: CONVENIENCE_STORE,
+}
+
+/** Whether a person of this role may do this now, and if not why and what instead. `today` is a day in Tokyo. */
+export function paymentCan(
+  action: PaymentAction,
+  facts: PaymentFacts,
+  who: { readonly role: Role; readonly today: BusinessDate },
+  rules: Readonly<Record<string, MethodRules>> = METHOD_RULES,
+): Verdict {
+  const verdict = rules[facts.method]?.[action](facts, who.today) ?? no('payment_ended')
+  if (!verdict.allowed) return verdict
+  if (!allows(who.role, 'sales.act')) return no('role_forbids')
+  if (facts.inFlight !== null) return no('operation_in_flight')
+  return verdict
+}
+
+/** The actions a method knows at all: the others are not shown. */
+export function actionsOf(method: string): readonly PaymentAction[] {
+  return METHOD_ACTIONS[method as Method] ?? []
+}
+
+const METHOD_ACTIONS: Readonly<Record<Method, readonly PaymentAction[]>> = {
+  np_postpaid: ['report_shipment', 'change_amount', 'cancel'],
+  card: ['capture', 'cancel', 'refund'],
+  convenience_store: ['cancel'],
+}
