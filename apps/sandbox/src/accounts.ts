@@ -1,0 +1,188 @@
+/** The merchants this pretend provider knows, and their contracts: data from a file or from `POST /sandbox/accounts`. */
+import { readFileSync } from 'node:fs'
+import { arrayOf, booleanOf, Malformed, numberOf, objectOf, oneOf, optional, textOf } from './parse.ts'
+import type { Store } from './store.ts'
+
+export type FeeTaxClass = 'taxable10' | 'non_taxable'
+export type SbpsClosing = 'month_end' | 'twice_monthly'
+export type SbpsPayment = 'end_of_next_month' | 'fifteen_days_later'
+export type Roll = 'next' | 'previous' | 'none'
+
+export type SbpsCardContract = {
+  readonly feeRateBp: number
+  readonly feeTaxClass: FeeTaxClass
+  readonly closing: SbpsClosing
+  readonly payment: SbpsPayment
+  readonly roll: Roll
+}
+
+export type SbpsStoreContract = {
+  readonly feePerPaymentYen: number
+  readonly feeTaxClass: FeeTaxClass
+  readonly closing: SbpsClosing
+  readonly payment: SbpsPayment
+  readonly roll: Roll
+}
+
+export type SbpsAccount = {
+  readonly merchantId: string
+  readonly serviceId: string
+  readonly hashKey: string
+  readonly tripleDesKey: string
+  readonly tripleDesIv: string
+  readonly noticeUrl: string
+  readonly requestAgeCheck: boolean
+  readonly encryptedNotices: boolean
+  /** `specified` waits for a sales request, `automatic` takes the sale on commit. */
+  readonly cardSales: 'specified' | 'automatic'
+  readonly card: SbpsCardContract
+  readonly convenienceStore: SbpsStoreContract
+}
+
+export type NpContract = {
+  readonly feeRateBp: number
+  readonly invoicePostageYen: number
+  readonly closing: 'weekly' | 'twice_monthly' | 'month_end'
+  readonly roll: Roll
+}
+
+export type NpAccount = {
+  readonly merchantCode: string
+  readonly spCode: string
+  readonly terminalId: string
+  readonly contract: NpContract
+}
+
+export type AccountsInput = { readonly sbps: readonly SbpsAccount[]; readonly np: readonly NpAccount[] }
+
+export type Accounts = {
+  findSbps(merchantId: string, serviceId: string): SbpsAccount | undefined
+  findNp(merchantCode: string): NpAccount | undefined
+  listSbps(): SbpsAccount[]
+  listNp(): NpAccount[]
+  upsert(input: AccountsInput): void
+  /** As `upsert`, but an account that is already known keeps what it has. */
+  addMissing(input: AccountsInput): void
+}
+
+export function createAccounts(store: Store): Accounts {
+  const sbps = store.table<SbpsAccount>('sbps_account')
+  const np = store.table<NpAccount>('np_account')
+
+  function write(input: AccountsInput, keepKnown: boolean): void {
+    store.transaction(() => {
+      for (const account of input.sbps) {
+        const id = `${account.merchantId}-${account.serviceId}`
+        if (!keepKnown || !sbps.get(id)) sbps.put(id, account)
+      }
+      for (const account of input.np) {
+        if (!keepKnown || !np.get(account.merchantCode)) np.put(account.merchantCode, account)
+      }
+    })
+  }
+
+  return {
+    findSbps: (merchantId, serviceId) => sbps.get(`${merchantId}-${serviceId}`),
+    findNp: (merchantCode) => np.get(merchantCode),
+    listSbps: () => [...sbps.values()],
+    listNp: () => [...np.values()],
+    upsert: (input) => write(input, false),
+    addMissing: (input) => write(input, true),
+  }
+}
+
+/** @throws Malformed naming the field that is wrong. */
+export function readAccountsFile(path: string): AccountsInput {
+  return parseAccounts(JSON.parse(readFileSync(path, 'utf8')))
+}
+
+/** @throws Malformed naming the field that is wrong. */
+export function parseAccounts(value: unknown): AccountsInput {
+  const root = objectOf(value, 'accounts')
+  return {
+    sbps: optional(root['sbps'], (list) => arrayOf(list, 'sbps', parseSbpsAccount)) ?? [],
+    np: optional(root['np'], (list) => arrayOf(list, 'np', parseNpAccount)) ?? [],
+  }
+}
+
+/** What a page or a listing may show: the account without its secrets. */
+export function maskSecrets<T extends SbpsAccount | NpAccount>(account: T): T {
+  const masked: Record<string, unknown> = { ...account }
+  for (const field of ['hashKey', 'tripleDesKey', 'tripleDesIv', 'spCode']) if (field in masked) masked[field] = '••••'
+  return masked as T
+}
+
+function parseSbpsAccount(value: unknown, at: string): SbpsAccount {
+  const account = objectOf(value, at)
+  const noticeUrl = textOf(account['noticeUrl'], `${at}.noticeUrl`, /^https?:\/\/\S+$/)
+  if (!URL.canParse(noticeUrl)) throw new Malformed(`${at}.noticeUrl is no address`)
+  return {
+    merchantId: textOf(account['merchantId'], `${at}.merchantId`, /^\d{5}$/),
+    serviceId: textOf(account['serviceId'], `${at}.serviceId`, /^\d{3}$/),
+    hashKey: textOf(account['hashKey'], `${at}.hashKey`, /^[\x21-\x7e]{1,64}$/),
+    tripleDesKey: textOf(account['tripleDesKey'], `${at}.tripleDesKey`, /^[\x20-\x7e]{24}$/),
+    tripleDesIv: textOf(account['tripleDesIv'], `${at}.tripleDesIv`, /^[\x20-\x7e]{8}$/),
+    noticeUrl,
+    requestAgeCheck: optional(account['requestAgeCheck'], (flag) => booleanOf(flag, `${at}.requestAgeCheck`)) ?? true,
+    encryptedNotices:
+      optional(account['encryptedNotices'], (flag) => booleanOf(flag, `${at}.encryptedNotices`)) ?? true,
+    cardSales:
+      optional(account['cardSales'], (kind) => oneOf(kind, `${at}.cardSales`, ['specified', 'automatic'])) ??
+      'specified',
+    card: {
+      ...parseCycle(account['card'], `${at}.card`, 'month_end', 'end_of_next_month', 'non_taxable'),
+      feeRateBp: numberOf(
+        objectOf(account['card'] ?? { feeRateBp: 325 }, `${at}.card`)['feeRateBp'],
+        `${at}.card.feeRateBp`,
+        0,
+        10_000,
+      ),
+    },
+    convenienceStore: {
+      ...parseCycle(
+        account['convenienceStore'],
+        `${at}.convenienceStore`,
+        'twice_monthly',
+        'fifteen_days_later',
+        'taxable10',
+      ),
+      feePerPaymentYen: numberOf(
+        objectOf(account['convenienceStore'] ?? { feePerPaymentYen: 190 }, `${at}.convenienceStore`)[
+          'feePerPaymentYen'
+        ],
+        `${at}.convenienceStore.feePerPaymentYen`,
+        0,
+        100_000,
+      ),
+    },
+  }
+}
+
+function parseCycle(value: unknown, at: string, closing: SbpsClosing, payment: SbpsPayment, tax: FeeTaxClass) {
+  const cycle = objectOf(value ?? {}, at)
+  return {
+    feeTaxClass:
+      optional(cycle['feeTaxClass'], (v) => oneOf(v, `${at}.feeTaxClass`, ['taxable10', 'non_taxable'])) ?? tax,
+    closing: optional(cycle['closing'], (v) => oneOf(v, `${at}.closing`, ['month_end', 'twice_monthly'])) ?? closing,
+    payment:
+      optional(cycle['payment'], (v) => oneOf(v, `${at}.payment`, ['end_of_next_month', 'fifteen_days_later'])) ??
+      payment,
+    roll: optional(cycle['roll'], (v) => oneOf(v, `${at}.roll`, ['next', 'previous', 'none'])) ?? 'next',
+  }
+}
+
+function parseNpAccount(value: unknown, at: string): NpAccount {
+  const account = objectOf(value, at)
+  const contract = objectOf(account['contract'], `${at}.contract`)
+  return {
+    merchantCode: textOf(account['merchantCode'], `${at}.merchantCode`, /^[\x21-\x7e]{1,40}$/),
+    spCode: textOf(account['spCode'], `${at}.spCode`, /^[\x21-\x7e]{1,80}$/),
+    terminalId: textOf(account['terminalId'], `${at}.terminalId`, /^[\x21-\x7e]{1,40}$/),
+    contract: {
+      feeRateBp: numberOf(contract['feeRateBp'], `${at}.contract.feeRateBp`, 0, 10_000),
+      invoicePostageYen: numberOf(contract['invoicePostageYen'], `${at}.contract.invoicePostageYen`, 0, 100_000),
+      closing: oneOf(contract['closing'], `${at}.contract.closing`, ['weekly', 'twice_monthly', 'month_end']),
+      roll: optional(contract['roll'], (v) => oneOf(v, `${at}.contract.roll`, ['next', 'previous', 'none'])) ?? 'next',
+    },
+  }
+}
