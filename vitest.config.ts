@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that do not use the server of the test run: pure rooms, and those that start their own. */
+const OWN_SERVER_OR_NONE = [
+  'apps/bff/src/domain/**/*.test.ts',
+  'apps/bff/src/core/**/*.test.ts',
+  'apps/bff/src/db/{embedded,server-check}.test.ts',
+]
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/**/*.test.ts',
+            'apps/web/**/*.test.{ts,tsx}',
+            'apps/sandbox/**/*.test.ts',
+            'tools/**/*.test.ts',
+            ...OWN_SERVER_OR_NONE,
+          ],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['apps/bff/**/*.test.ts'],
+          exclude: [...OWN_SERVER_OR_NONE, '**/node_modules/**'],
+          globalSetup: ['apps/bff/src/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
