@@ -35,7 +35,7 @@ export function decodeCp932(bytes: Uint8Array): string | undefined {
 }
 
 function isPlainAscii(text: string): boolean {
-  return /^[\x00-\x7F]*$/.test(text)
+  return /^\p{ASCII}*$/u.test(text)
 }
 
 function roundTrips(text: string): boolean {
