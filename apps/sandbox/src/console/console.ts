@@ -21,9 +21,11 @@ export function mountConsole(app: Hono, deps: Deps): void {
 
   app.post('/sandbox/clock', (c) =>
     refusingMalformed(c, async () => {
-      const form = /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '')
+      const text = await c.req.text()
+      // A command line client often sends JSON under the form's content type: the body itself decides.
+      const form = !text.trimStart().startsWith('{') && isForm(c)
       schedule.tick()
-      const target = readClockTarget(form ? await readForm(c) : await readJson(c), clock.now())
+      const target = readClockTarget(form ? readForm(text) : parseJson(text), clock.now())
       const ranTasks = clock.moveTo(target)
       return form ? c.redirect('/', 303) : c.json({ now: clock.now().toISOString(), ranTasks })
     }),
@@ -31,7 +33,7 @@ export function mountConsole(app: Hono, deps: Deps): void {
 
   app.post('/sandbox/accounts', (c) =>
     refusingMalformed(c, async () => {
-      accounts.upsert(parseAccounts(await readJson(c)))
+      accounts.upsert(parseAccounts(parseJson(await c.req.text())))
       return c.json({ sbps: accounts.listSbps().length, np: accounts.listNp().length })
     }),
   )
@@ -70,8 +72,8 @@ async function refusingMalformed(c: Context, work: () => Promise<Response>): Pro
   }
 }
 
-async function readJson(c: Context): Promise<unknown> {
-  return parseJson(await c.req.text())
+function isForm(c: Context): boolean {
+  return /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '')
 }
 
 function parseJson(text: string): unknown {
@@ -83,8 +85,8 @@ function parseJson(text: string): unknown {
 }
 
 /** The form sends words; the number of days becomes a number. */
-async function readForm(c: Context): Promise<unknown> {
-  const form = new URLSearchParams(await c.req.text())
+function readForm(text: string): unknown {
+  const form = new URLSearchParams(text)
   const days = form.get('advanceDays')
   return days === null ? Object.fromEntries(form) : { advanceDays: /^\d+$/.test(days) ? Number(days) : days }
 }
