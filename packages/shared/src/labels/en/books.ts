@@ -1,0 +1,57 @@
+/** The money path, the books and what each method knows, in English. */
+import type { books as japanese } from '../ja/books.ts'
+import type { Words } from '../types.ts'
+
+export const books: Words<typeof japanese> = {
+  money_step: {
+    ordered: 'Ordered',
+    screened: 'Screened',
+    authorized: 'Authorized',
+    slip_issued: 'Slip issued',
+    shipped: 'Shipped',
+    captured: 'Captured',
+    deposited: 'Deposited',
+    arrived: 'Arrived',
+    settled: 'Closed',
+    paid_out: 'Paid out',
+    cancelled: 'Cancelled',
+    refunded: 'Refunded',
+    expired: 'Expired',
+    failed: 'Failed',
+  },
+  step_state: { done: 'Done', current: 'Now', expected: 'Expected' },
+  next_kind: {
+    screened: 'Screening result',
+    shipped: 'Shipment',
+    captured: 'Capture deadline',
+    deposited: 'Payment due',
+    arrived: 'Arrival',
+    settled: 'Closing date',
+    paid_out: 'Payout expected',
+    expired: 'Expiry',
+  },
+  account: {
+    receivable_np: 'Receivable (NP)',
+    receivable_card: 'Receivable (card)',
+    receivable_convenience_store: 'Receivable (convenience store)',
+    sales: 'Sales',
+    consumption_tax_received: 'Consumption tax received',
+    consumption_tax_paid: 'Consumption tax paid',
+    fee: 'Payment fees',
+    bank: 'Bank deposit',
+    suspense: 'Suspense receipt',
+  },
+  tax_class: { taxable10: 'Taxable 10%', taxable8: 'Taxable 8% (reduced)', non_taxable: 'Non-taxable', out_of_scope: 'Out of scope' },
+  entry_kind: { sale: 'Sale', fee: 'Fee', payout: 'Payout', refund: 'Refund', cancellation: 'Cancellation', offset: 'Offset', reversal: 'Reversal' },
+  relation: { same_order: 'Same order', same_customer: 'Same customer' },
+  actor: { person: 'Person', user: 'Person', provider: 'Provider', system: 'System', customer: 'Customer', schedule: 'System' },
+  screening: { approved: 'Approved', on_hold: 'On hold', rejected: 'Rejected', in_review: 'In review', expired: 'Expired', cancelled: 'Cancelled' },
+  invoice: { none: 'Not issued', waiting: 'To be issued', issued: 'Issued', paid: 'Paid', overdue: 'Overdue', reissued: 'Reissued', cancelled: 'Cancelled' },
+  invoice_delivery: { separate: 'Sent separately', bundled: 'Bundled' },
+  deposit: {
+    preliminary: 'Preliminary',
+    definite: 'Definite',
+    preliminary_cancelled: 'Preliminary cancelled',
+    definite_cancelled: 'Definite cancelled',
+  },
+}

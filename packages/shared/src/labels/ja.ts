@@ -1,0 +1,25 @@
+/** Every word a person reads, in Japanese: the language the others are typed after. */
+import type { Method } from '../methods.ts'
+import type { PaymentColumnId } from '../columns/payments.ts'
+import type { ErrorCode } from '../errors.ts'
+import type { PaymentAction, PaymentStatus, RefusalReason } from '../states/payment.ts'
+import { books } from './ja/books.ts'
+import { detail } from './ja/detail.ts'
+import { events } from './ja/events.ts'
+import { ledger } from './ja/ledger.ts'
+import { outcomes } from './ja/outcomes.ts'
+import { reasons } from './ja/reasons.ts'
+import { shell } from './ja/shell.ts'
+import { words } from './ja/words.ts'
+
+/** What the tables of the product name must have a word: a missing one does not compile. */
+type Complete = {
+  readonly status: Readonly<Record<PaymentStatus, string>>
+  readonly method: Readonly<Record<Method, string>>
+  readonly column: Readonly<Record<PaymentColumnId, string>>
+  readonly error: Readonly<Record<ErrorCode, string>>
+  readonly refusal: Readonly<Record<RefusalReason, string>>
+  readonly action: Readonly<Record<PaymentAction, string>>
+}
+
+export const ja = { ...words, ...reasons, ...outcomes, ...books, ...events, ...shell, ...ledger, ...detail } as const satisfies Complete

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { PAYMENT_COLUMN_IDS, paymentColumns } from '../columns/payments.ts'
+import { OPERATION_STATES } from '../contracts/operations.ts'
+import { MESSAGE_STATES } from '../contracts/provider-messages.ts'
+import { moneyStep } from '../contracts/payments.ts'
+import { ERROR_CODES } from '../errors.ts'
+import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES, STORES } from '../methods.ts'
+import { ROLES } from '../permissions.ts'
+import { PAYMENT_ACTIONS, PAYMENT_STATUSES, REFUSAL_REASONS } from '../states/payment.ts'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+import { fill, label, labels, LANGUAGES } from './labels.ts'
+
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  status: PAYMENT_STATUSES,
+  method: METHODS,
+  site: SITES,
+  billing: BILLING_METHODS,
+  connection: CONNECTION_METHODS,
+  date_kind: DATE_KINDS,
+  store: Object.values(STORES),
+  role: ROLES,
+  column: PAYMENT_COLUMN_IDS,
+  error: ERROR_CODES,
+  error_advice: ERROR_CODES,
+  refusal: REFUSAL_REASONS,
+  action: ['register', ...PAYMENT_ACTIONS],
+  action_do: PAYMENT_ACTIONS,
+  action_accepted: PAYMENT_ACTIONS,
+  action_done: PAYMENT_ACTIONS,
+  operation_state: OPERATION_STATES,
+  message_state: MESSAGE_STATES,
+  money_step: moneyStep.shape.kind.options,
+  step_state: moneyStep.shape.state.options,
+}
+
+function walk(words: Readonly<Record<string, Readonly<Record<string, string>>>>): [string, string][] {
+  return Object.entries(words).flatMap(([group, entries]) =>
+    Object.entries(entries).map(([key, word]): [string, string] => [`${group}.${key}`, word]),
+  )
+}
+
+function places(word: string): string[] {
+  return [...word.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
+}
+
+describe('labels', () => {
+  test('both languages name the same keys', () => {
+    expect(walk(en).map(([key]) => key).sort()).toEqual(walk(ja).map(([key]) => key).sort())
+  })
+
+  test('no word is empty, in either language', () => {
+    expect([...walk(ja), ...walk(en)].filter(([, word]) => word.trim() === '')).toEqual([])
+  })
+
+  test('both languages fill the same places', () => {
+    const english = new Map(walk(en))
+    expect(walk(ja).filter(([key, word]) => String(places(word)) !== String(places(english.get(key) ?? '')))).toEqual([])
+  })
+
+  test('English words carry no Japanese letters', () => {
+    expect(walk(en).filter(([, word]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(word))).toEqual([])
+  })
+
+  test.each(Object.keys(TABLES))('names every %s the product knows', (group) => {
+    for (const language of LANGUAGES) {
+      const words = labels(language)[group as keyof typeof ja] as Readonly<Record<string, string>>
+      expect((TABLES[group] ?? []).filter((key) => !Object.hasOwn(words, key))).toEqual([])
+    }
+  })
+
+  test('every labelled column points at a group that exists, but the shops, which name themselves', () => {
+    const groups = paymentColumns.flatMap((column) => ('labels' in column ? [column.labels] : []))
+    expect(groups.filter((group) => group !== 'shop' && !Object.hasOwn(ja, group))).toEqual([])
+  })
+
+  test('an SBPS code is said in the words of its method', () => {
+    expect(label('ja', 'reason', '10142999')).toBe('売上確定の期限を過ぎています')
+    expect(label('en', 'reason', '70120999')).toBe('The collection agency is busy')
+    expect(label('en', 'reason', '10185999')).toBe('The institution could not be reached')
+  })
+
+  test('a code nobody has named is shown as it is', () => {
+    expect(label('ja', 'reason', 'RE777')).toBe('RE777')
+    expect(label('ja', 'no_such_group', 'toString')).toBe('toString')
+  })
+
+  test('places are filled, and an unknown place stays visible', () => {
+    expect(fill('注文 {order}、{other}', { order: 'A-1' })).toBe('注文 A-1、{other}')
+  })
+})

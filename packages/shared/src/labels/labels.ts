@@ -1,0 +1,38 @@
+/** Finds the word for a code, in either language. Codes a provider may add later are shown as they are. */
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+import type { Labels, LabelGroup } from './types.ts'
+
+export const LANGUAGES = ['ja', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const BY_LANGUAGE: Readonly<Record<Language, Labels>> = { ja, en }
+
+export function labels(language: Language): Labels {
+  return BY_LANGUAGE[language]
+}
+
+/** The word for a key of a group, or the key itself when nobody has named it yet. */
+export function label(language: Language, group: string, key: string): string {
+  const words: Readonly<Record<string, string>> | undefined = BY_LANGUAGE[language][group as LabelGroup]
+  if (words !== undefined && Object.hasOwn(words, key)) return words[key] ?? key
+  if (group === 'reason') return providerCode(language, key) ?? key
+  return key
+}
+
+/** Puts values into the `{name}` places of a label. */
+export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+}
+
+/** SBPS codes are method (3), type (2) and item (3): the type says what went wrong, in the method's own words first. */
+function providerCode(language: Language, code: string): string | undefined {
+  const match = /^(\d{3})([0-9A-Z]\d)\d{3}$/.exec(code)
+  if (match === null) return undefined
+  const [method, type] = [match[1] ?? '', match[2] ?? '']
+  const words = BY_LANGUAGE[language]
+  const own: Readonly<Record<string, string>> =
+    method === '101' ? words.sbps_card_type : method === '701' ? words.sbps_convenience_store_type : {}
+  const common: Readonly<Record<string, string>> = words.sbps_type
+  return own[type] ?? common[type]
+}
