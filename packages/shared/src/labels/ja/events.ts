@@ -1,6 +1,27 @@
-/** What happened to a payment, in Japanese, as the timeline says it. */
+/** What happened to a payment, in Japanese, as the timeline says it. Places are filled from the event's data. */
 export const events = {
   event: {
-    registered: '取引を登録しました',
+    registered: '取引を登録しました（請求額 {amount}円）',
+    registration_refused: '決済機関が登録を受け付けませんでした',
+    amount_changed: '請求額を {from}円 から {to}円 に変更しました',
+    captured: '売上を確定しました（{amount}円）',
+    capture_reversed: '売上を戻しました（{amount}円）',
+    excess_received: '請求額を超える入金がありました（{amount}円）',
+    refunded: '返金しました（{amount}円）',
+    cancelled: '取り消しました',
+    settled: '締め日 {closing} の支払明細に載りました（入金予定 {pay}）',
+    paid_out: '入金されました（{amount}円）',
+    screening_decided: '審査の結果：{result}',
+    approval_expired: '与信の期限が切れました',
+    shipment_reported: '出荷を報告しました（{carrier} {slip}）',
+    invoice_issued: '請求書を発行しました（支払期限 {due}）',
+    reminded: '決済機関が督促しました（{count}回目）',
+    customer_paid: '購入者が支払いました（{day}）',
+    arrival_confirmed: '着荷が確認されました（{day}）',
+    authorized: '与信を取得しました',
+    slip_issued: '払込票を発行しました（{store}、支払期限 {due}）',
+    deposit_reported: '入金の{certainty}がありました（累計 {amount}円）',
+    slip_expired: '払込票の期限が切れました',
   },
+  actor: { person: '担当者', job: '自動処理', provider: '決済機関', key: 'API' },
 } as const
