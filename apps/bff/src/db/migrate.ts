@@ -1,0 +1,38 @@
+/** Brings a database to the present schema: ours by dated migrations, then the job queue's own. */
+import { runMigrations } from 'graphile-worker'
+import type { Kysely } from 'kysely'
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
+import * as auth from './migrations/20261125T0200Z-auth.ts'
+import * as books from './migrations/20261125T0100Z-books.ts'
+import { openDatabase } from './client.ts'
+
+/** In order of name; a migration that has landed is never changed. */
+const MIGRATIONS: Record<string, Migration> = {
+  '20261125T0100Z-books': books,
+  '20261125T0200Z-auth': auth,
+}
+
+const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }
+
+export function migrator(db: Kysely<never> | Kysely<unknown>): Migrator {
+  return new Migrator({ db: db as Kysely<unknown>, provider, allowUnorderedMigrations: false })
+}
+
+/** @throws the first error a migration met; the failed one left nothing behind. */
+export async function migrate(ownerUrl: string): Promise<void> {
+  const db = openDatabase(ownerUrl, { max: 2 })
+  try {
+    // The queue comes first: our enqueue function calls it.
+    await runMigrations({ pgPool: db.pool })
+    const { error } = await migrator(db.owner as never).migrateToLatest()
+    if (error) throw error
+  } finally {
+    await db.close()
+  }
+}
+
+/** Names of migrations that have not run yet; empty when the database is ready. */
+export async function pendingMigrations(db: Kysely<never> | Kysely<unknown>): Promise<string[]> {
+  const all = await migrator(db).getMigrations()
+  return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name)
+}

@@ -1,0 +1,214 @@
+/** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+type Json<T> = ColumnType<T, string, string>
+type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
+/** A day: read and written as `YYYY-MM-DD`. */
+type Day = string
+
+export interface Database {
+  merchant: { merchantId: string; name: string; environment: 'live' | 'sandbox'; createdAt: Generated<Date> }
+  shop: { merchantId: string; shopId: string; code: string; name: string }
+  connection: ConnectionTable
+  payment: PaymentTable
+  orderDetail: { merchantId: string; paymentId: string; customer: Json<unknown>; delivery: ColumnType<unknown, string | null, string | null>; goods: Json<unknown> }
+  chainHead: { merchantId: string; position: number; hash: Bytes }
+  paymentEvent: PaymentEventTable
+  journalEntry: JournalEntryTable
+  posting: { merchantId: string; entryId: string; line: number; account: string; subAccount: string | null; taxClass: string | null; amountYen: number }
+  rollupDelta: RollupTable & { deltaId: GeneratedAlways<number> }
+  rollupDay: RollupTable
+  rollupMonth: RollupTable
+  operation: OperationTable
+  providerMessage: ProviderMessageTable
+  statement: StatementTable
+  statementLine: StatementLineTable
+  member: { merchantId: string; userId: string; role: 'staff' | 'accountant' | 'admin' }
+  preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
+  auditLog: AuditLogTable
+}
+
+export interface ConnectionTable {
+  merchantId: string
+  connectionId: string
+  shopId: string
+  provider: string
+  connectionMethod: string
+  methods: string[]
+  baseUrl: string
+  settings: Json<Record<string, unknown>>
+  /** Encrypted with the key of CHOBA_SECRET; see core/secret-box.ts. */
+  secretBox: string
+  validFrom: Day
+}
+
+/** The current state of a payment: a projection of its events, written only by ledger/record.ts. */
+export interface PaymentTable {
+  merchantId: string
+  paymentId: string
+  shopId: string
+  orderedAt: Date
+  updatedAt: Generated<Date>
+  amountYen: number
+  capturedYen: Generated<number>
+  refundedYen: Generated<number>
+  feeYen: Generated<number>
+  netYen: GeneratedAlways<number>
+  orderedOn: Day
+  capturedOn: Day | null
+  paidOutOn: Day | null
+  nextOn: Day | null
+  version: number
+  orderBranch: Generated<number>
+  method: string
+  status: string
+  site: string
+  billingMethod: string
+  connectionMethod: string
+  nextKind: string | null
+  /** The kind of the operation that has not ended yet; maintained with the operation itself. */
+  inFlight: string | null
+  connectionId: string
+  orderNumber: string
+  providerId: string | null
+  transactionId: string | null
+  slipNumber: string | null
+  reasons: string[]
+  customerName: string
+  customerKana: string
+  phone: string
+  email: string
+  state: Json<unknown>
+  nameKey: GeneratedAlways<string>
+  phoneDigits: GeneratedAlways<string>
+}
+
+/** Append-only: a trigger refuses update and delete. */
+export interface PaymentEventTable {
+  merchantId: string
+  paymentId: string
+  /** 1, 2, 3 … within the payment. */
+  sequence: number
+  /** 1, 2, 3 … within the merchant: the order of the hash chain. */
+  position: number
+  type: string
+  at: Date
+  recordedAt: Generated<Date>
+  actorKind: string
+  actorId: string | null
+  messageId: string | null
+  operationId: string | null
+  data: Json<Record<string, unknown>>
+  hash: Bytes
+}
+
+export interface JournalEntryTable {
+  merchantId: string
+  entryId: string
+  paymentId: string
+  sequence: number
+  kind: string
+  bookedOn: Day
+  reverses: string | null
+  recordedAt: Generated<Date>
+}
+
+export interface RollupTable {
+  merchantId: string
+  dateKind: string
+  day: Day
+  shopId: string
+  method: string
+  status: string
+  site: string
+  billingMethod: string
+  connectionMethod: string
+  payments: number
+  amountYen: number
+  capturedYen: number
+  refundedYen: number
+  feeYen: number
+}
+
+export interface OperationTable {
+  merchantId: string
+  operationId: string
+  paymentId: string
+  connectionId: string
+  kind: string
+  state: 'accepted' | 'running' | 'unknown' | 'done' | 'refused' | 'failed'
+  idempotencyKey: string
+  requestHash: string
+  request: Json<Record<string, unknown>>
+  amountYen: number | null
+  reason: string | null
+  codes: Generated<string[]>
+  actorKind: string
+  actorId: string | null
+  attempts: Generated<number>
+  requestedAt: Generated<Date>
+  startedAt: Date | null
+  endedAt: Date | null
+}
+
+export interface ProviderMessageTable {
+  merchantId: string
+  messageId: string
+  connectionId: string
+  provider: string
+  kind: string
+  direction: 'inbound' | 'outbound'
+  uniqueKey: string
+  providerId: string | null
+  paymentId: string | null
+  operationId: string | null
+  state: 'received' | 'applied' | 'waiting' | 'ignored'
+  reason: string | null
+  attempts: Generated<number>
+  contentType: string
+  body: Bytes
+  receivedAt: Generated<Date>
+  appliedAt: Date | null
+}
+
+export interface StatementTable {
+  merchantId: string
+  statementId: string
+  connectionId: string
+  statementNumber: string
+  method: string
+  closingOn: Day
+  payOn: Day
+  grossYen: number
+  feeYen: number
+  transferYen: number
+  state: 'closed' | 'paid'
+  paidOn: Day | null
+}
+
+export interface StatementLineTable {
+  merchantId: string
+  statementId: string
+  line: number
+  paymentId: string | null
+  providerId: string
+  orderNumber: string
+  grossYen: number
+  feeYen: number
+  feeTaxYen: number
+  transferYen: number
+}
+
+export interface AuditLogTable {
+  merchantId: string
+  auditId: string
+  at: Generated<Date>
+  actorKind: string
+  actorId: string | null
+  action: string
+  subjectKind: string
+  subjectId: string
+  before: ColumnType<unknown, string | null, never>
+  after: ColumnType<unknown, string | null, never>
+  reason: string | null
+}

@@ -1,0 +1,19 @@
+/** The chart of accounts the postings use. A merchant's own names and codes are mapped at export. */
+export const ACCOUNTS = {
+  /** 売掛金: what a provider owes the merchant; the sub-account is the payment method. */
+  receivable: 'asset',
+  /** 普通預金 */
+  bank: 'asset',
+  /** 仮払消費税 */
+  input_tax: 'asset',
+  /** 仮受消費税 */
+  output_tax: 'liability',
+  /** 預り金: deposited beyond what was billed, owed to the customer. */
+  deposits_received: 'liability',
+  /** 売上高 */
+  sales: 'income',
+  /** 支払手数料 */
+  fees: 'expense',
+} as const
+
+export type Account = keyof typeof ACCOUNTS

@@ -1,0 +1,102 @@
+/** The money side of a payment, the same for every method: what is billed, booked, settled and paid out. */
+import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
+import { addYen, subtractYen, sumYen, type Yen, ZERO_YEN } from '@choba/shared/money.ts'
+import type { PaymentEvent, TaxLine } from './events.ts'
+
+export type StatementPart = {
+  readonly statementNumber: string
+  readonly line: number
+  readonly closingOn: BusinessDate
+  readonly payOn: BusinessDate
+  readonly grossYen: Yen
+  /** Fees with their tax. */
+  readonly feeYen: Yen
+  readonly paidOn: BusinessDate | null
+}
+
+export type Books = {
+  readonly shopId: string
+  readonly method: string
+  readonly orderNumber: string
+  readonly orderBranch: number
+  readonly connectionId: string
+  readonly site: string
+  readonly billingMethod: string
+  readonly connectionMethod: string
+  readonly orderedAt: string
+  readonly amountYen: Yen
+  readonly taxes: readonly TaxLine[]
+  readonly capturedYen: Yen
+  readonly refundedYen: Yen
+  readonly excessYen: Yen
+  readonly paidOutYen: Yen
+  readonly capturedOn: BusinessDate | null
+  readonly paidOutOn: BusinessDate | null
+  readonly statements: readonly StatementPart[]
+}
+
+export function openBooks(event: Extract<PaymentEvent, { type: 'registered' }>, at: string): Books {
+  const { type: _, ...order } = event
+  return {
+    ...order,
+    orderedAt: at,
+    capturedYen: ZERO_YEN,
+    refundedYen: ZERO_YEN,
+    excessYen: ZERO_YEN,
+    paidOutYen: ZERO_YEN,
+    capturedOn: null,
+    paidOutOn: null,
+    statements: [],
+  }
+}
+
+/** Applies a money event; any other event leaves the books as they are. */
+export function evolveBooks(books: Books, event: PaymentEvent, at: string): Books {
+  switch (event.type) {
+    case 'amount_changed':
+      return { ...books, amountYen: event.toYen, taxes: event.taxes }
+    case 'captured':
+      return { ...books, capturedYen: addYen(books.capturedYen, event.amountYen), capturedOn: books.capturedOn ?? dayOf(new Date(at)) }
+    case 'capture_reversed': {
+      const capturedYen = subtractYen(books.capturedYen, event.amountYen)
+      return { ...books, capturedYen, capturedOn: capturedYen === 0 ? null : books.capturedOn }
+    }
+    case 'excess_received':
+      return { ...books, excessYen: addYen(books.excessYen, event.amountYen) }
+    case 'refunded':
+      return { ...books, refundedYen: addYen(books.refundedYen, event.amountYen) }
+    case 'settled': {
+      const { statementNumber, line, closingOn, payOn, grossYen } = event
+      const feeYen = sumYen(event.fees.map((fee) => addYen(fee.amountYen, fee.taxYen)))
+      return { ...books, statements: [...books.statements, { statementNumber, line, closingOn, payOn, grossYen, feeYen, paidOn: null }] }
+    }
+    case 'paid_out':
+      return {
+        ...books,
+        paidOutYen: addYen(books.paidOutYen, event.amountYen),
+        paidOutOn: event.paidOn,
+        statements: books.statements.map((part) => (part.statementNumber === event.statementNumber ? { ...part, paidOn: event.paidOn } : part)),
+      }
+    default:
+      return books
+  }
+}
+
+/** Sales that stand: booked and not given back. */
+export function soldYen(books: Books): Yen {
+  return subtractYen(books.capturedYen, books.refundedYen)
+}
+
+export function feeYen(books: Books): Yen {
+  return sumYen(books.statements.map((part) => part.feeYen))
+}
+
+/** What a provider still owes the merchant for this payment; negative until an offset. */
+export function receivableYen(books: Books): Yen {
+  return subtractYen(subtractYen(addYen(soldYen(books), books.excessYen), feeYen(books)), books.paidOutYen)
+}
+
+/** What stands on a statement for this payment: gross less fees. */
+export function statementNetYen(books: Books, statementNumber: string): Yen {
+  return sumYen(books.statements.filter((part) => part.statementNumber === statementNumber).map((part) => subtractYen(part.grossYen, part.feeYen)))
+}

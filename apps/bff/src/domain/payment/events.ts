@@ -1,0 +1,79 @@
+/** What can happen to a payment. Money events are common to all methods; facts belong to one. */
+import type { BusinessDate } from '@choba/shared/dates.ts'
+import type { Yen } from '@choba/shared/money.ts'
+
+/** A sale split by consumption tax rate; `amountYen` includes `taxYen`. */
+export type TaxLine = { readonly rateBp: number; readonly amountYen: Yen; readonly taxYen: Yen }
+
+export const TAX_CLASSES = ['taxable10', 'taxable8', 'non_taxable', 'out_of_scope'] as const
+export type TaxClass = (typeof TAX_CLASSES)[number]
+
+/** One fee of a settlement line as the provider printed it; tax is never recomputed. */
+export type FeeLine = { readonly kind: 'rate' | 'postage' | 'per_payment' | 'other'; readonly taxClass: TaxClass; readonly amountYen: Yen; readonly taxYen: Yen }
+
+type CommonEvent =
+  | {
+      readonly type: 'registered'
+      readonly shopId: string
+      readonly method: string
+      readonly orderNumber: string
+      readonly orderBranch: number
+      readonly amountYen: Yen
+      readonly taxes: readonly TaxLine[]
+      readonly site: string
+      readonly billingMethod: string
+      readonly connectionMethod: string
+      readonly connectionId: string
+    }
+  /** The provider refused the data or the customer's means; `codes` are its own. */
+  | { readonly type: 'registration_refused'; readonly codes: readonly string[] }
+  | { readonly type: 'amount_changed'; readonly fromYen: Yen; readonly toYen: Yen; readonly taxes: readonly TaxLine[] }
+  /** A sale is booked: shipment (NP), capture (card), definite deposit (convenience store). */
+  | { readonly type: 'captured'; readonly amountYen: Yen }
+  | { readonly type: 'capture_reversed'; readonly amountYen: Yen }
+  /** More was deposited than billed; the difference is owed to the customer. Negative when taken back. */
+  | { readonly type: 'excess_received'; readonly amountYen: Yen }
+  | { readonly type: 'refunded'; readonly amountYen: Yen }
+  | { readonly type: 'cancelled'; readonly by: 'merchant' | 'provider' }
+  | {
+      readonly type: 'settled'
+      readonly statementNumber: string
+      readonly line: number
+      readonly closingOn: BusinessDate
+      readonly payOn: BusinessDate
+      readonly grossYen: Yen
+      readonly fees: readonly FeeLine[]
+    }
+  | { readonly type: 'paid_out'; readonly statementNumber: string; readonly paidOn: BusinessDate; readonly amountYen: Yen }
+
+export type ScreeningResult = 'approved' | 'on_hold' | 'rejected' | 'in_review'
+
+type NpPostpaidEvent =
+  | { readonly type: 'screening_decided'; readonly providerId: string; readonly result: ScreeningResult; readonly reasons: readonly string[] }
+  | { readonly type: 'approval_expired' }
+  | { readonly type: 'shipment_reported'; readonly carrierCode: string; readonly slipNumber: string }
+  | { readonly type: 'invoice_issued'; readonly issuedOn: BusinessDate; readonly dueOn: BusinessDate; readonly inquiryNumber: string; readonly reissue: number }
+  | { readonly type: 'reminded'; readonly count: number; readonly on: BusinessDate }
+  | { readonly type: 'customer_paid'; readonly on: BusinessDate; readonly place: string | null; readonly store: string | null }
+  | { readonly type: 'arrival_confirmed'; readonly on: BusinessDate }
+
+type CardEvent = { readonly type: 'authorized'; readonly providerId: string; readonly transactionId: string | null; readonly brand: string | null }
+
+type ConvenienceStoreEvent =
+  | {
+      readonly type: 'slip_issued'
+      readonly providerId: string
+      readonly transactionId: string | null
+      readonly store: string
+      /** What the customer shows at the till; the meaning differs by store. */
+      readonly numbers: readonly string[]
+      readonly payBy: BusinessDate
+    }
+  | { readonly type: 'deposit_reported'; readonly certainty: 'preliminary' | 'definite'; readonly totalYen: Yen }
+  | { readonly type: 'slip_expired' }
+
+export type PaymentEvent = CommonEvent | NpPostpaidEvent | CardEvent | ConvenienceStoreEvent
+export type EventType = PaymentEvent['type']
+
+/** An event with the instant at which it happened by the provider's or the shop's clock. */
+export type Dated<E = PaymentEvent> = { readonly at: string; readonly event: E }
