@@ -78,15 +78,15 @@ async function checkRoles(client: pg.Client): Promise<void> {
          or exists (select from pg_roles where rolname = $1)`,
     [APP_ROLE],
   )
-  if (able === true) return
+  if (able === 'true') return
   throw new StartError(
     `DATABASE_URL: the user may not create roles and the role ${APP_ROLE} does not exist: grant CREATEROLE, or create the role ${APP_ROLE}.`,
   )
 }
 
-async function readOne(client: pg.Client, sql: string, values: unknown[] = []): Promise<unknown> {
+async function readOne(client: pg.Client, sql: string, values: unknown[] = []): Promise<string> {
   const result = await client.query<unknown[]>({ text: sql, values, rowMode: 'array' })
-  return result.rows[0]?.[0]
+  return String(result.rows[0]?.[0])
 }
 
 /** The address without its user and password. */

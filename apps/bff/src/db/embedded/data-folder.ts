@@ -114,7 +114,7 @@ export function readPassword(root: DataRoot): string {
 export function startErrorOfFolder(folder: string, error: unknown): StartError {
   if (error instanceof StartError) return error
   const text = error instanceof Error ? error.message : String(error)
-  if (/ENOSPC|No space left|EDQUOT|quota exceeded/i.test(text)) {
+  if (/ENOSPC|No space left|EDQUOT|quota exceeded|could not (extend|write).*wrote only/is.test(text)) {
     return new StartError(`The disk that holds ${folder} is full: free some space and start again.`)
   }
   if (/EACCES|EROFS|EPERM|Permission denied|Read-only file system/i.test(text)) {
