@@ -1,0 +1,80 @@
+/** The composition root: every route and every job of the BFF is named here. */
+import { fileURLToPath } from 'node:url'
+import type { TaskList } from 'graphile-worker'
+import { Hono } from 'hono'
+import { sql } from 'kysely'
+import { answerAuth } from './auth/answer.ts'
+import { pruneAuth } from './auth/prune.ts'
+import { pendingMigrations } from './db/migrate.ts'
+import type { Deps } from './deps.ts'
+import { mountDeveloper } from './features/developer/developer.routes.ts'
+import { mountPreferences } from './features/preferences/preferences.routes.ts'
+import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
+import { mountSession } from './features/session/session.routes.ts'
+import { accessLog } from './http/access-log.ts'
+import { mountAuth } from './http/auth-routes.ts'
+import { csrf } from './http/csrf.ts'
+import { mountEvents } from './http/events.ts'
+import { mountHealth } from './http/health.ts'
+import type { App, HonoEnv } from './http/hono-env.ts'
+import { API_BODY_BYTES, limitBody, NOTICE_BODY_BYTES } from './http/limits.ts'
+import { mountMetrics } from './http/metrics.ts'
+import { notFound, onError } from './http/on-error.ts'
+import { requestId } from './http/request-id.ts'
+import { securityHeaders } from './http/security.ts'
+import { withSession } from './http/session.ts'
+import { mountSpa } from './http/spa.ts'
+import { joinHandlers } from './jobs/handlers.ts'
+
+const SPA_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** One line per feature, in the order of the navigation. */
+function mountFeatures(app: App, deps: Deps): void {
+  mountSession(app, deps)
+  mountPreferences(app, deps)
+  mountDeveloper(app)
+}
+
+/** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
+export function taskHandlers(deps: Deps): TaskList {
+  return joinHandlers([sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now()))])
+}
+
+/** What runs by the clock, in UTC. */
+export const CRONTAB = [SESSION_CRONTAB].join('\n')
+
+export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
+  const app = new Hono<HonoEnv>()
+  app.onError(onError)
+  app.notFound(notFound)
+  app.use(requestId(deps.log))
+  app.use(accessLog(deps.metrics.observeRequest))
+  app.use(securityHeaders({ https: deps.env.publicUrl?.protocol === 'https:' }))
+  app.use('/notices/*', limitBody(NOTICE_BODY_BYTES))
+  app.use('/api/*', csrf(deps.env.publicUrl), limitBody(API_BODY_BYTES))
+
+  mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), { behindProxy: deps.env.publicUrl !== null })
+  app.use('/api/*', withSession((headers) => deps.sessions.resolve(headers)))
+  mountFeatures(app, deps)
+  mountEvents(app, deps.hub, (headers) => deps.sessions.resolve(headers))
+
+  mountHealth(app, () => findMissing(deps))
+  mountMetrics(app, deps.metrics)
+  mountSpa(app, options.spaFolder ?? SPA_FOLDER)
+  return app
+}
+
+async function signInOrOut(deps: Deps, request: Request, clientIp: string): Promise<Response> {
+  deps.sessions.forget(request.headers)
+  try {
+    return await answerAuth(deps.auth, request, clientIp)
+  } finally {
+    deps.sessions.forget(request.headers)
+  }
+}
+
+/** What keeps us from serving: the database, or a schema older than this code. */
+async function findMissing({ db }: Deps): Promise<string[]> {
+  await sql`select 1`.execute(db.owner)
+  return (await pendingMigrations(db.owner as never)).map((name) => `migration ${name}`)
+}

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely'
+import type { Actor } from '../core/actor.ts'
+import { uuidv7 } from '../core/uuid.ts'
+import type { Database } from '../db/schema.ts'
+
+export type AuditEntry = {
+  readonly merchantId: string
+  readonly actor: Actor
+  /** A verb of the field: `payment.capture`, `session.end_all`, `connection.change`. */
+  readonly action: string
+  readonly subject: { readonly kind: string; readonly id: string }
+  /** States and amounts; never secrets. */
+  readonly before?: unknown
+  readonly after?: unknown
+  readonly reason?: string
+}
+
+/** Says who did what, in the transaction that does it: neither exists without the other. */
+export async function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
+  await tx
+    .insertInto('auditLog')
+    .values({
+      merchantId: entry.merchantId,
+      auditId: uuidv7(),
+      actorKind: entry.actor.kind,
+      actorId: entry.actor.id,
+      action: entry.action,
+      subjectKind: entry.subject.kind,
+      subjectId: entry.subject.id,
+      before: toJson(entry.before),
+      after: toJson(entry.after),
+      reason: entry.reason ?? null,
+    })
+    .execute()
+}
+
+function toJson(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}

@@ -1,0 +1,57 @@
+/** Stands between the web and better-auth: its answers in our error shape, without the bare session token. */
+import { AppError } from '../core/app-error.ts'
+import { type Auth, CLIENT_IP_HEADER } from './auth.ts'
+
+/** @throws AppError auth.invalid, auth.too_many_attempts, request.invalid */
+export async function answerAuth(auth: Auth, request: Request, clientIp: string): Promise<Response> {
+  const answer = await auth.handler(await withClientIp(request, clientIp))
+  if (answer.ok) return new Response(JSON.stringify({ user: await userOf(answer) }), { status: 200, headers: headersOf(answer) })
+  throw refusal(answer)
+}
+
+/** The address the library counts attempts by is the socket's; a header of that name from outside is overwritten. */
+async function withClientIp(request: Request, clientIp: string): Promise<Request> {
+  const headers = new Headers(request.headers)
+  headers.set(CLIENT_IP_HEADER, clientIp)
+  headers.delete('Content-Length')
+  headers.set('Content-Type', 'application/json')
+  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(await readBody(request)) })
+}
+
+/** A new password ends the person's other sessions, whatever the page asks for. */
+async function readBody(request: Request): Promise<object> {
+  const text = await request.text()
+  const body = parse(text === '' ? '{}' : text)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidBody()
+  return request.url.endsWith('/change-password') ? { ...body, revokeOtherSessions: true } : body
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidBody()
+  }
+}
+
+function invalidBody(): AppError {
+  return new AppError('request.invalid', { issues: [{ path: 'body', message: 'not an e-mail address and a password' }] })
+}
+
+async function userOf(answer: Response): Promise<{ id: string; name: string; email: string } | null> {
+  const { user } = (await answer.json()) as { user?: { id: string; name: string; email: string } }
+  return user ? { id: user.id, name: user.name, email: user.email } : null
+}
+
+function headersOf(answer: Response): Headers {
+  const headers = new Headers({ 'Content-Type': 'application/json' })
+  for (const cookie of answer.headers.getSetCookie()) headers.append('Set-Cookie', cookie)
+  return headers
+}
+
+function refusal(answer: Response): AppError {
+  if (answer.status === 429) return new AppError('auth.too_many_attempts', { retryAfterSeconds: Number(answer.headers.get('X-Retry-After')) })
+  if (answer.status === 401 || answer.status === 403) return new AppError('auth.invalid')
+  if (answer.status < 500) return invalidBody()
+  throw new Error(`the sign-in library answered ${answer.status}`)
+}

@@ -1,0 +1,73 @@
+/** From a cookie to the person, the merchant and the role; and the end of all of a person's sessions. */
+import { type Kysely, sql } from 'kysely'
+import type { Session } from '../core/session.ts'
+import type { Database } from '../db/schema.ts'
+import type { Auth } from './auth.ts'
+
+export type ResolvedSession = { readonly session: Session; readonly cookies: readonly string[] }
+
+export type Sessions = {
+  resolve(headers: Headers): Promise<ResolvedSession | undefined>
+  /** Ends every session of a person and answers how many there were. Other processes notice within {@link CACHE_MS}. */
+  endAll(tx: Kysely<Database>, userId: string): Promise<number>
+  /** After a sign-out or a change of password: the cache must not outlive the session. */
+  forget(headers: Headers): void
+}
+
+/** A page asks for several things at once; the answer to "who is this" may be that old, no older. */
+export const CACHE_MS = 2_000
+const CACHE_ENTRIES = 2_000
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?choba\.session_token=([^;]+)/
+
+type Entry = { readonly session: Session; readonly until: number }
+
+export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
+  const cache = new Map<string, Entry>()
+
+  return {
+    async resolve(headers) {
+      const token = tokenOf(headers)
+      if (token === undefined) return undefined
+      const known = cache.get(token)
+      if (known && known.until > Date.now()) return { session: known.session, cookies: [] }
+      cache.delete(token)
+      const { headers: answered, response: found } = await auth.api.getSession({ headers, returnHeaders: true })
+      const membership = found ? await findMembership(owner, found.user.id) : undefined
+      if (!found || !membership) return undefined
+      const session = { userId: found.user.id, name: found.user.name, email: found.user.email, ...membership }
+      remember(cache, token, session)
+      return { session, cookies: answered.getSetCookie() }
+    },
+    async endAll(tx, userId) {
+      const { numAffectedRows } = await sql`delete from auth_session where user_id = ${userId}`.execute(tx)
+      for (const [token, entry] of cache) if (entry.session.userId === userId) cache.delete(token)
+      return Number(numAffectedRows ?? 0)
+    },
+    forget(headers) {
+      const token = tokenOf(headers)
+      if (token !== undefined) cache.delete(token)
+    },
+  }
+}
+
+function tokenOf(headers: Headers): string | undefined {
+  return SESSION_COOKIE.exec(headers.get('Cookie') ?? '')?.[1]
+}
+
+/** A person belongs to one merchant today; should there be more, the first one made is taken. */
+async function findMembership(owner: Kysely<Database>, userId: string): Promise<Pick<Session, 'merchantId' | 'role'> | undefined> {
+  return owner
+    .selectFrom('member')
+    .innerJoin('merchant', 'merchant.merchantId', 'member.merchantId')
+    .select(['member.merchantId', 'member.role'])
+    .where('member.userId', '=', userId)
+    .orderBy('merchant.createdAt')
+    .orderBy('merchant.merchantId')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+function remember(cache: Map<string, Entry>, token: string, session: Session): void {
+  if (cache.size >= CACHE_ENTRIES) cache.delete(cache.keys().next().value as string)
+  cache.set(token, { session, until: Date.now() + CACHE_MS })
+}

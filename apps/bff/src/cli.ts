@@ -1,0 +1,120 @@
+/** Commands for whoever runs the server. Each prints its result on stdout and what went wrong, in a sentence, on stderr. */
+import { parseArgs } from 'node:util'
+import { ROLES, type Role } from '@choba/shared/permissions.ts'
+import { randomPassword } from './auth/passwords.ts'
+import { ensureUser, getUserId, setPassword } from './auth/users.ts'
+import { StartError } from './core/start-error.ts'
+import { secretBox } from './core/secret-box.ts'
+import { type Db, openDatabase } from './db/client.ts'
+import { migrate } from './db/migrate.ts'
+import { readAccounts } from './demo/accounts.ts'
+import { seedDemo } from './demo/seed.ts'
+import { type Env, readEnv } from './env.ts'
+
+type Options = Readonly<Record<string, string | undefined>>
+type Command = { readonly usage: string; run(env: Env, options: Options): Promise<unknown> }
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  migrate: {
+    usage: 'migrate                                                         bring the database to this version',
+    run: async (env) => {
+      await migrate(env.databaseUrl)
+      return { migrated: true }
+    },
+  },
+  'demo-seed': {
+    usage: 'demo-seed --accounts FILE                                       make the demo merchant, once',
+    run: (env, options) => withDatabase(env, (db) => runDemoSeed(env, db, need(options, 'accounts'))),
+  },
+  'user add': {
+    usage: `user add --email E --name N --role ${ROLES.join('|')} [--merchant ID]   add a person, print a password`,
+    run: (env, options) => withDatabase(env, (db) => addUser(db, options)),
+  },
+  'user password': {
+    usage: 'user password --email E                                         set and print a new password, end their sessions',
+    run: (env, options) => withDatabase(env, (db) => resetPassword(db, need(options, 'email'))),
+  },
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments()
+  const command = COMMANDS[positionals.join(' ')]
+  if (!command) throw new StartError(`Usage: node apps/bff/src/cli.ts <command>\n${Object.values(COMMANDS).map(({ usage }) => `  ${usage}`).join('\n')}`)
+  process.stdout.write(`${JSON.stringify(await command.run(readEnv(), values))}\n`)
+}
+
+function readArguments(): { values: Options; positionals: string[] } {
+  const option = { type: 'string' } as const
+  try {
+    return parseArgs({ allowPositionals: true, options: { accounts: option, email: option, name: option, role: option, merchant: option } })
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unknown> {
+  if (!env.sandbox) throw new StartError('CHOBA_SANDBOX is off: there is no demo merchant without the sandbox.')
+  return seedDemo({
+    owner: db.owner,
+    secrets: secretBox(env.secret),
+    secret: env.secret,
+    sandboxUrl: `http://127.0.0.1:${env.sandboxPort}`,
+    accounts: readAccounts(accountsFile),
+  })
+}
+
+async function addUser(db: Db, options: Options): Promise<unknown> {
+  const user = { email: need(options, 'email'), name: need(options, 'name'), role: needRole(options), password: randomPassword() }
+  const known = await getUserId(db.owner, user.email).catch(() => undefined)
+  if (known) throw new StartError(`${user.email} is known already: \`user password\` gives a new password.`)
+  const merchantId = options['merchant'] ?? (await getOnlyMerchant(db))
+  const userId = await ensureUser(db.owner, { ...user, merchantId })
+  return { userId, merchantId, email: user.email, role: user.role, password: user.password }
+}
+
+async function resetPassword(db: Db, email: string): Promise<unknown> {
+  const password = randomPassword()
+  await db.owner.transaction().execute(async (tx) => {
+    const userId = await getUserId(tx, email).catch((error: Error) => {
+      throw new StartError(`${error.message}.`)
+    })
+    await setPassword(tx, userId, password)
+  })
+  return { email, password }
+}
+
+async function getOnlyMerchant(db: Db): Promise<string> {
+  const merchants = await db.owner.selectFrom('merchant').select('merchantId').limit(2).execute()
+  const [only] = merchants
+  if (merchants.length !== 1 || !only) throw new StartError('There is not exactly one merchant: name it with --merchant.')
+  return only.merchantId
+}
+
+function need(options: Options, name: string): string {
+  const value = options[name]
+  if (!value) throw new StartError(`--${name} is missing.`)
+  return value
+}
+
+function needRole(options: Options): Role {
+  const role = ROLES.find((each) => each === options['role'])
+  if (!role) throw new StartError(`--role must be one of ${ROLES.join(', ')}.`)
+  return role
+}
+
+async function withDatabase<T>(env: Env, work: (db: Db) => Promise<T>): Promise<T> {
+  const db = openDatabase(env.databaseUrl, { max: 3 })
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

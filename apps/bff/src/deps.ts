@@ -1,0 +1,42 @@
+/** Everything that features are given. Built once by whoever starts a process; nothing imports an instance. */
+import { type Auth, createAuth } from './auth/auth.ts'
+import { createSessions, type Sessions } from './auth/sessions.ts'
+import { type Clock, systemClock } from './core/clock.ts'
+import { createLog, type Log } from './core/log.ts'
+import { type SecretBox, secretBox } from './core/secret-box.ts'
+import { type Db, openDatabase } from './db/client.ts'
+import type { Env } from './env.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
+import { createHub, type Hub } from './realtime/hub.ts'
+
+export type Deps = {
+  readonly env: Env
+  readonly log: Log
+  readonly clock: Clock
+  readonly db: Db
+  readonly auth: Auth
+  readonly sessions: Sessions
+  /** Opens the secrets of a connection: `secrets.open(connection.secretBox, connectionContext(merchantId, connectionId))`. */
+  readonly secrets: SecretBox
+  readonly hub: Hub
+  readonly metrics: Metrics
+}
+
+const POOL_SIZE = 12
+
+export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock'>> = {}): Deps {
+  const log = given.log ?? createLog(env.logLevel)
+  const db = openDatabase(env.databaseUrl, { max: POOL_SIZE })
+  const auth = createAuth({ pool: db.pool, secret: env.secret, port: env.port, publicUrl: env.publicUrl, log })
+  return {
+    env,
+    log,
+    clock: given.clock ?? systemClock,
+    db,
+    auth,
+    sessions: createSessions(auth, db.owner),
+    secrets: secretBox(env.secret),
+    hub: createHub(),
+    metrics: createMetrics({ owner: db.owner, pool: db.pool }),
+  }
+}

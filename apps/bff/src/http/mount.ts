@@ -1,0 +1,99 @@
+import type { Context } from 'hono'
+import type * as z from 'zod/mini'
+import type { Contract, Output, Parsed } from '@choba/shared/contract.ts'
+import { allows, type Permission } from '@choba/shared/permissions.ts'
+import { AppError } from '../core/app-error.ts'
+import { assert } from '../core/assert.ts'
+import type { Session } from '../core/session.ts'
+import type { App, HonoEnv } from './hono-env.ts'
+
+export type Handler<C extends Contract> = (input: Parsed<C>, session: Session, context: Context<HonoEnv>) => Promise<Output<C>>
+
+/**
+ * Registers one endpoint. The contract decides who may call it, what it accepts and what it may
+ * reveal: a field the response schema does not name never leaves the BFF.
+ */
+export function mount<C extends Contract>(app: App, contract: C, handler: Handler<C>): void {
+  app.on(contract.method, contract.path, async (c) => {
+    const session = authorize(c, contract.permission)
+    const input = { ...parseParams(c), ...parseQuery(c, contract.query), ...(await parseBody(c, contract.body)) }
+    // The contract's schemas have just produced these fields.
+    const output = await handler(input as Parsed<C>, session, c)
+    const revealed = contract.response.safeParse(output)
+    assert(revealed.success, `${contract.method} ${contract.path} answers what its contract says; issues at ${pathsOf(revealed.error?.issues)}`)
+    return c.json(revealed.data as object)
+  })
+}
+
+/**
+ * The guard of routes that are no contract (downloads, event streams).
+ * @throws AppError auth.required, auth.forbidden
+ */
+export function authorize(c: Context<HonoEnv>, permission: Permission | null): Session {
+  const session = c.get('session')
+  if (!session) throw new AppError('auth.required')
+  if (permission !== null && !allows(session.role, permission)) throw new AppError('auth.forbidden', { permission })
+  return session
+}
+
+/**
+ * Parses with the names of the fields at fault.
+ * @throws AppError request.invalid with `details.issues[{ path, message }]`
+ */
+export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown, within: string): z.output<S> {
+  refuseUnstorable(value, within)
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw invalid(result.error.issues.slice(0, MAX_ISSUES).map((issue) => ({ path: fieldName(issue, within), message: issue.message })))
+}
+
+const MAX_ISSUES = 50
+/** An id, a code or a key: whatever else a path holds was typed or fuzzed. */
+const PATH_PARAM = /^[\w.:~-]{1,128}$/
+
+function parseParams(c: Context<HonoEnv>): Record<string, string> {
+  const params = c.req.param() as Record<string, string>
+  for (const [name, value] of Object.entries(params)) {
+    if (!PATH_PARAM.test(value)) throw invalid([{ path: name, message: 'not an id' }])
+  }
+  return params
+}
+
+function parseQuery(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): { query?: unknown } {
+  return schema ? { query: parseInput(schema, c.req.query(), 'query') } : {}
+}
+
+async function parseBody(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): Promise<{ body?: unknown }> {
+  if (!schema) return {}
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw invalid([{ path: 'body', message: 'send JSON with Content-Type: application/json' }])
+  return { body: parseInput(schema, parseJson(await c.req.text()), 'body') }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw invalid([{ path: 'body', message: 'not JSON' }])
+  }
+}
+
+/** PostgreSQL text cannot hold NUL; anywhere in the input it is refused before a query meets it. */
+function refuseUnstorable(value: unknown, within: string): void {
+  if (typeof value === 'string' ? value.includes('\0') : JSON.stringify(value)?.includes('\\u0000')) {
+    throw invalid([{ path: within, message: 'contains a NUL character' }])
+  }
+}
+
+function fieldName(issue: { readonly path: readonly PropertyKey[] }, within: string): string {
+  const path = issue.path.map(String).join('.')
+  return path === '' ? within : path
+}
+
+function invalid(issues: ReadonlyArray<{ path: string; message: string }>): AppError {
+  return new AppError('request.invalid', { issues })
+}
+
+function pathsOf(issues: ReadonlyArray<{ readonly path: readonly PropertyKey[] }> | undefined): string {
+  return (issues ?? []).map((issue) => issue.path.map(String).join('.')).join(', ')
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { Context, MiddlewareHandler } from 'hono'
+import { AppError } from '../core/app-error.ts'
+import type { App, HonoEnv } from './hono-env.ts'
+
+const RESERVED = /^\/(api|notices|healthz|readyz|metrics)(\/|$)/
+const NOT_BUILT = 'The console has not been built. Run `npm start`, or `pnpm --filter @choba/web build`.\n'
+
+type Files = { readonly file: MiddlewareHandler<HonoEnv>; readonly page: MiddlewareHandler<HonoEnv> }
+
+/** Serves the built console: hashed files for ever, and its page for every address the console routes itself. */
+export function mountSpa(app: App, folder: string): void {
+  let files: Files | undefined
+  app.get('*', async (c) => {
+    if (RESERVED.test(c.req.path)) throw new AppError('route.not_found')
+    if (!existsSync(join(folder, 'index.html'))) return c.text(NOT_BUILT, 503)
+    files ??= serve(folder)
+    return (await found(files.file, c)) ?? (await findPage(files.page, c))
+  })
+}
+
+function serve(root: string): Files {
+  return {
+    file: serveStatic<HonoEnv>({ root, precompressed: true, onFound: setCaching }),
+    page: serveStatic<HonoEnv>({ root, path: 'index.html', precompressed: true, onFound: setCaching }),
+  }
+}
+
+/** A page from before an upgrade asks for files that are gone: it must hear so, not receive HTML as a script. */
+async function findPage(page: MiddlewareHandler<HonoEnv>, c: Context<HonoEnv>): Promise<Response> {
+  const response = c.req.path.startsWith('/assets/') ? undefined : await found(page, c)
+  if (!response) throw new AppError('route.not_found')
+  return response
+}
+
+async function found(handler: MiddlewareHandler<HonoEnv>, c: Context<HonoEnv>): Promise<Response | undefined> {
+  return (await handler(c, () => Promise.resolve())) ?? undefined
+}
+
+function setCaching(_path: string, c: Context<HonoEnv>): void {
+  const hashed = c.req.path.startsWith('/assets/')
+  c.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+}

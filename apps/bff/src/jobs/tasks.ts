@@ -1,0 +1,21 @@
+/** Every kind of job (`feature:verb`) and what it carries. A task added here needs a handler, or the process does not start. */
+import type { JobHelpers } from 'graphile-worker'
+
+export const TASKS = {
+  /** Nightly: sessions and attempt counts that can no longer matter. */
+  'auth:prune': task<object>(),
+} as const satisfies Record<string, Task<object>>
+
+export type TaskName = keyof typeof TASKS
+export type TaskPayload<N extends TaskName> = (typeof TASKS)[N] extends Task<infer Payload> ? Payload : never
+
+export type TaskHandler<N extends TaskName> = (payload: TaskPayload<N>, helpers: JobHelpers) => Promise<void>
+/** What one feature brings; app.ts joins them. */
+export type TaskHandlers = { readonly [N in TaskName]?: TaskHandler<N> }
+
+/** Carries the payload's type; there is nothing to know about a task at run time but its name. */
+type Task<Payload> = { readonly payload?: Payload }
+
+function task<Payload extends object>(): Task<Payload> {
+  return {}
+}

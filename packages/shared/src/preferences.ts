@@ -1,0 +1,20 @@
+/** What a person may keep on the account. Anything else is refused, so that the store does not become a dump. */
+export const PREFERENCE_KEYS = [
+  'language',
+  'theme',
+  'shop',
+  'density',
+  'payments.columns',
+  'payments.density',
+  'payments.sort',
+  'payments.views',
+  'payments.export',
+] as const
+export type PreferenceKey = (typeof PREFERENCE_KEYS)[number]
+
+/** As JSON. Twenty saved views fit well. */
+export const PREFERENCE_VALUE_BYTES = 16 * 1024
+
+export function isPreferenceKey(key: string): key is PreferenceKey {
+  return (PREFERENCE_KEYS as readonly string[]).includes(key)
+}
