@@ -24,6 +24,7 @@ export const ROOMS = [
   { name: 'bff/http', path: /^apps\/bff\/src\/http\//, may: BFF_BASEMENT },
   { name: 'bff/exports', path: /^apps\/bff\/src\/exports\//, may: BFF_BASEMENT },
   { name: 'bff/realtime', path: /^apps\/bff\/src\/realtime\//, may: BFF_BASEMENT },
+  { name: 'bff/demo', path: /^apps\/bff\/src\/demo\//, may: ['bff/auth', ...BFF_BASEMENT] },
   {
     name: 'bff/feature-queries',
     path: /^apps\/bff\/src\/features\/([^/]+)\/[^/]*\.queries\.ts$/,
