@@ -1,5 +1,6 @@
 /** The merchants this pretend provider knows, and their contracts: data from a file or from `POST /sandbox/accounts`. */
 import { readFileSync } from 'node:fs'
+import { type NpSettings, parseNpSettings } from './np/settings.ts'
 import { arrayOf, booleanOf, Malformed, numberOf, objectOf, oneOf, optional, textOf } from './parse.ts'
 import type { Store } from './store.ts'
 
@@ -51,6 +52,7 @@ export type NpAccount = {
   readonly spCode: string
   readonly terminalId: string
   readonly contract: NpContract
+  readonly settings: NpSettings
 }
 
 export type AccountsInput = { readonly sbps: readonly SbpsAccount[]; readonly np: readonly NpAccount[] }
@@ -184,5 +186,6 @@ function parseNpAccount(value: unknown, at: string): NpAccount {
       closing: oneOf(contract['closing'], `${at}.contract.closing`, ['weekly', 'twice_monthly', 'month_end']),
       roll: optional(contract['roll'], (v) => oneOf(v, `${at}.contract.roll`, ['next', 'previous', 'none'])) ?? 'next',
     },
+    settings: parseNpSettings(account['settings'], `${at}.settings`),
   }
 }

@@ -129,6 +129,7 @@ const ROWS: readonly Row[] = [
   ['ESBX0009', 'state', 'transaction', 'state', 'sandbox'],
   ['ESBX0010', 'field', 'base_np_transaction_id', 'missing', 'sandbox'],
   ['ESBX0011', 'call', 'call', 'not_expected', 'sandbox'],
+  ['ESBX0012', 'state', 'transaction', 'state', 'sandbox'],
   ['ESBX0401', 'call', 'call', 'not_expected', 'sandbox'],
 ]
 
@@ -145,6 +146,7 @@ const STATE_KEYS: Readonly<Record<string, string>> = {
   E0131011: 'tooManyReregistrations',
   ESBX0008: 'possibleDoubleRegistration',
   ESBX0009: 'notReregisterable',
+  ESBX0012: 'rejectedNotUpdatable',
 }
 
 export const NP_ERROR_CODES: readonly NpErrorCode[] = ROWS.map(([code, errorClass, field, problem, basis]) => ({

@@ -30,7 +30,9 @@ import {
   encodeTransactions,
 } from './encode-requests.ts'
 
-const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+function optional<T>(arbitrary: fc.Arbitrary<T>) {
+  return fc.option(arbitrary, { nil: undefined })
+}
 const word = fc.stringMatching(/^[一-龠ぁ-んァ-ン]{1,10}$/)
 const day = fc
   .integer({ min: 0, max: 3_000 })
