@@ -53,8 +53,13 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   app.use('/notices/*', limitBody(NOTICE_BODY_BYTES))
   app.use('/api/*', csrf(deps.env.publicUrl), limitBody(API_BODY_BYTES))
 
-  mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), { behindProxy: deps.env.publicUrl !== null })
-  app.use('/api/*', withSession((headers) => deps.sessions.resolve(headers)))
+  mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), {
+    behindProxy: deps.env.publicUrl !== null,
+  })
+  app.use(
+    '/api/*',
+    withSession((headers) => deps.sessions.resolve(headers)),
+  )
   mountFeatures(app, deps)
   mountEvents(app, deps.hub, (headers) => deps.sessions.resolve(headers))
 

@@ -31,7 +31,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (env, options) => withDatabase(env, (db) => addUser(db, options)),
   },
   'user password': {
-    usage: 'user password --email E                                         set and print a new password, end their sessions',
+    usage:
+      'user password --email E                                         set and print a new password, end their sessions',
     run: (env, options) => withDatabase(env, (db) => resetPassword(db, need(options, 'email'))),
   },
 }
@@ -39,14 +40,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 async function main(): Promise<void> {
   const { values, positionals } = readArguments()
   const command = COMMANDS[positionals.join(' ')]
-  if (!command) throw new StartError(`Usage: node apps/bff/src/cli.ts <command>\n${Object.values(COMMANDS).map(({ usage }) => `  ${usage}`).join('\n')}`)
+  if (!command)
+    throw new StartError(
+      `Usage: node apps/bff/src/cli.ts <command>\n${Object.values(COMMANDS)
+        .map(({ usage }) => `  ${usage}`)
+        .join('\n')}`,
+    )
   process.stdout.write(`${JSON.stringify(await command.run(readEnv(), values))}\n`)
 }
 
 function readArguments(): { values: Options; positionals: string[] } {
   const option = { type: 'string' } as const
   try {
-    return parseArgs({ allowPositionals: true, options: { accounts: option, email: option, name: option, role: option, merchant: option } })
+    return parseArgs({
+      allowPositionals: true,
+      options: { accounts: option, email: option, name: option, role: option, merchant: option },
+    })
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error))
   }
@@ -64,7 +73,12 @@ async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unkn
 }
 
 async function addUser(db: Db, options: Options): Promise<unknown> {
-  const user = { email: need(options, 'email'), name: need(options, 'name'), role: needRole(options), password: randomPassword() }
+  const user = {
+    email: need(options, 'email'),
+    name: need(options, 'name'),
+    role: needRole(options),
+    password: randomPassword(),
+  }
   const known = await getUserId(db.owner, user.email).catch(() => undefined)
   if (known) throw new StartError(`${user.email} is known already: \`user password\` gives a new password.`)
   const merchantId = options['merchant'] ?? (await getOnlyMerchant(db))
@@ -86,7 +100,8 @@ async function resetPassword(db: Db, email: string): Promise<unknown> {
 async function getOnlyMerchant(db: Db): Promise<string> {
   const merchants = await db.owner.selectFrom('merchant').select('merchantId').limit(2).execute()
   const [only] = merchants
-  if (merchants.length !== 1 || !only) throw new StartError('There is not exactly one merchant: name it with --merchant.')
+  if (merchants.length !== 1 || !only)
+    throw new StartError('There is not exactly one merchant: name it with --merchant.')
   return only.merchantId
 }
 

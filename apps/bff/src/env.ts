@@ -53,7 +53,9 @@ function readPublicUrl(text: string | undefined): URL | null {
   if (!text) return null
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') {
-    throw new StartError(`PUBLIC_URL must be an address without a path, such as https://console.example.jp, not "${text}".`)
+    throw new StartError(
+      `PUBLIC_URL must be an address without a path, such as https://console.example.jp, not "${text}".`,
+    )
   }
   return url
 }
@@ -66,7 +68,10 @@ function readSwitch(name: string, text: string | undefined): boolean {
 
 /** The value stays out of the message: it carries a password. */
 function readDatabaseUrl(text: string | undefined): string {
-  if (!text) throw new StartError('DATABASE_URL is not set: run `npm start`, which brings its own database, or give the address of a PostgreSQL server.')
+  if (!text)
+    throw new StartError(
+      'DATABASE_URL is not set: run `npm start`, which brings its own database, or give the address of a PostgreSQL server.',
+    )
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
     throw new StartError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
   }
@@ -74,8 +79,12 @@ function readDatabaseUrl(text: string | undefined): string {
 }
 
 function readSecret(text: string | undefined): string {
-  if (!text) throw new StartError(`CHOBA_SECRET is not set: give at least ${SECRET_LENGTH} random characters, for example from \`openssl rand -hex 32\`.`)
-  if (text.length < SECRET_LENGTH) throw new StartError(`CHOBA_SECRET has ${text.length} characters and needs at least ${SECRET_LENGTH}.`)
+  if (!text)
+    throw new StartError(
+      `CHOBA_SECRET is not set: give at least ${SECRET_LENGTH} random characters, for example from \`openssl rand -hex 32\`.`,
+    )
+  if (text.length < SECRET_LENGTH)
+    throw new StartError(`CHOBA_SECRET has ${text.length} characters and needs at least ${SECRET_LENGTH}.`)
   return text
 }
 

@@ -36,7 +36,10 @@ async function refuseOldSchema(deps: Deps): Promise<void> {
   const pending = await pendingMigrations(deps.db.owner as never).catch((error: Error) => {
     throw new StartError(`The database does not answer: ${error.message || String(error)}.`)
   })
-  if (pending.length > 0) throw new StartError(`The database is older than this version: run \`node apps/bff/src/cli.ts migrate\` first (${pending.length} to apply).`)
+  if (pending.length > 0)
+    throw new StartError(
+      `The database is older than this version: run \`node apps/bff/src/cli.ts migrate\` first (${pending.length} to apply).`,
+    )
 }
 
 function listen(deps: Deps): Promise<Server> {
@@ -47,7 +50,13 @@ function listen(deps: Deps): Promise<Server> {
   })
   const answer = getRequestListener(app.fetch, { hostname: host })
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new StartError(`Port ${port} is taken: stop the other program, or set PORT.`) : error))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`Port ${port} is taken: stop the other program, or set PORT.`)
+          : error,
+      ),
+    )
     server.listen(port, host, () => resolve(server))
   })
 }

@@ -5,7 +5,8 @@ import { type Auth, CLIENT_IP_HEADER } from './auth.ts'
 /** @throws AppError auth.invalid, auth.too_many_attempts, request.invalid */
 export async function answerAuth(auth: Auth, request: Request, clientIp: string): Promise<Response> {
   const answer = await auth.handler(await withClientIp(request, clientIp))
-  if (answer.ok) return new Response(JSON.stringify({ user: await userOf(answer) }), { status: 200, headers: headersOf(answer) })
+  if (answer.ok)
+    return new Response(JSON.stringify({ user: await userOf(answer) }), { status: 200, headers: headersOf(answer) })
   throw refusal(answer)
 }
 
@@ -35,7 +36,9 @@ function parse(text: string): unknown {
 }
 
 function invalidBody(): AppError {
-  return new AppError('request.invalid', { issues: [{ path: 'body', message: 'not an e-mail address and a password' }] })
+  return new AppError('request.invalid', {
+    issues: [{ path: 'body', message: 'not an e-mail address and a password' }],
+  })
 }
 
 async function userOf(answer: Response): Promise<{ id: string; name: string; email: string } | null> {
@@ -50,7 +53,8 @@ function headersOf(answer: Response): Headers {
 }
 
 function refusal(answer: Response): AppError {
-  if (answer.status === 429) return new AppError('auth.too_many_attempts', { retryAfterSeconds: Number(answer.headers.get('X-Retry-After')) })
+  if (answer.status === 429)
+    return new AppError('auth.too_many_attempts', { retryAfterSeconds: Number(answer.headers.get('X-Retry-After')) })
   if (answer.status === 401 || answer.status === 403) return new AppError('auth.invalid')
   if (answer.status < 500) return invalidBody()
   throw new Error(`the sign-in library answered ${answer.status}`)

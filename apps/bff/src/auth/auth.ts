@@ -43,7 +43,13 @@ export function createAuth(options: AuthOptions) {
     user: { modelName: 'auth_user', fields: { emailVerified: 'email_verified', ...stamps } },
     session: {
       modelName: 'auth_session',
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...stamps },
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...stamps,
+      },
       expiresIn: SESSION_SECONDS,
       updateAge: RENEW_AFTER_SECONDS,
     },

@@ -19,6 +19,8 @@ export function derivedPassword(secret: string, email: string): string {
 /** Bytes of 250 and above are skipped, so that every letter is equally likely. */
 function spell(bytes: Buffer): string {
   const letters = [...bytes].filter((byte) => byte < 250).map((byte) => LETTERS.charAt(byte % LETTERS.length))
-  const groups = Array.from({ length: GROUPS }, (_, group) => letters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH).join(''))
+  const groups = Array.from({ length: GROUPS }, (_, group) =>
+    letters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH).join(''),
+  )
   return groups.join('-')
 }

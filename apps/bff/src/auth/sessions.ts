@@ -55,7 +55,10 @@ function tokenOf(headers: Headers): string | undefined {
 }
 
 /** A person belongs to one merchant today; should there be more, the first one made is taken. */
-async function findMembership(owner: Kysely<Database>, userId: string): Promise<Pick<Session, 'merchantId' | 'role'> | undefined> {
+async function findMembership(
+  owner: Kysely<Database>,
+  userId: string,
+): Promise<Pick<Session, 'merchantId' | 'role'> | undefined> {
   return owner
     .selectFrom('member')
     .innerJoin('merchant', 'merchant.merchantId', 'member.merchantId')

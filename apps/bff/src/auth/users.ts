@@ -5,13 +5,21 @@ import type { Role } from '@choba/shared/permissions.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Database } from '../db/schema.ts'
 
-export type NewUser = { readonly email: string; readonly name: string; readonly password: string; readonly merchantId: string; readonly role: Role }
+export type NewUser = {
+  readonly email: string
+  readonly name: string
+  readonly password: string
+  readonly merchantId: string
+  readonly role: Role
+}
 
 /** Adds the person, or finds the one with this e-mail, and makes them a member in this role. Answers the user's id. */
 export async function ensureUser(owner: Kysely<Database>, user: NewUser): Promise<string> {
   return owner.transaction().execute(async (tx) => {
     const email = user.email.toLowerCase()
-    await sql`insert into auth_user (id, name, email, email_verified) values (${uuidv7()}, ${user.name}, ${email}, true) on conflict (email) do nothing`.execute(tx)
+    await sql`insert into auth_user (id, name, email, email_verified) values (${uuidv7()}, ${user.name}, ${email}, true) on conflict (email) do nothing`.execute(
+      tx,
+    )
     const userId = await getUserId(tx, email)
     await setPassword(tx, userId, user.password)
     await tx

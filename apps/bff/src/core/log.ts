@@ -37,7 +37,17 @@ function mask(value: unknown, depth: number): unknown {
 /** An error without the values PostgreSQL quotes in `detail`, `where` and its parameters. */
 export function describeError(error: Error): Record<string, unknown> {
   const { code, constraint, table, column, routine, severity } = error as Error & Record<string, unknown>
-  const described: Record<string, unknown> = { type: error.name, message: error.message, code, constraint, table, column, routine, severity, stack: error.stack }
+  const described: Record<string, unknown> = {
+    type: error.name,
+    message: error.message,
+    code,
+    constraint,
+    table,
+    column,
+    routine,
+    severity,
+    stack: error.stack,
+  }
   if (error instanceof AppError) described['details'] = error.details
   if (error.cause instanceof Error) described['cause'] = describeError(error.cause)
   return Object.fromEntries(Object.entries(described).filter(([, field]) => field !== undefined))

@@ -86,7 +86,12 @@ function connectionsOf({ accounts, secrets, sandboxUrl }: DemoOptions): Connecti
   })
 }
 
-type Place = { readonly shopId: string; readonly index: number; readonly sandboxUrl: string; readonly secrets: SecretBox }
+type Place = {
+  readonly shopId: string
+  readonly index: number
+  readonly sandboxUrl: string
+  readonly secrets: SecretBox
+}
 
 function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAccount, place: Place): Connection {
   const connectionId = `019aa000-0000-7000-8000-0000000000${2 + place.index}1`
@@ -97,7 +102,10 @@ function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAcc
     methods: ['card', 'convenience_store'],
     baseUrl: place.sandboxUrl,
     settings: { account: `${open.merchantId}-${open.serviceId}`, ...open },
-    secretBox: place.secrets.seal(JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }), connectionContext(MERCHANT_ID, connectionId)),
+    secretBox: place.secrets.seal(
+      JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }),
+      connectionContext(MERCHANT_ID, connectionId),
+    ),
   }
 }
 

@@ -2,7 +2,12 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { HonoEnv } from './hono-env.ts'
 
-export type RequestFacts = { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number }
+export type RequestFacts = {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+}
 
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -12,9 +17,15 @@ export function accessLog(observe: (facts: RequestFacts) => void): MiddlewareHan
     const startedAt = performance.now()
     await next()
     const seconds = (performance.now() - startedAt) / 1000
-    const facts = { method: KNOWN_METHODS.includes(c.req.method) ? c.req.method : 'OTHER', route: matchedRoute(c), status: c.res.status, seconds }
+    const facts = {
+      method: KNOWN_METHODS.includes(c.req.method) ? c.req.method : 'OTHER',
+      route: matchedRoute(c),
+      status: c.res.status,
+      seconds,
+    }
     observe(facts)
-    const level = facts.status >= 500 ? 'error' : facts.route.startsWith('/api') || facts.status >= 400 ? 'info' : 'debug'
+    const level =
+      facts.status >= 500 ? 'error' : facts.route.startsWith('/api') || facts.status >= 400 ? 'info' : 'debug'
     c.get('log')[level]({ ...facts, seconds: Number(seconds.toFixed(4)), userId: c.get('session')?.userId }, 'request')
   }
 }

@@ -15,7 +15,12 @@ export type EventSource = {
 const HEARTBEAT_MS = 20_000
 const RECONNECT_MS = 3_000
 
-export function mountEvents(app: App, source: EventSource, resolve: ResolveSession, heartbeatMs: number = HEARTBEAT_MS): void {
+export function mountEvents(
+  app: App,
+  source: EventSource,
+  resolve: ResolveSession,
+  heartbeatMs: number = HEARTBEAT_MS,
+): void {
   app.get('/api/events', (c) => {
     const { merchantId, userId } = authorize(c, 'sales.read')
     const subscription = source.subscribe({ merchantId, userId })

@@ -24,13 +24,24 @@ export function createMetrics(sources: MetricSources): Metrics {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   })
-  const jobs = new Counter({ name: 'choba_jobs_total', help: 'Jobs that ended, by outcome', labelNames: ['task', 'outcome'] as const, registers })
-  const jobTime = new Histogram({ name: 'choba_job_seconds', help: 'Time a job took', labelNames: ['task'] as const, registers })
+  const jobs = new Counter({
+    name: 'choba_jobs_total',
+    help: 'Jobs that ended, by outcome',
+    labelNames: ['task', 'outcome'] as const,
+    registers,
+  })
+  const jobTime = new Histogram({
+    name: 'choba_job_seconds',
+    help: 'Time a job took',
+    labelNames: ['task'] as const,
+    registers,
+  })
   registerPool(sources.pool, registers)
   registerWork(sources.owner, registers)
   return {
     registry,
-    observeRequest: ({ method, route, status, seconds }) => http.observe({ method, route, status: String(status) }, seconds),
+    observeRequest: ({ method, route, status, seconds }) =>
+      http.observe({ method, route, status: String(status) }, seconds),
     observeJob(task, outcome, seconds) {
       jobs.inc({ task, outcome })
       jobTime.observe({ task }, seconds)
@@ -39,7 +50,9 @@ export function createMetrics(sources: MetricSources): Metrics {
 }
 
 export function mountMetrics(app: App, metrics: Metrics): void {
-  app.get('/metrics', async (c) => c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }))
+  app.get('/metrics', async (c) =>
+    c.text(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
+  )
 }
 
 function registerPool(pool: pg.Pool, registers: Registry[]): void {

@@ -7,7 +7,11 @@ import { assert } from '../core/assert.ts'
 import type { Session } from '../core/session.ts'
 import type { App, HonoEnv } from './hono-env.ts'
 
-export type Handler<C extends Contract> = (input: Parsed<C>, session: Session, context: Context<HonoEnv>) => Promise<Output<C>>
+export type Handler<C extends Contract> = (
+  input: Parsed<C>,
+  session: Session,
+  context: Context<HonoEnv>,
+) => Promise<Output<C>>
 
 /**
  * Registers one endpoint. The contract decides who may call it, what it accepts and what it may
@@ -20,7 +24,10 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
     // The contract's schemas have just produced these fields.
     const output = await handler(input as Parsed<C>, session, c)
     const revealed = contract.response.safeParse(output)
-    assert(revealed.success, `${contract.method} ${contract.path} answers what its contract says; issues at ${pathsOf(revealed.error?.issues)}`)
+    assert(
+      revealed.success,
+      `${contract.method} ${contract.path} answers what its contract says; issues at ${pathsOf(revealed.error?.issues)}`,
+    )
     return c.json(revealed.data as object)
   })
 }
@@ -44,7 +51,11 @@ export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown, w
   refuseUnstorable(value, within)
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw invalid(result.error.issues.slice(0, MAX_ISSUES).map((issue) => ({ path: fieldName(issue, within), message: issue.message })))
+  throw invalid(
+    result.error.issues
+      .slice(0, MAX_ISSUES)
+      .map((issue) => ({ path: fieldName(issue, within), message: issue.message })),
+  )
 }
 
 const MAX_ISSUES = 50
@@ -66,7 +77,8 @@ function parseQuery(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): { q
 async function parseBody(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): Promise<{ body?: unknown }> {
   if (!schema) return {}
   const type = c.req.header('Content-Type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw invalid([{ path: 'body', message: 'send JSON with Content-Type: application/json' }])
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    throw invalid([{ path: 'body', message: 'send JSON with Content-Type: application/json' }])
   return { body: parseInput(schema, parseJson(await c.req.text()), 'body') }
 }
 

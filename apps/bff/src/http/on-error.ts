@@ -22,7 +22,8 @@ export const notFound: NotFoundHandler<HonoEnv> = (c) => onError(new AppError('r
 function asRefusal(error: Error): AppError | undefined {
   if (error instanceof AppError) return error
   if (error instanceof HTTPException) return new AppError(codeOfStatus(error.status))
-  if (error instanceof SyntaxError && /JSON/.test(error.message)) return new AppError('request.invalid', { issues: [{ path: 'body', message: 'not JSON' }] })
+  if (error instanceof SyntaxError && /JSON/.test(error.message))
+    return new AppError('request.invalid', { issues: [{ path: 'body', message: 'not JSON' }] })
   return asDatabaseRefusal(error)
 }
 
@@ -67,6 +68,7 @@ function asDatabaseRefusal(error: Error & { code?: unknown; constraint?: unknown
     if (code) return new AppError(code)
   }
   // node-postgres reports a connection that ended under a query, and a pool that has none to give, by text alone.
-  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message)) return new AppError('service.unavailable')
+  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message))
+    return new AppError('service.unavailable')
   return undefined
 }

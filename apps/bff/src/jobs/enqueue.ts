@@ -13,7 +13,12 @@ export type EnqueueOptions = {
 }
 
 /** Puts a job into the queue with the caller's own transaction: it exists exactly if the transaction commits. */
-export async function enqueue<N extends TaskName>(tx: Kysely<Database>, task: N, payload: TaskPayload<N>, options: EnqueueOptions = {}): Promise<void> {
+export async function enqueue<N extends TaskName>(
+  tx: Kysely<Database>,
+  task: N,
+  payload: TaskPayload<N>,
+  options: EnqueueOptions = {},
+): Promise<void> {
   await enqueueMany(tx, task, [{ payload, ...options }])
 }
 
@@ -25,9 +30,17 @@ export async function enqueueMany<N extends TaskName>(
 ): Promise<void> {
   if (jobs.length === 0) return
   const rows = JSON.stringify(
-    jobs.map(({ payload, queue, jobKey, runAt, maxAttempts }) => ({ payload, queue, job_key: jobKey, run_at: runAt, max_attempts: maxAttempts })),
+    jobs.map(({ payload, queue, jobKey, runAt, maxAttempts }) => ({
+      payload,
+      queue,
+      job_key: jobKey,
+      run_at: runAt,
+      max_attempts: maxAttempts,
+    })),
   )
   await sql`
     select enqueue_job(${task}, j.payload, j.queue, j.job_key, j.run_at, j.max_attempts)
-      from json_to_recordset(${rows}::json) as j (payload json, queue text, job_key text, run_at timestamptz, max_attempts integer)`.execute(tx)
+      from json_to_recordset(${rows}::json) as j (payload json, queue text, job_key text, run_at timestamptz, max_attempts integer)`.execute(
+    tx,
+  )
 }

@@ -91,7 +91,10 @@ function observeJobs(events: WorkerEvents, { observe, log }: RunnerOptions): voi
   events.on('job:error', ({ job, error }) => {
     const outcome = job.attempts >= job.max_attempts ? 'failed' : 'retried'
     observe(job.task_identifier, outcome, end(job.id))
-    log[outcome === 'failed' ? 'error' : 'warn']({ err: error, task: job.task_identifier, jobId: job.id, attempts: job.attempts }, `job ${outcome}`)
+    log[outcome === 'failed' ? 'error' : 'warn'](
+      { err: error, task: job.task_identifier, jobId: job.id, attempts: job.attempts },
+      `job ${outcome}`,
+    )
   })
 }
 

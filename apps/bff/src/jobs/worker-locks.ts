@@ -94,7 +94,10 @@ async function freeJobsOfTheDead(client: pg.Client, ours: readonly string[]): Pr
   )
   const dead: string[] = []
   for (const { worker } of rows) {
-    const { rows: answers } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as free', [LOCK_CLASS, worker])
+    const { rows: answers } = await client.query<{ free: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as free',
+      [LOCK_CLASS, worker],
+    )
     if (!answers[0]?.free) continue
     dead.push(worker)
   }

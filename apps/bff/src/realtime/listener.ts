@@ -59,7 +59,11 @@ function readNotice(payload: string | undefined): Notice | undefined {
   try {
     const notice = JSON.parse(payload ?? '') as Partial<Notice>
     if (typeof notice.merchantId !== 'string' || !Array.isArray(notice.paymentIds)) return undefined
-    return { merchantId: notice.merchantId, paymentIds: notice.paymentIds.filter((id) => typeof id === 'string'), more: notice.more === true }
+    return {
+      merchantId: notice.merchantId,
+      paymentIds: notice.paymentIds.filter((id) => typeof id === 'string'),
+      more: notice.more === true,
+    }
   } catch {
     return undefined
   }

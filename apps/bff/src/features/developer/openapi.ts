@@ -17,7 +17,11 @@ export function describeApi(contracts: readonly NamedContract[]): JsonObject {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Choba', version: '1', description: 'Amounts are whole yen. Days are cut in Asia/Tokyo; instants are ISO 8601.' },
+    info: {
+      title: 'Choba',
+      version: '1',
+      description: 'Amounts are whole yen. Days are cut in Asia/Tokyo; instants are ISO 8601.',
+    },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'choba.session_token' } },
@@ -34,7 +38,11 @@ const ERROR_SCHEMA = {
     error: {
       type: 'object',
       required: ['code', 'details', 'requestId'],
-      properties: { code: { type: 'string', enum: Object.keys(ERROR_STATUS) }, details: { type: 'object' }, requestId: { type: 'string' } },
+      properties: {
+        code: { type: 'string', enum: Object.keys(ERROR_STATUS) },
+        details: { type: 'object' },
+        requestId: { type: 'string' },
+      },
     },
   },
 }
@@ -48,18 +56,34 @@ function describeOperation({ name, contract }: NamedContract): JsonObject {
     'x-roles': ROLES.filter((role) => contract.permission === null || allows(role, contract.permission)),
     ...(parameters.length > 0 && { parameters }),
     ...(contract.body && { requestBody: { required: true, content: json(schemaOf(contract.body, 'input')) } }),
-    responses: { 200: { description: 'OK', content: json(schemaOf(contract.response, 'output')) }, ...errorResponses(contract) },
+    responses: {
+      200: { description: 'OK', content: json(schemaOf(contract.response, 'output')) },
+      ...errorResponses(contract),
+    },
   }
 }
 
 function pathParameters({ path }: Contract): JsonObject[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
 }
 
 function queryParameters({ query }: Contract): JsonObject[] {
   if (!query) return []
-  const { properties = {}, required = [] } = schemaOf(query, 'input') as { properties?: JsonObject; required?: string[] }
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
+    properties?: JsonObject
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
 }
 
 function errorResponses(contract: Contract): JsonObject {
@@ -70,7 +94,10 @@ function errorResponses(contract: Contract): JsonObject {
   if (contract.method !== 'GET') codes.push('request.cross_site')
   const byStatus = Map.groupBy(new Set(codes), (code) => ERROR_STATUS[code])
   return Object.fromEntries(
-    [...byStatus].map(([status, named]) => [status, { description: named.join(', '), content: json({ $ref: '#/components/schemas/Error' }) }]),
+    [...byStatus].map(([status, named]) => [
+      status,
+      { description: named.join(', '), content: json({ $ref: '#/components/schemas/Error' }) },
+    ]),
   )
 }
 

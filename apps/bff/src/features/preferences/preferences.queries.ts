@@ -4,7 +4,10 @@ import type { Database } from '../../db/schema.ts'
 
 export type PreferenceOwner = { readonly merchantId: string; readonly userId: string }
 
-export async function listPreferences(db: ReadonlyKysely<Database>, owner: PreferenceOwner): Promise<Record<string, unknown>> {
+export async function listPreferences(
+  db: ReadonlyKysely<Database>,
+  owner: PreferenceOwner,
+): Promise<Record<string, unknown>> {
   const rows = await db
     .selectFrom('preference')
     .select(['key', 'value'])
@@ -14,10 +17,17 @@ export async function listPreferences(db: ReadonlyKysely<Database>, owner: Prefe
   return Object.fromEntries(rows.map(({ key, value }) => [key, value]))
 }
 
-export async function putPreference(db: Kysely<Database>, owner: PreferenceOwner, key: string, json: string): Promise<void> {
+export async function putPreference(
+  db: Kysely<Database>,
+  owner: PreferenceOwner,
+  key: string,
+  json: string,
+): Promise<void> {
   await db
     .insertInto('preference')
-    .values({ ...owner, key, value: json })
-    .onConflict((conflict) => conflict.columns(['merchantId', 'userId', 'key']).doUpdateSet({ value: json, updatedAt: new Date() }))
+    .values({ merchantId: owner.merchantId, userId: owner.userId, key, value: json })
+    .onConflict((conflict) =>
+      conflict.columns(['merchantId', 'userId', 'key']).doUpdateSet({ value: json, updatedAt: new Date() }),
+    )
     .execute()
 }
