@@ -143,6 +143,8 @@ export interface OperationTable {
   amountYen: number | null
   reason: string | null
   codes: Generated<string[]>
+  /** What multi-step provider work has reached, so that it resumes there after a crash. */
+  progress: ColumnType<Record<string, unknown>, string | undefined, string>
   actorKind: string
   actorId: string | null
   attempts: Generated<number>
@@ -167,6 +169,10 @@ export interface ProviderMessageTable {
   attempts: Generated<number>
   contentType: string
   body: Bytes
+  /** What the bytes alone do not say, e.g. the closing date of a statement file. */
+  context: ColumnType<Record<string, unknown>, string | undefined, string>
+  /** The provider's clock when it said so. */
+  saidAt: Date
   receivedAt: Generated<Date>
   appliedAt: Date | null
 }

@@ -72,7 +72,7 @@ const MERCHANTS = `
     foreign key (merchant_id, shop_id) references shop
   );
   -- Serves the notice endpoint, which knows only the provider's own merchant and service id.
-  create index connection_by_provider_account on connection (provider, (settings->>'account'))`
+  create index connection_by_provider_account on connection (provider, jsonb_extract_path_text(settings, 'account'))`
 
 const PAYMENTS = `
   create table payment (
@@ -128,6 +128,8 @@ const PAYMENTS = `
   create index payment_by_order_number on payment (merchant_id, order_number text_pattern_ops);
   create index payment_by_provider_id on payment (merchant_id, provider_id text_pattern_ops) where provider_id is not null;
   create index payment_by_slip_number on payment (merchant_id, slip_number text_pattern_ops) where slip_number is not null;
+  -- Which payment a provider's message speaks of.
+  create index payment_by_connection_id on payment (merchant_id, connection_id, provider_id) where provider_id is not null;
   create index payment_by_phone on payment (merchant_id, phone_digits text_pattern_ops);
   create index payment_by_name on payment using gin (name_key gin_trgm_ops);
   create index payment_by_name_bigrams on payment using gin (bigrams(name_key));
@@ -229,6 +231,7 @@ const WORK = `
     amount_yen bigint,
     reason text,
     codes text[] not null default '{}',
+    progress jsonb not null default '{}',
     actor_kind text not null,
     actor_id text,
     attempts integer not null default 0,
@@ -260,12 +263,16 @@ const WORK = `
     attempts integer not null default 0,
     content_type text not null,
     body bytea not null,
+    context jsonb not null default '{}',
+    said_at timestamptz not null,
     received_at timestamptz not null default now(),
     applied_at timestamptz,
     primary key (merchant_id, message_id),
     constraint provider_message_unique unique (merchant_id, connection_id, unique_key)
   );
   create index provider_message_open on provider_message (merchant_id, state, received_at, message_id) where state in ('received', 'waiting');
+  -- What waits for a payment whose provider id was not known yet.
+  create index provider_message_waiting on provider_message (merchant_id, provider_id) where state = 'waiting';
   create index provider_message_by_payment on provider_message (merchant_id, payment_id, received_at) where payment_id is not null`
 
 const STATEMENTS = `

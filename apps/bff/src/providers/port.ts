@@ -1,0 +1,109 @@
+/** What every provider connector offers. Wire formats stay behind it; nothing here opens a transaction. */
+import type { BusinessDate } from '@choba/shared/dates.ts'
+import type { Connection } from '../core/connection.ts'
+import type { DatedNews } from '../domain/payment/news.ts'
+
+export type OperationKind = 'register' | 'capture' | 'cancel' | 'refund' | 'change_amount' | 'report_shipment'
+
+/** One thing to ask of a provider, with what the provider must be told about the payment. Amounts in yen. */
+export type OperationItem = {
+  readonly operationId: string
+  readonly kind: OperationKind
+  readonly amountYen: number | null
+  readonly request: Readonly<Record<string, unknown>>
+  /** Where multi-step work stands, as last reported through `onStep`. */
+  readonly progress: Readonly<Record<string, unknown>>
+  /** How often a refund of this payment was done before: the provider's own repeat guard. */
+  readonly refundsBefore: number
+  readonly payment: {
+    readonly paymentId: string
+    readonly method: string
+    readonly orderNumber: string
+    readonly orderBranch: number
+    readonly orderedAt: string
+    readonly amountYen: number
+    readonly taxYen: number
+    readonly capturedYen: number
+    readonly refundedYen: number
+    readonly providerId: string | null
+    readonly transactionId: string | null
+  }
+  readonly customer: Person & { readonly email: string }
+  readonly delivery: Person | null
+  readonly goods: ReadonlyArray<{ readonly name: string; readonly unitPriceYen: number; readonly quantity: number; readonly taxRateBp: number }>
+}
+
+export type Person = { readonly name: string; readonly kana: string; readonly company: string; readonly zip: string; readonly address: string; readonly phone: string }
+
+/** Bytes as they came, kept for ever; the unique key makes a repeat a no-op. */
+export type RawMessage = {
+  readonly kind: string
+  readonly uniqueKey: string
+  readonly providerId: string | null
+  readonly contentType: string
+  readonly body: Uint8Array
+  readonly context?: Readonly<Record<string, unknown>>
+  /** The provider's clock, ISO 8601 in UTC. */
+  readonly saidAt: string
+}
+
+export type Outcome =
+  /** Done; the news says what changed. */
+  | { readonly kind: 'done'; readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] }
+  /** The provider said no, with its codes; the news may say so too (a refused registration). */
+  | { readonly kind: 'refused'; readonly codes: readonly string[]; readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] }
+  /** No answer came, so it may or may not have been done. */
+  | { readonly kind: 'unknown'; readonly cause: string }
+  /** It never reached the provider, or an inquiry showed that it was not done: it may be sent again. */
+  | { readonly kind: 'not_done'; readonly cause: string }
+
+export type OutcomeOf = ReadonlyMap<string, Outcome>
+/** Persists what a first step reached before the next one begins. */
+export type OnStep = (operationId: string, progress: Record<string, unknown>, messages: readonly RawMessage[]) => Promise<void>
+
+/** A payment that may have news at the provider. */
+export type OpenPayment = { readonly paymentId: string; readonly method: string; readonly status: string; readonly providerId: string }
+
+export type StatementHead = {
+  readonly statementNumber: string
+  readonly method: string
+  readonly closingOn: BusinessDate
+  readonly payOn: BusinessDate
+  readonly grossYen: number
+  readonly transferYen: number
+}
+export type StatementLine = {
+  readonly line: number
+  readonly providerId: string
+  readonly orderNumber: string
+  readonly grossYen: number
+  readonly feeYen: number
+  readonly feeTaxYen: number
+  readonly transferYen: number
+}
+
+export type Interpreted =
+  | { readonly kind: 'news'; readonly providerId: string; readonly news: readonly DatedNews[] }
+  | { readonly kind: 'statement'; readonly head: StatementHead; readonly lines: ReadonlyArray<StatementLine & { readonly news: DatedNews }> }
+  | { readonly kind: 'statement_paid'; readonly statementNumber: string; readonly paidOn: BusinessDate; readonly saidAt: string }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+export type ProviderAdapter = {
+  /** Sends operations of one connection. Answers one outcome for each, whatever happens. */
+  execute(connection: Connection, items: readonly OperationItem[], onStep: OnStep): Promise<OutcomeOf>
+  /** Finds out what became of operations whose answer never came. */
+  inquire(connection: Connection, items: readonly OperationItem[], onStep: OnStep): Promise<OutcomeOf>
+  /** Asks for news of open payments and of statements. @throws ProviderUnreachable */
+  poll(connection: Connection, open: readonly OpenPayment[], known: KnownStatements): Promise<readonly RawMessage[]>
+  /** Reads a kept message; the same bytes always say the same. */
+  interpret(connection: Connection, message: Omit<RawMessage, 'uniqueKey'>): Interpreted
+}
+
+export type KnownStatements = { readonly closedFrom: BusinessDate | null; readonly closed: ReadonlySet<string>; readonly paid: ReadonlySet<string> }
+
+export type ProviderRegistry = Readonly<Record<string, ProviderAdapter>>
+
+/** The provider could not be asked; nothing was lost, the next round asks again. */
+export class ProviderUnreachable extends Error {
+  override readonly name = 'ProviderUnreachable'
+}

@@ -1,0 +1,87 @@
+/** Reading kept SBPS messages: deposit and expiry notices, statement files. */
+import { atTime, parseJstCompact } from '@choba/shared/dates.ts'
+import { parseYen } from '@choba/shared/money.ts'
+import { decodeNotice, DEPOSIT_NOTICE, type DepositNotice } from '@choba/wire/sbps/notice.ts'
+import { decodeStatementCsv, decodeStatements, type SbpsStatement, type SbpsStatementLine } from '@choba/wire/sbps/statements.ts'
+import type { Connection } from '../../core/connection.ts'
+import type { FeeLine } from '../../domain/payment/events.ts'
+import type { DatedNews } from '../../domain/payment/news.ts'
+import type { Interpreted, RawMessage } from '../port.ts'
+import { keysOf } from './client.ts'
+
+type Message = Omit<RawMessage, 'uniqueKey'>
+const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
+
+export function interpretSbps(connection: Connection, message: Message): Interpreted {
+  switch (message.kind) {
+    case 'sbps_notice':
+      return notice(connection, message)
+    case 'sbps_statement':
+      return statement(message)
+    case 'sbps_statement_paid': {
+      const head = statementHead(message.body)
+      if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
+      return { kind: 'statement_paid', statementNumber: head.statementNumber, paidOn: head.transferredOn, saidAt: message.saidAt }
+    }
+    default:
+      return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
+  }
+}
+
+function notice(connection: Connection, message: Message): Interpreted {
+  const decoded = decodeNotice(message.body, keysOf(connection))
+  if (!decoded.ok) return { kind: 'unreadable', reason: decoded.reason }
+  if (!decoded.checksumHolds) return { kind: 'unreadable', reason: 'checksum' }
+  const { notice: said } = decoded
+  if (said.functionId !== DEPOSIT_NOTICE) {
+    return { kind: 'news', providerId: said.trackingId, news: [{ at: message.saidAt, news: { kind: 'slip_expired' } }] }
+  }
+  const news = depositNews(said as DepositNotice, message.saidAt)
+  return news === undefined ? { kind: 'unreadable', reason: 'rec_amount_total' } : { kind: 'news', providerId: said.trackingId, news: [news] }
+}
+
+/** The running total decides; a cancelled report has lowered it already (sbps-protocol 2.8). */
+function depositNews(said: DepositNotice, saidAt: string): DatedNews | undefined {
+  const totalYen = parseYen(said.totalAmount)
+  if (totalYen === undefined) return undefined
+  const certainty = said.report === '1' || said.report === '2' ? 'preliminary' : 'definite'
+  return { at: parseJstCompact(said.receivedAt)?.toISOString() ?? saidAt, news: { kind: 'deposit', certainty, totalYen } }
+}
+
+function statementHead(bytes: Uint8Array): SbpsStatement | undefined {
+  const decoded = decodeStatements(new TextDecoder().decode(bytes))
+  return decoded.ok ? decoded.value[0] : undefined
+}
+
+function statement(message: Message): Interpreted {
+  const head = statementHead(new TextEncoder().encode(JSON.stringify({ results: [message.context?.['head']] })))
+  if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
+  const csv = decodeStatementCsv(message.body)
+  if (!csv.ok) {
+    const problem = csv.problems[0]
+    return { kind: 'unreadable', reason: `line ${problem?.line ?? 0}: ${problem?.column ?? ''} ${problem?.problem ?? ''}` }
+  }
+  const at = atTime(head.closedOn, 18).toISOString()
+  const { statementNumber, closedOn: closingOn, paymentOn: payOn } = head
+  return {
+    kind: 'statement',
+    head: { statementNumber, method: METHOD_OF[head.payMethod], closingOn, payOn, grossYen: head.grossAmountYen, transferYen: head.transferAmountYen },
+    lines: csv.lines.map((row, index) => ({
+      line: index + 1,
+      providerId: row.trackingId,
+      orderNumber: row.orderNumber,
+      grossYen: row.amountYen,
+      feeYen: row.feeYen,
+      feeTaxYen: row.feeTaxYen,
+      transferYen: row.transferYen,
+      news: { at, news: { kind: 'statement_line', statementNumber, line: index + 1, closingOn, payOn, grossYen: row.amountYen, fees: feesOf(row) } },
+    })),
+  }
+}
+
+/** Card companies' fees are not taxable; a fee printed with tax is (accounting-and-calendar 6.2). Taken as printed. */
+function feesOf(row: SbpsStatementLine): FeeLine[] {
+  if (row.feeYen === 0 && row.feeTaxYen === 0) return []
+  const kind = row.payMethod === 'credit' ? 'rate' : 'per_payment'
+  return [{ kind, taxClass: row.feeTaxYen === 0 ? 'non_taxable' : 'taxable10', amountYen: row.feeYen, taxYen: row.feeTaxYen }]
+}

@@ -1,0 +1,62 @@
+/** The connector to SB Payment Service, API type. */
+import { decodeStatements } from '@choba/wire/sbps/statements.ts'
+import type { Connection } from '../../core/connection.ts'
+import { inParallel } from '../http.ts'
+import { type KnownStatements, type OnStep, type OperationItem, type Outcome, type ProviderAdapter, ProviderUnreachable, type RawMessage } from '../port.ts'
+import { executeCard, inquireCard } from './card.ts'
+import { send } from './client.ts'
+import { executeConvenienceStore, inquireConvenienceStore } from './convenience-store.ts'
+import { interpretSbps } from './interpret.ts'
+
+/** SBPS takes one operation a call; a few calls at once keep a batch short without crowding it. */
+const AT_ONCE = 4
+
+export const sbps: ProviderAdapter = {
+  execute: (connection, items, onStep) => each(items, (item) => ofMethod(item, () => executeCard(connection, item, onStep), () => executeConvenienceStore(connection, item))),
+  inquire: (connection, items, onStep: OnStep) =>
+    each(items, (item) => ofMethod(item, () => inquireCard(connection, item, onStep), () => inquireConvenienceStore(connection, item))),
+  poll: (connection, _, known) => pollStatements(connection, known),
+  interpret: interpretSbps,
+}
+
+function ofMethod(item: OperationItem, card: () => Promise<Outcome>, convenienceStore: () => Promise<Outcome>): Promise<Outcome> {
+  return item.payment.method === 'card' ? card() : convenienceStore()
+}
+
+async function each(items: readonly OperationItem[], run: (item: OperationItem) => Promise<Outcome>): Promise<Map<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>()
+  await inParallel(items, AT_ONCE, async (item) => {
+    outcomes.set(item.operationId, await run(item))
+  })
+  return outcomes
+}
+
+/** Deposits and expiries come as notices; only statements are fetched. Their paths are not public: [assumed]. */
+async function pollStatements(connection: Connection, known: KnownStatements): Promise<RawMessage[]> {
+  const since = known.closedFrom === null ? '' : `?closed_from=${known.closedFrom}`
+  const answer = await get(connection, `/portal/statements${since}`)
+  const text = new TextDecoder().decode(answer.body)
+  const decoded = decodeStatements(text)
+  if (!decoded.ok) throw new ProviderUnreachable('unreadable statement list')
+  const rows = new Map((JSON.parse(text) as { results: Array<Record<string, unknown>> }).results.map((row) => [String(row['statement_no']), row]))
+  const messages: RawMessage[] = []
+  for (const { statementNumber, status } of decoded.value) {
+    const head = rows.get(statementNumber)
+    if (!known.closed.has(statementNumber)) {
+      const file = await get(connection, `/portal/statements/${encodeURIComponent(statementNumber)}.csv`)
+      messages.push({ kind: 'sbps_statement', uniqueKey: `statement:${statementNumber}`, providerId: null, contentType: file.contentType, body: file.body, context: { head }, saidAt: answer.at })
+    }
+    if (status === 'paid' && !known.paid.has(statementNumber)) {
+      const body = new TextEncoder().encode(JSON.stringify({ results: [head] }))
+      messages.push({ kind: 'sbps_statement_paid', uniqueKey: `statement_paid:${statementNumber}`, providerId: null, contentType: answer.contentType, body, saidAt: answer.at })
+    }
+  }
+  return messages
+}
+
+async function get(connection: Connection, path: string) {
+  const answer = await send(connection, { method: 'GET', path })
+  if (answer.kind !== 'answer') throw new ProviderUnreachable(answer.cause)
+  if (answer.status !== 200) throw new ProviderUnreachable(`HTTP ${answer.status}`)
+  return answer
+}
