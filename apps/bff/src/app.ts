@@ -8,6 +8,8 @@ import { pruneAuth } from './auth/prune.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
+import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
+import { mountPayments } from './features/payments/payments.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
@@ -32,16 +34,17 @@ const SPA_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url))
 function mountFeatures(app: App, deps: Deps): void {
   mountSession(app, deps)
   mountPreferences(app, deps)
+  mountPayments(app, deps)
   mountDeveloper(app)
 }
 
 /** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
 export function taskHandlers(deps: Deps): TaskList {
-  return joinHandlers([sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now()))])
+  return joinHandlers([sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
 }
 
 /** What runs by the clock, in UTC. */
-export const CRONTAB = [SESSION_CRONTAB].join('\n')
+export const CRONTAB = [SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
   const app = new Hono<HonoEnv>()

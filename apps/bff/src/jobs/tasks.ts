@@ -4,6 +4,8 @@ import type { JobHelpers } from 'graphile-worker'
 export const TASKS = {
   /** Nightly: sessions and attempt counts that can no longer matter. */
   'auth:prune': task<object>(),
+  /** Every few seconds: what was sold is moved from single changes into the sums of its day and month. */
+  'rollups:fold': task<object>(),
 } as const satisfies Record<string, Task<object>>
 
 export type TaskName = keyof typeof TASKS

@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely'
+import type { PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
+import type { PaymentFilter, PaymentPageQuery } from '@choba/shared/filters/payments.ts'
+import { pageSql, type PageRequest, selectionOf, shapesOf, whereOf } from '../../db/filter-to-sql.ts'
+import { decodeCursor, encodeCursor } from '../../db/keyset.ts'
+import { isOfRollupDimensions, rollupTotalsSql, SUMS } from '../../db/rollup-totals.ts'
+import type { Database } from '../../db/schema.ts'
+
+export type PaymentPage = { items: PaymentRow[]; nextCursor: string | null; previousCursor: string | null }
+
+/** A row of the ledger as the database gives it. */
+export type PaymentRecord = Omit<PaymentRow, 'id' | 'orderedAt'> & { paymentId: string; orderedAt: Date }
+type PageRecord = PaymentRecord & { sortValue: string }
+
+/** One page of the ledger, in either direction from a place in it. */
+export async function listPayments(db: Kysely<Database>, merchantId: string, query: PaymentPageQuery): Promise<PaymentPage> {
+  const { sort, direction, cursor, toward, limit, ...filter } = query
+  const order = { sort, direction }
+  const request: PageRequest = { ...order, toward, limit, beyond: cursor === undefined ? undefined : decodeCursor(order, cursor) }
+  const selection = selectionOf(merchantId, filter)
+
+  let rows: PageRecord[] = []
+  for (const shape of shapesOf(selection, request)) {
+    rows = (await pageSql<PageRecord>(selection, request, shape).execute(db)).rows
+    if (rows.length > limit) break
+  }
+  const more = rows.length > limit
+  const page = rows.slice(0, limit)
+  if (toward === 'previous') page.reverse()
+  const before = toward === 'previous' ? more : cursor !== undefined
+  const after = toward === 'next' ? more : true
+  return {
+    items: page.map(toPaymentRow),
+    previousCursor: before ? cursorOf(order, page[0]) : null,
+    nextCursor: after ? cursorOf(order, page.at(-1)) : null,
+  }
+}
+
+function cursorOf(order: Pick<PageRequest, 'sort' | 'direction'>, row: PageRecord | undefined): string | null {
+  return row === undefined ? null : encodeCursor(order, { value: row.sortValue, id: row.paymentId })
+}
+
+export function toPaymentRow({ paymentId, orderedAt, ...row }: PaymentRecord): PaymentRow {
+  return { id: paymentId, ...row, orderedAt: orderedAt.toISOString() }
+}
+
+/** Beyond this a total that needs a scan is refused: the person is told so and narrows the filter. */
+const TOTALS_TIMEOUT_MS = 10_000
+
+/** Exact for any filter: from the rollups where they know its dimensions, otherwise from the rows themselves. */
+export async function totalPayments(db: Kysely<Database>, merchantId: string, filter: PaymentFilter): Promise<PaymentTotals> {
+  if (isOfRollupDimensions(filter)) {
+    const { rows } = await rollupTotalsSql<PaymentTotals>(merchantId, filter).execute(db)
+    return rows[0] as PaymentTotals
+  }
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('statement_timeout', ${String(TOTALS_TIMEOUT_MS)}, true)`.execute(tx)
+    return totalRows(tx, merchantId, filter)
+  })
+}
+
+/** The same sums from the selected rows, in the caller's transaction. */
+export async function totalRows(tx: Kysely<Database>, merchantId: string, filter: PaymentFilter): Promise<PaymentTotals> {
+  const { rows } = await sql<PaymentTotals>`select count(*) as count, ${SUMS} from payment where ${whereOf(selectionOf(merchantId, filter))}`.execute(tx)
+  return rows[0] as PaymentTotals
+}
