@@ -121,7 +121,7 @@ function isSameFolder(a: string | undefined, b: string): boolean {
 }
 
 async function spawnPostgres(root: DataRoot, binaries: Binaries, account: Account, settings: Record<string, string>) {
-  const all = { ...defaultSettings(), ...settings, port: String(await findFreePort()) }
+  const all = { ...defaultSettings(), port: String(await findFreePort()), ...settings }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   let log: number
   try {

@@ -1,0 +1,80 @@
+/** The demo merchant: made once, with the sandbox told where its notices go, and 120 days of trade played through it. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { StartError } from '../../apps/bff/src/core/start-error.ts'
+import { ROOT } from '../root.ts'
+import type { StartConfig } from './config.ts'
+import { runStep } from './step.ts'
+
+export interface SignIn {
+  role: string
+  email: string
+  password: string
+}
+
+export interface Demo {
+  /** True when the database had no demo merchant before. */
+  created: boolean
+  signIns: SignIn[]
+}
+
+export const ACCOUNTS_FILE = 'apps/sandbox/demo-accounts.json'
+
+export async function seedDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
+  const printed = await runStep(
+    'Making the demo merchant',
+    ['apps/bff/src/cli.ts', 'demo-seed', '--accounts', ACCOUNTS_FILE],
+    { env },
+  )
+  return JSON.parse(printed)
+}
+
+/** At every start, because the console may answer on another port than last time. */
+export async function tellSandboxAccounts(config: StartConfig): Promise<void> {
+  const accounts: { sbps: SbpsAccount[] } = JSON.parse(readFileSync(join(ROOT, ACCOUNTS_FILE), 'utf8'))
+  for (const account of accounts.sbps) {
+    account.noticeUrl = `${consoleUrl(config)}/notices/sbps/${account.merchantId}-${account.serviceId}`
+  }
+  await post(`${sandboxUrl(config)}/sandbox/accounts`, accounts)
+}
+
+/** Plays the history unless it was played to its end; a history that was cut short is continued. */
+export async function playHistory(config: StartConfig, env: NodeJS.ProcessEnv, demo: Demo): Promise<void> {
+  const mark = join(config.dataDir, 'demo-history-played')
+  if (demo.created) rmSync(mark, { force: true })
+  if (existsSync(mark)) return
+  console.log('Playing the demo history through the sandbox.')
+  const args = ['--disable-warning=ExperimentalWarning', 'apps/sandbox/src/demo/main.ts']
+  const playerEnv = { ...env, CHOBA_SANDBOX_URL: sandboxUrl(config), CHOBA_CONSOLE_URL: consoleUrl(config) }
+  await runStep('The demo history', args, { env: playerEnv, shown: true })
+  writeFileSync(mark, `${new Date().toISOString()}\n`)
+}
+
+/** A sandbox that remembers trade of another database would send news of payments this one has never seen. */
+export async function resetSandbox(config: StartConfig): Promise<void> {
+  await post(`${sandboxUrl(config)}/sandbox/reset`, {})
+}
+
+export function sandboxUrl(config: StartConfig): string {
+  return `http://127.0.0.1:${config.sandboxPort}`
+}
+
+/** The address of the console on this machine. */
+export function consoleUrl(config: StartConfig): string {
+  return `http://127.0.0.1:${config.port}`
+}
+
+interface SbpsAccount {
+  merchantId: string
+  serviceId: string
+  noticeUrl: string
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new StartError(`The sandbox refused ${new URL(url).pathname}: ${await answer.text()}`)
+}
