@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { mountConsole } from './console/console.ts'
 import type { Deps } from './deps.ts'
 import { MAX_BODY_BYTES } from './http.ts'
+import { mountSbps } from './sbps/sbps.ts'
 import { mountNp } from './np/api.ts'
 
 export function createApp(deps: Deps): Hono {
@@ -15,6 +16,7 @@ export function createApp(deps: Deps): Hono {
   })
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ error: 'the body is too big' }, 413) }))
   mountConsole(app, deps)
+  mountSbps(app, deps)
   mountNp(app, deps)
   app.notFound((c) => c.json({ error: 'there is nothing at this address' }, 404))
   app.onError((error, c) => {

@@ -14,6 +14,8 @@ export type Deps = {
   readonly guide: GuideSection[]
   /** Notices that a waiting client should wait for; each part that sends notices adds its counter. */
   readonly undelivered: (() => number)[]
+  /** What works by itself while the process runs. */
+  readonly background: { start(): void; stop(): void }[]
 }
 
 export type DepsOptions = { readonly folder?: string; readonly realNow?: () => number }
@@ -28,5 +30,6 @@ export function createDeps(options: DepsOptions = {}): Deps {
     accounts: createAccounts(store),
     guide: [],
     undelivered: [],
+    background: [],
   }
 }

@@ -13,6 +13,7 @@ function main(): void {
   deps.store.onReset(() => deps.accounts.addMissing(startAccounts))
   const app = createApp(deps)
   deps.schedule.start()
+  for (const worker of deps.background) worker.start()
   const server = serve({ fetch: app.fetch, port: env.port, hostname: '127.0.0.1' }, (address) => {
     console.log(`sandbox listening on http://127.0.0.1:${address.port}`)
   })
@@ -24,6 +25,7 @@ function main(): void {
 
   function stop(): void {
     deps.schedule.stop()
+    for (const worker of deps.background) worker.stop()
     server.close(() => {
       deps.store.close()
       process.exit(0)

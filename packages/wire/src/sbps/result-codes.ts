@@ -149,6 +149,9 @@ const CONVENIENCE_STORE: Readonly<Record<string, ResultMeaning>> = {
   '21': provider('コンビニ収納センターが停止中です', 'The collection centre is under maintenance'),
   '22': provider('コンビニ収納センターのエラーです', 'Error at the collection centre'),
   '23': ours('支払期限が使えません', 'The due date is not possible'),
+  // Assumed, with the billing cancel: the types that the other methods use for the same refusals.
+  '40': ours('すでに取り消されているか期限切れです', 'It is already cancelled or expired'),
+  '41': ours('すでに支払われています', 'It is already paid'),
 }
 
 const ITEM_TAGS: Readonly<Record<string, string>> = {

@@ -1,0 +1,148 @@
+import { businessDate } from '@choba/shared/dates.ts'
+import { decodeStatementCsv, decodeStatements } from '@choba/wire/sbps/statements.ts'
+import { describe, expect, it } from 'vitest'
+import { basicOf, cardRequest, createWorld, type SbpsWorld, storeRequest } from '../testing/sbps.ts'
+import { closingDayOf, feeOf, paymentDayOf } from './sales.ts'
+
+async function capture(world: SbpsWorld, amount: string): Promise<string> {
+  const { trackingId } = await world.call('ST01-00111-101', cardRequest({ amount }))
+  await world.call('ST02-00101-101', { tracking_id: trackingId! })
+  await world.call('ST02-00201-101', { tracking_id: trackingId! })
+  return trackingId!
+}
+
+async function statements(world: SbpsWorld, query = '') {
+  const answer = await world.app.request(`/portal/statements${query}`, {
+    headers: { authorization: basicOf(world.account) },
+  })
+  const read = decodeStatements(await answer.text())
+  if (!read.ok) throw new Error(read.refusal.problem)
+  return read.value
+}
+
+async function lines(world: SbpsWorld, number: string) {
+  const answer = await world.app.request(`/portal/statements/${number}.csv`, {
+    headers: { authorization: basicOf(world.account) },
+  })
+  const read = decodeStatementCsv(new Uint8Array(await answer.arrayBuffer()))
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  return read.lines
+}
+
+describe('closing cycles', () => {
+  const monthly = {
+    feeTaxClass: 'non_taxable',
+    closing: 'month_end',
+    payment: 'end_of_next_month',
+    roll: 'next',
+    feeRateBp: 325,
+  } as const
+
+  it.each([
+    ['2026-08-01', 'month_end', '2026-08-31'],
+    ['2026-08-15', 'twice_monthly', '2026-08-15'],
+    ['2026-08-16', 'twice_monthly', '2026-08-31'],
+  ] as const)('take a sale of %s (%s) into %s', (day, closing, expected) => {
+    expect(closingDayOf(businessDate(day), closing)).toBe(expected)
+  })
+
+  it.each([
+    ['2026-09-30', 'end_of_next_month', 'next', '2026-11-02'],
+    ['2026-09-30', 'end_of_next_month', 'previous', '2026-10-30'],
+    ['2026-11-30', 'end_of_next_month', 'next', '2027-01-04'],
+    ['2026-08-31', 'fifteen_days_later', 'next', '2026-09-15'],
+    ['2026-09-04', 'fifteen_days_later', 'next', '2026-09-24'],
+  ] as const)('closed %s, paid %s and rolled %s, are transferred on %s', (closing, payment, roll, expected) => {
+    expect(paymentDayOf(businessDate(closing), { ...monthly, payment, roll })).toBe(expected)
+  })
+
+  it('charge a rate for cards and a sum with tax for stores', () => {
+    const { account } = createWorld()
+    expect(feeOf(account, 'credit', 1_080)).toEqual({ feeYen: 35, feeTaxYen: 0 })
+    expect(feeOf(account, 'webcvs', 1_080)).toEqual({ feeYen: 190, feeTaxYen: 19 })
+  })
+})
+
+describe('statements', () => {
+  it('close the month, pay at the end of the next, and carry each sale with its fee', async () => {
+    const world = createWorld()
+    const first = await capture(world, '10000')
+    const second = await capture(world, '999')
+    expect(await statements(world)).toEqual([])
+    world.deps.clock.moveTo(new Date('2026-09-01T04:00:00+09:00'))
+    expect(await statements(world)).toEqual([
+      {
+        statementNumber: 'C99901001-20260831',
+        payMethod: 'credit',
+        closedOn: '2026-08-31',
+        paymentOn: '2026-09-30',
+        grossAmountYen: 10_999,
+        transferAmountYen: 10_999 - 325 - 32,
+        status: 'closed',
+        lineCount: 2,
+      },
+    ])
+    expect(await lines(world, 'C99901001-20260831')).toMatchObject([
+      {
+        trackingId: first,
+        kind: 'sale',
+        soldOn: '2026-08-03',
+        amountYen: 10_000,
+        feeYen: 325,
+        feeTaxYen: 0,
+        transferYen: 9_675,
+      },
+      { trackingId: second, amountYen: 999, feeYen: 32 },
+    ])
+    world.deps.clock.moveTo(new Date('2026-09-30T10:00:00+09:00'))
+    expect(await statements(world)).toMatchObject([{ status: 'paid', transferredOn: '2026-09-30' }])
+    expect(await statements(world, '?closed_from=2026-09-01')).toEqual([])
+  })
+
+  it('set a refund after closing off against the next month, and carry it while there is nothing to set it off against', async () => {
+    const world = createWorld()
+    const refunded = await capture(world, '5000')
+    world.deps.clock.moveTo(new Date('2026-09-10T09:00:00+09:00'))
+    await world.call('ST02-00307-101', { tracking_id: refunded, amount: '2000' })
+    world.deps.clock.moveTo(new Date('2026-10-05T09:00:00+09:00'))
+    expect((await statements(world)).map((statement) => statement.closedOn)).toEqual(['2026-08-31'])
+    await capture(world, '8000')
+    world.deps.clock.moveTo(new Date('2026-11-05T09:00:00+09:00'))
+    const [, october] = await statements(world)
+    expect(october).toMatchObject({
+      closedOn: '2026-10-31',
+      grossAmountYen: 6_000,
+      transferAmountYen: 6_000 - 260 + 65,
+      lineCount: 2,
+    })
+    expect((await lines(world, october!.statementNumber))[0]).toMatchObject({
+      kind: 'refund',
+      amountYen: -2_000,
+      feeYen: -65,
+      transferYen: -1_935,
+    })
+  })
+
+  it('close store payments twice a month by the day of the definite report', async () => {
+    const world = createWorld()
+    await world.call('ST01-00101-701', storeRequest(world, { mail: 'paynow+a@example.jp' }))
+    world.deps.clock.moveTo(new Date('2026-08-16T04:00:00+09:00'))
+    expect(await statements(world)).toMatchObject([
+      {
+        payMethod: 'webcvs',
+        closedOn: '2026-08-15',
+        paymentOn: '2026-08-31',
+        grossAmountYen: 1_080,
+        transferAmountYen: 871,
+      },
+    ])
+  })
+
+  it('are the merchant’s own, and real ones only', async () => {
+    const world = createWorld()
+    expect((await world.app.request('/portal/statements')).status).toBe(401)
+    const headers = { authorization: basicOf(world.account) }
+    expect((await world.app.request('/portal/statements/C99901001-20990101.csv', { headers })).status).toBe(404)
+    expect((await world.app.request('/portal/statements?closed_from=x', { headers })).status).toBe(400)
+  })
+})
