@@ -11,6 +11,8 @@ export function createLog(level: LogLevel, destination?: pino.DestinationStream)
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Errors are described below; the library's own way would copy every property of them.
+    serializers: { err: (error: unknown) => error },
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) => mask(fields, 0) as Record<string, unknown>,
@@ -48,7 +50,7 @@ export function describeError(error: Error): Record<string, unknown> {
     severity,
     stack: error.stack,
   }
-  if (error instanceof AppError) described['details'] = error.details
+  if (error instanceof AppError) described['details'] = mask(error.details, 0)
   if (error.cause instanceof Error) described['cause'] = describeError(error.cause)
   return Object.fromEntries(Object.entries(described).filter(([, field]) => field !== undefined))
 }

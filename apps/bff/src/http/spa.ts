@@ -8,6 +8,9 @@ import type { App, HonoEnv } from './hono-env.ts'
 const RESERVED = /^\/(api|notices|healthz|readyz|metrics)(\/|$)/
 const NOT_BUILT = 'The console has not been built. Run `npm start`, or `pnpm --filter @choba/web build`.\n'
 
+/** Vite names these files by their content. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+
 type Files = { readonly file: MiddlewareHandler<HonoEnv>; readonly page: MiddlewareHandler<HonoEnv> }
 
 /** Serves the built console: hashed files for ever, and its page for every address the console routes itself. */
@@ -17,14 +20,16 @@ export function mountSpa(app: App, folder: string): void {
     if (RESERVED.test(c.req.path)) throw new AppError('route.not_found')
     if (!existsSync(join(folder, 'index.html'))) return c.text(NOT_BUILT, 503)
     files ??= serve(folder)
-    return (await found(files.file, c)) ?? (await findPage(files.page, c))
+    const response = (await found(files.file, c)) ?? (await findPage(files.page, c))
+    response.headers.set('Cache-Control', c.req.path.startsWith('/assets/') ? FOR_EVER : 'no-cache')
+    return response
   })
 }
 
 function serve(root: string): Files {
   return {
-    file: serveStatic<HonoEnv>({ root, precompressed: true, onFound: setCaching }),
-    page: serveStatic<HonoEnv>({ root, path: 'index.html', precompressed: true, onFound: setCaching }),
+    file: serveStatic<HonoEnv>({ root, precompressed: true }),
+    page: serveStatic<HonoEnv>({ root, path: 'index.html', precompressed: true }),
   }
 }
 
@@ -37,9 +42,4 @@ async function findPage(page: MiddlewareHandler<HonoEnv>, c: Context<HonoEnv>): 
 
 async function found(handler: MiddlewareHandler<HonoEnv>, c: Context<HonoEnv>): Promise<Response | undefined> {
   return (await handler(c, () => Promise.resolve())) ?? undefined
-}
-
-function setCaching(_path: string, c: Context<HonoEnv>): void {
-  const hashed = c.req.path.startsWith('/assets/')
-  c.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
 }

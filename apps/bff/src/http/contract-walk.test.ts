@@ -1,0 +1,89 @@
+/** Every endpoint there is, against every role: written once, and true for the endpoints of tomorrow. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Contract } from '@choba/shared/contract.ts'
+import { CONTRACTS } from '@choba/shared/contracts/index.ts'
+import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
+import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
+
+let house: TestApp
+const clients = new Map<Role, TestClient>()
+
+beforeAll(async () => {
+  house = await createTestApp()
+  for (const role of ROLES) clients.set(role, await house.signIn(role))
+})
+afterAll(() => house.close())
+
+function clientOf(role: Role): TestClient {
+  return clients.get(role) as TestClient
+}
+
+function addressOf(contract: Contract, param = '019aa000-0000-7000-8000-000000000000'): string {
+  return contract.path.replace(/:\w+/g, param)
+}
+
+function isAllowed(role: Role, { permission }: Contract): boolean {
+  return permission === null || allows(role, permission)
+}
+
+describe.each(CONTRACTS)('$name', ({ contract }) => {
+  test('answers 401 without a session', async () => {
+    const response = await house.app.request(addressOf(contract), jsonInit(contract.method, contract.body && {}))
+    expect([response.status, (await errorOf(response)).code]).toEqual([401, 'auth.required'])
+  })
+
+  test('answers 401 to a made-up session', async () => {
+    const headers = { Cookie: 'choba.session_token=abc.def', 'Content-Type': 'application/json' }
+    const response = await house.app.request(addressOf(contract), { method: contract.method, headers })
+    expect(response.status).toBe(401)
+  })
+
+  test('answers 403 to every role without the permission', async () => {
+    for (const role of ROLES.filter((each) => !isAllowed(each, contract))) {
+      const response = await clientOf(role).send(contract.method, addressOf(contract), contract.body && {})
+      expect([role, response.status, (await errorOf(response)).code]).toEqual([role, 403, 'auth.forbidden'])
+    }
+  })
+
+  test('answers 400 to malformed input, naming what is wrong', async () => {
+    for (const role of ROLES.filter((each) => isAllowed(each, contract))) {
+      for (const { address, init } of malformed(contract)) {
+        const headers = { ...init.headers, Cookie: clientOf(role).cookie }
+        const response = await house.app.request(address, { ...init, headers })
+        const error = await errorOf(response)
+        expect([address, init.body, response.status, error.code]).toEqual([address, init.body, 400, 'request.invalid'])
+        expect(error.details['issues']).toEqual(
+          expect.arrayContaining([{ path: expect.any(String), message: expect.any(String) }]),
+        )
+      }
+    }
+  })
+
+  test('is described in the API document', async () => {
+    const document = (await (await clientOf('admin').get('/api/openapi.json')).json()) as {
+      paths: Record<string, Record<string, object>>
+    }
+    expect(document.paths[contract.path.replace(/:(\w+)/g, '{$1}')]?.[contract.method.toLowerCase()]).toMatchObject({
+      'x-permission': contract.permission,
+    })
+  })
+})
+
+type Malformed = { address: string; init: { method: string; headers: Record<string, string>; body?: string } }
+
+function malformed(contract: Contract): Malformed[] {
+  const { method } = contract
+  const headers = { 'Content-Type': 'application/json' }
+  const cases: Malformed[] = []
+  if (contract.body) {
+    for (const body of ['', '{', '[]', '"text"', '7', 'null', '{"a":"\\u0000"}'])
+      cases.push({ address: addressOf(contract), init: { method, headers, body } })
+  }
+  const init = { method, headers, ...(contract.body && { body: '{}' }) }
+  if (contract.query) cases.push({ address: `${addressOf(contract)}?x=%00`, init })
+  if (contract.path.includes(':')) {
+    for (const param of ['%00', 'a%20b', '%27%3B--', 'x'.repeat(200), '%E3%81%82', '%ff'])
+      cases.push({ address: addressOf(contract, param), init })
+  }
+  return cases
+}
