@@ -7,12 +7,20 @@ import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
+import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
 import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
+import { operationJobs } from './features/operations/operations.jobs.ts'
+import { mountOperations } from './features/operations/operations.routes.ts'
+import { mountOrders } from './features/orders/orders.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
+import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
+import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
+import { mountWork } from './features/work/work.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
 import { csrf } from './http/csrf.ts'
@@ -34,13 +42,18 @@ const SPA_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url))
 function mountFeatures(app: App, deps: Deps): void {
   mountSession(app, deps)
   mountPreferences(app, deps)
+  mountOrders(app, deps)
+  mountOperations(app, deps)
+  mountConnections(app, deps)
+  mountWork(app, deps)
+  mountProviderMessages(app, deps)
   mountPayments(app, deps)
   mountDeveloper(app)
 }
 
 /** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
 export function taskHandlers(deps: Deps): TaskList {
-  return joinHandlers([sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
+  return joinHandlers([operationJobs(deps), messageJobs(deps), connectionJobs(deps), sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
 }
 
 /** What runs by the clock, in UTC. */

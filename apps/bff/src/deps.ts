@@ -3,10 +3,13 @@ import { type Auth, createAuth } from './auth/auth.ts'
 import { createSessions, type Sessions } from './auth/sessions.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { createLog, type Log } from './core/log.ts'
+import { type ProviderClocks, providerClocks } from './core/provider-clock.ts'
 import { type SecretBox, secretBox } from './core/secret-box.ts'
 import { type Db, openDatabase } from './db/client.ts'
 import type { Env } from './env.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
+import type { ProviderRegistry } from './providers/port.ts'
+import { PROVIDERS } from './providers/registry.ts'
 import { createHub, type Hub } from './realtime/hub.ts'
 
 export type Deps = {
@@ -18,24 +21,29 @@ export type Deps = {
   readonly sessions: Sessions
   /** Opens the secrets of a connection: `secrets.open(connection.secretBox, connectionContext(merchantId, connectionId))`. */
   readonly secrets: SecretBox
+  readonly providerClocks: ProviderClocks
+  readonly providers: ProviderRegistry
   readonly hub: Hub
   readonly metrics: Metrics
 }
 
 const POOL_SIZE = 12
 
-export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock'>> = {}): Deps {
+export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock' | 'providers'>> = {}): Deps {
   const log = given.log ?? createLog(env.logLevel)
   const db = openDatabase(env.databaseUrl, { max: POOL_SIZE })
+  const clock = given.clock ?? systemClock
   const auth = createAuth({ pool: db.pool, secret: env.secret, port: env.port, publicUrl: env.publicUrl, log })
   return {
     env,
     log,
-    clock: given.clock ?? systemClock,
+    clock,
     db,
     auth,
     sessions: createSessions(auth, db.owner),
     secrets: secretBox(env.secret),
+    providerClocks: providerClocks(clock),
+    providers: given.providers ?? PROVIDERS,
     hub: createHub(),
     metrics: createMetrics({ owner: db.owner, pool: db.pool }),
   }

@@ -16,22 +16,26 @@ export type AuditEntry = {
 }
 
 /** Says who did what, in the transaction that does it: neither exists without the other. */
-export async function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
-  await tx
-    .insertInto('auditLog')
-    .values({
-      merchantId: entry.merchantId,
-      auditId: uuidv7(),
-      actorKind: entry.actor.kind,
-      actorId: entry.actor.id,
-      action: entry.action,
-      subjectKind: entry.subject.kind,
-      subjectId: entry.subject.id,
-      before: toJson(entry.before),
-      after: toJson(entry.after),
-      reason: entry.reason ?? null,
-    })
-    .execute()
+export function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
+  return auditMany(tx, [entry])
+}
+
+/** Many entries in one statement. */
+export async function auditMany(tx: Kysely<Database>, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => ({
+    merchantId: entry.merchantId,
+    auditId: uuidv7(),
+    actorKind: entry.actor.kind,
+    actorId: entry.actor.id,
+    action: entry.action,
+    subjectKind: entry.subject.kind,
+    subjectId: entry.subject.id,
+    before: toJson(entry.before),
+    after: toJson(entry.after),
+    reason: entry.reason ?? null,
+  }))
+  await tx.insertInto('auditLog').values(rows).execute()
 }
 
 function toJson(value: unknown): string | null {

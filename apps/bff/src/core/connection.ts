@@ -10,6 +10,8 @@ export type Connection = {
   readonly baseUrl: string
   readonly settings: Readonly<Record<string, unknown>>
   readonly secrets: Readonly<Record<string, string>>
+  /** Told the provider's clock at each answer, ISO 8601. */
+  readonly heard: (at: string) => void
 }
 
 /** @throws Error naming the missing setting; the value stays out of the message. */

@@ -6,6 +6,18 @@ export const TASKS = {
   'auth:prune': task<object>(),
   /** Every few seconds: what was sold is moved from single changes into the sums of its day and month. */
   'rollups:fold': task<object>(),
+  /** Sends accepted operations of one connection to its provider. */
+  'operations:run': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
+  /** Finds out what became of operations whose answer never came. */
+  'operations:resolve': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
+  /** Applies what providers said and nobody has worked in yet. */
+  'messages:apply': task<{ merchantId: string }>(),
+  /** Tries messages again that wait for something. */
+  'messages:retry': task<object>(),
+  /** Asks one provider for news. */
+  'connections:poll': task<{ merchantId: string; connectionId: string }>(),
+  /** Every minute: sees to it that each connection is polled. */
+  'connections:schedule': task<object>(),
 } as const satisfies Record<string, Task<object>>
 
 export type TaskName = keyof typeof TASKS

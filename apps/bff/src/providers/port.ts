@@ -97,7 +97,19 @@ export type ProviderAdapter = {
   poll(connection: Connection, open: readonly OpenPayment[], known: KnownStatements): Promise<readonly RawMessage[]>
   /** Reads a kept message; the same bytes always say the same. */
   interpret(connection: Connection, message: Omit<RawMessage, 'uniqueKey'>): Interpreted
+  readonly notices?: NoticeReader
 }
+
+/** For providers that send notices: reads and answers them in the provider's own words. */
+export type NoticeReader = {
+  read(connection: Connection, body: Uint8Array): NoticeRead
+  accept(functionId: string): NoticeReply
+  refuse(reason: string): NoticeReply
+}
+export type NoticeRead =
+  | { readonly kind: 'notice'; readonly functionId: string; readonly uniqueKey: string; readonly providerId: string; /** As the provider writes it. */ readonly requestDate: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+export type NoticeReply = { readonly accepted: boolean; readonly contentType: string; readonly body: Uint8Array }
 
 export type KnownStatements = { readonly closedFrom: BusinessDate | null; readonly closed: ReadonlySet<string>; readonly paid: ReadonlySet<string> }
 

@@ -25,7 +25,7 @@ export const providerMessages = {
     method: 'GET',
     path: '/api/provider-messages',
     permission: 'messages.read',
-    query: z.object({ state: z._default(z.enum(MESSAGE_STATES), 'waiting'), cursor: z.optional(z.string().check(z.maxLength(400))) }),
+    query: z.object({ state: z._default(z.enum(MESSAGE_STATES), 'waiting'), cursor: z.optional(z.uuid()) }),
     response: z.object({ items: z.array(providerMessageRow), nextCursor: z.nullable(z.string()) }),
   }),
   replay: contract({

@@ -270,7 +270,7 @@ const WORK = `
     primary key (merchant_id, message_id),
     constraint provider_message_unique unique (merchant_id, connection_id, unique_key)
   );
-  create index provider_message_open on provider_message (merchant_id, state, received_at, message_id) where state in ('received', 'waiting');
+  create index provider_message_open on provider_message (merchant_id, state, message_id) where state in ('received', 'waiting');
   -- What waits for a payment whose provider id was not known yet.
   create index provider_message_waiting on provider_message (merchant_id, provider_id) where state = 'waiting';
   create index provider_message_by_payment on provider_message (merchant_id, payment_id, received_at) where payment_id is not null`

@@ -6,8 +6,8 @@ import { basicAuth, exchange, type Exchange } from '../http.ts'
 
 export type NpCall = { readonly method: 'GET' | 'POST' | 'PATCH'; readonly path: string; readonly body?: string }
 
-export function callNp(connection: Connection, call: NpCall): Promise<Exchange> {
-  return exchange({
+export async function callNp(connection: Connection, call: NpCall): Promise<Exchange> {
+  const result = await exchange({
     method: call.method,
     url: `${connection.baseUrl}${call.path}`,
     timeoutMs: numberSetting(connection, 'timeoutMs', RECOMMENDED_TIMEOUT_MS),
@@ -18,6 +18,8 @@ export function callNp(connection: Connection, call: NpCall): Promise<Exchange> 
     },
     ...(call.body === undefined ? {} : { body: call.body }),
   })
+  if (result.kind === 'answer') connection.heard(result.at)
+  return result
 }
 
 export type NpReply<R> =

@@ -39,8 +39,8 @@ export async function askSbps(connection: Connection, item: OperationItem, funct
   return decoded.result === 'OK' ? { kind: 'ok', answer: decoded, at, message } : { kind: 'refused', code: decoded.errorCode, at, message }
 }
 
-export function send(connection: Connection, call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: Uint8Array }): Promise<Exchange> {
-  return exchange({
+export async function send(connection: Connection, call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: Uint8Array }): Promise<Exchange> {
+  const result = await exchange({
     method: call.method,
     url: `${connection.baseUrl}${call.path}`,
     timeoutMs: numberSetting(connection, 'timeoutMs', TIMEOUT_MS),
@@ -50,6 +50,8 @@ export function send(connection: Connection, call: { readonly method: 'GET' | 'P
     },
     ...(call.body === undefined ? {} : { body: call.body }),
   })
+  if (result.kind === 'answer') connection.heard(result.at)
+  return result
 }
 
 export function keysOf(connection: Connection): SbpsKeys {

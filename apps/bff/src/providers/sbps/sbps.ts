@@ -7,6 +7,7 @@ import { executeCard, inquireCard } from './card.ts'
 import { send } from './client.ts'
 import { executeConvenienceStore, inquireConvenienceStore } from './convenience-store.ts'
 import { interpretSbps } from './interpret.ts'
+import { sbpsNotices } from './notices.ts'
 
 /** SBPS takes one operation a call; a few calls at once keep a batch short without crowding it. */
 const AT_ONCE = 4
@@ -17,6 +18,7 @@ export const sbps: ProviderAdapter = {
     each(items, (item) => ofMethod(item, () => inquireCard(connection, item, onStep), () => inquireConvenienceStore(connection, item))),
   poll: (connection, _, known) => pollStatements(connection, known),
   interpret: interpretSbps,
+  notices: sbpsNotices,
 }
 
 function ofMethod(item: OperationItem, card: () => Promise<Outcome>, convenienceStore: () => Promise<Outcome>): Promise<Outcome> {

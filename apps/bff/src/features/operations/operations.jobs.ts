@@ -1,0 +1,116 @@
+/** Sending operations to providers and writing down what came of them. A call never stands inside a transaction. */
+import type { Kysely } from 'kysely'
+import type { Log } from '../../core/log.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
+import type { SecretBox } from '../../core/secret-box.ts'
+import type { Connection } from '../../core/connection.ts'
+import type { Db } from '../../db/client.ts'
+import { findConnection } from '../../db/connections.ts'
+import type { Database } from '../../db/schema.ts'
+import { standingOf } from '../../domain/payment/payment.ts'
+import { enqueueApply } from '../../jobs/apply-messages.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
+import type { TaskHandlers } from '../../jobs/tasks.ts'
+import { applyNews } from '../../ledger/apply-news.ts'
+import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
+import { type Change, lockPayments, record } from '../../ledger/record.ts'
+import type { OnStep, Outcome, ProviderRegistry, RawMessage } from '../../providers/port.ts'
+import { endOperations, type LoadedOperation, loadOperations, type OperationEnd, saveProgress, takeOperations } from './operations.queries.ts'
+
+export type OperationJobsDeps = { readonly db: Db; readonly log: Log; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+type Batch = { readonly merchantId: string; readonly connectionId: string; readonly operationIds: readonly string[] }
+
+/** After this many sends that certainly did not arrive, a person is told instead. */
+const MAX_SENDS = 8
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 10 * 60_000
+
+export function operationJobs(deps: OperationJobsDeps): TaskHandlers {
+  return {
+    'operations:run': (payload) => workOff(deps, payload),
+    'operations:resolve': (payload) => workOff(deps, payload),
+  }
+}
+
+async function workOff(deps: OperationJobsDeps, batch: Batch): Promise<void> {
+  const db = deps.db.merchant(batch.merchantId)
+  const taken = await db.transaction().execute((tx) => takeOperations(tx, batch.merchantId, batch.operationIds))
+  const loaded = await loadOperations(db, batch.merchantId, [...taken.toSend, ...taken.toInquire])
+  const connection = await findConnection(db, deps, batch.merchantId, batch.connectionId)
+  const adapter = connection && deps.providers[connection.provider]
+  if (connection === undefined || adapter === undefined) {
+    const ends = [...loaded.keys()].map((operationId): OperationEnd => ({ operationId, state: 'failed', codes: ['connection.missing'] }))
+    return db.transaction().execute((tx) => endOperations(tx, batch.merchantId, ends))
+  }
+  const onStep: OnStep = (operationId, progress, messages) =>
+    db.transaction().execute(async (tx) => {
+      await saveProgress(tx, batch.merchantId, operationId, progress)
+      await keepMessages(tx, batch.merchantId, messages.map((message) => answerOf(connection, operationId, paymentIdOf(loaded, operationId), message)))
+    })
+  const itemsOf = (ids: readonly string[]) => ids.flatMap((id) => loaded.get(id)?.item ?? [])
+  // What was left behind is looked up first: it must never be sent a second time blindly.
+  if (taken.toInquire.length > 0) await finish(deps, connection, loaded, await adapter.inquire(connection, itemsOf(taken.toInquire), onStep))
+  if (taken.toSend.length > 0) await finish(deps, connection, loaded, await adapter.execute(connection, itemsOf(taken.toSend), onStep))
+}
+
+async function finish(deps: OperationJobsDeps, connection: Connection, loaded: ReadonlyMap<string, LoadedOperation>, outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
+  const { merchantId } = connection
+  await deps.db.merchant(merchantId).transaction().execute(async (tx) => {
+    const locked = await lockPayments(tx, merchantId, [...outcomes.keys()].map((id) => paymentIdOf(loaded, id)))
+    const changes: Change[] = []
+    const ends: OperationEnd[] = []
+    const messages: NewMessage[] = []
+    const providerIds: string[] = []
+    for (const [operationId, outcome] of outcomes) {
+      const paymentId = paymentIdOf(loaded, operationId)
+      const before = locked.get(paymentId)
+      if (before === undefined) continue
+      ends.push(endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0))
+      if (outcome.kind !== 'done' && outcome.kind !== 'refused') continue
+      const applied = applyNews(before.state, outcome.news)
+      if (applied.refusals.length > 0) deps.log.warn({ operationId, paymentId, refusals: applied.refusals }, 'an answer does not fit the payment')
+      changes.push({ paymentId, before, events: applied.events, actor: { kind: 'provider', id: connection.provider }, operationId })
+      messages.push(...outcome.messages.map((message) => answerOf(connection, operationId, paymentId, message, applied.refusals[0])))
+      const { providerId } = standingOf(applied.state)
+      if (providerId !== null && providerId !== standingOf(before.state).providerId) providerIds.push(providerId)
+    }
+    await endOperations(tx, merchantId, ends)
+    await record(tx, merchantId, changes)
+    await keepMessages(tx, merchantId, messages)
+    if (await wakeMessages(tx, merchantId, providerIds)) await enqueueApply(tx, merchantId)
+    await goOn(tx, connection, ends, loaded)
+  })
+}
+
+/** What is still open comes back by itself, after growing pauses. */
+async function goOn(tx: Kysely<Database>, { merchantId, connectionId }: Connection, ends: readonly OperationEnd[], loaded: ReadonlyMap<string, LoadedOperation>): Promise<void> {
+  for (const [state, task] of [['accepted', 'operations:run'], ['unknown', 'operations:resolve']] as const) {
+    const operationIds = ends.filter((end) => end.state === state).map((end) => end.operationId)
+    if (operationIds.length === 0) continue
+    const attempts = Math.max(...operationIds.map((id) => loaded.get(id)?.attempts ?? 0))
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** attempts, LONGEST_PAUSE_MS)
+    await enqueue(tx, task, { merchantId, connectionId, operationIds }, { runAt: new Date(Date.now() + pause) })
+  }
+}
+
+function endOf(operationId: string, outcome: Outcome, attempts: number): OperationEnd {
+  switch (outcome.kind) {
+    case 'done':
+      return { operationId, state: 'done', codes: [] }
+    case 'refused':
+      return { operationId, state: 'refused', codes: outcome.codes }
+    case 'unknown':
+      return { operationId, state: 'unknown', codes: ['provider.no_answer'] }
+    case 'not_done':
+      return attempts >= MAX_SENDS ? { operationId, state: 'failed', codes: ['provider.unreachable'] } : { operationId, state: 'accepted', codes: ['provider.unreachable'] }
+  }
+}
+
+function answerOf(connection: Connection, operationId: string, paymentId: string, message: RawMessage, refusal?: string): NewMessage {
+  const { connectionId, provider } = connection
+  return { ...message, connectionId, provider, direction: 'outbound', state: refusal === undefined ? 'applied' : 'waiting', ...(refusal === undefined ? {} : { reason: refusal }), operationId, paymentId }
+}
+
+function paymentIdOf(loaded: ReadonlyMap<string, LoadedOperation>, operationId: string): string {
+  return loaded.get(operationId)?.item.payment.paymentId ?? ''
+}

@@ -1,0 +1,121 @@
+/** Accepting what a person asks for: checked against the one action table, written with its job, never sent from here. */
+import { createHash } from 'node:crypto'
+import type { Output, Parsed } from '@choba/shared/contract.ts'
+import type { OperationRequest, OperationRow, operations } from '@choba/shared/contracts/operations.ts'
+import { dayOf } from '@choba/shared/dates.ts'
+import { paymentCan } from '@choba/shared/states/payment.ts'
+import { auditMany } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
+import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import type { Db } from '../../db/client.ts'
+import { actionFacts } from '../../domain/payment/payment.ts'
+import { enqueueMany } from '../../jobs/enqueue.ts'
+import { canonicalJson } from '../../ledger/canonical.ts'
+import { type LockedPayment, lockPayments } from '../../ledger/record.ts'
+import { findByKeys, findOperation, findPaymentIds, insertOperations, type NewOperation } from './operations.queries.ts'
+
+export type OperationsDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
+
+type Results = Output<typeof operations.create>['results']
+type RowError = { readonly code: string; readonly reason: string | null }
+
+/** @throws AppError resource.not_found */
+export async function getOperation({ db }: OperationsDeps, { merchantId }: Session, id: string): Promise<OperationRow> {
+  const row = await findOperation(db.merchant(merchantId), merchantId, id)
+  if (row === undefined) throw new AppError('resource.not_found', { id })
+  return row
+}
+
+/** Each row is accepted or refused on its own; what is accepted exists together with the job that sends it. */
+export async function createOperations(deps: OperationsDeps, session: Session, { operations: requests }: Parsed<typeof operations.create>['body']): Promise<{ results: Results }> {
+  const { merchantId } = session
+  return deps.db.merchant(merchantId).transaction().execute(async (tx) => {
+    const byOrder = await findPaymentIds(tx, merchantId, requests.flatMap((request) => (request.paymentId === undefined && request.shopId && request.orderNumber ? [{ shopId: request.shopId, orderNumber: request.orderNumber }] : [])))
+    const paymentIdOf = (request: OperationRequest) => request.paymentId ?? byOrder.get(`${request.shopId}|${request.orderNumber}`)
+    const locked = await lockPayments(tx, merchantId, [...new Set(requests.flatMap((request) => paymentIdOf(request) ?? []))])
+    const known = await findByKeys(tx, merchantId, requests.map((request) => request.idempotencyKey))
+
+    const accepted: NewOperation[] = []
+    const taken = new Set<string>()
+    const results: Results = requests.map((request, index) => {
+      const hash = hashOf(request)
+      const earlier = known.get(request.idempotencyKey)
+      const answer = (operation: OperationRow | null, error: RowError | null) => ({ index, idempotencyKey: request.idempotencyKey, operation, error })
+      if (earlier) return earlier.requestHash === hash ? answer(earlier.row, null) : answer(null, { code: 'idempotency.conflict', reason: null })
+      const payment = locked.get(paymentIdOf(request) ?? '')
+      if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
+      const error = taken.has(payment.paymentId) ? { code: 'operation.in_flight', reason: 'operation_in_flight' } : refusalOf(deps, session, payment, request)
+      if (error) return answer(null, error)
+      const operation = newOperation(session, payment, request, hash)
+      accepted.push(operation)
+      taken.add(payment.paymentId)
+      const row = acceptedRow(operation)
+      known.set(request.idempotencyKey, { row, requestHash: hash })
+      return answer(row, null)
+    })
+
+    await insertOperations(tx, merchantId, accepted)
+    await auditMany(tx, accepted.map((operation) => ({ merchantId, actor: person(session), action: `payment.${operation.kind}`, subject: { kind: 'payment', id: operation.paymentId }, after: { operationId: operation.operationId, amountYen: operation.amountYen }, ...(operation.reason === null ? {} : { reason: operation.reason }) })))
+    await enqueueMany(tx, 'operations:run', jobsOf(merchantId, accepted))
+    return { results }
+  })
+}
+
+/** One job for each connection: its provider takes what belongs together in one call. */
+export function jobsOf(merchantId: string, operations: readonly NewOperation[]) {
+  const byConnection = Map.groupBy(operations, (operation) => operation.connectionId)
+  return [...byConnection].map(([connectionId, ofConnection]) => ({
+    payload: { merchantId, connectionId, operationIds: ofConnection.map((operation) => operation.operationId) },
+  }))
+}
+
+function refusalOf(deps: OperationsDeps, session: Session, payment: LockedPayment, request: OperationRequest): RowError | undefined {
+  const facts = actionFacts(payment.state, payment.inFlight)
+  const today = dayOf(deps.providerClocks.now(payment.state.books.connectionId))
+  const verdict = paymentCan(request.action, facts, { role: session.role, today })
+  if (!verdict.allowed) return { code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed', reason: verdict.reason }
+  if (request.amountYen !== undefined && verdict.upToYen !== null && request.amountYen > verdict.upToYen) return { code: 'request.invalid', reason: 'amountYen' }
+  if (request.action === 'change_amount' && request.amountYen === undefined) return { code: 'request.invalid', reason: 'amountYen' }
+  if (request.action === 'report_shipment' && request.carrierCode === undefined) return { code: 'request.invalid', reason: 'carrierCode' }
+  if (request.action === 'report_shipment' && request.slipNumber === undefined) return { code: 'request.invalid', reason: 'slipNumber' }
+  return undefined
+}
+
+function newOperation(session: Session, payment: LockedPayment, request: OperationRequest, requestHash: string): NewOperation {
+  const { carrierCode, slipNumber, action, reason, idempotencyKey } = request
+  return {
+    operationId: uuidv7(),
+    paymentId: payment.paymentId,
+    connectionId: payment.state.books.connectionId,
+    kind: action,
+    idempotencyKey,
+    requestHash,
+    request: action === 'report_shipment' ? { carrierCode, slipNumber } : {},
+    amountYen: request.amountYen ?? null,
+    reason: reason ?? null,
+    actorKind: 'person',
+    actorId: session.userId,
+  }
+}
+
+function acceptedRow(operation: NewOperation): OperationRow {
+  return {
+    id: operation.operationId,
+    paymentId: operation.paymentId,
+    kind: operation.kind as OperationRow['kind'],
+    state: 'accepted',
+    amountYen: operation.amountYen,
+    reason: operation.reason,
+    codes: [],
+    requestedBy: operation.actorId,
+    requestedAt: new Date().toISOString(),
+    endedAt: null,
+  }
+}
+
+function hashOf(request: OperationRequest): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('base64url')
+}

@@ -1,0 +1,138 @@
+/** Applying what providers said. What cannot be applied waits, visible, with its reason; nothing is dropped. */
+import type { Kysely } from 'kysely'
+import type { Connection } from '../../core/connection.ts'
+import type { Log } from '../../core/log.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
+import type { SecretBox } from '../../core/secret-box.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import type { Db } from '../../db/client.ts'
+import { listConnections } from '../../db/connections.ts'
+import type { Database } from '../../db/schema.ts'
+import type { DatedNews } from '../../domain/payment/news.ts'
+import { enqueueApply } from '../../jobs/apply-messages.ts'
+import type { TaskHandlers } from '../../jobs/tasks.ts'
+import { PaymentSet, type ProviderRef } from '../../ledger/payment-set.ts'
+import type { Interpreted, ProviderRegistry } from '../../providers/port.ts'
+import { endMessages, listReceived, listStatementPayments, type MessageEnd, payStatement, putBackWaiting, saveStatement } from './provider-messages.queries.ts'
+
+export type MessageJobsDeps = { readonly db: Db; readonly log: Log; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+
+const CHUNK = 200
+const MAX_RETRIES = 50
+export const MESSAGES_CRONTAB = '*/2 * * * * messages:retry'
+
+type Received = Awaited<ReturnType<typeof listReceived>>[number]
+
+export function messageJobs(deps: MessageJobsDeps): TaskHandlers {
+  return {
+    'messages:apply': ({ merchantId }) => applyReceived(deps, merchantId),
+    'messages:retry': async () => {
+      for (const merchantId of await putBackWaiting(deps.db.owner, MAX_RETRIES)) await enqueueApply(deps.db.owner, merchantId)
+    },
+  }
+}
+
+async function applyReceived(deps: MessageJobsDeps, merchantId: string): Promise<void> {
+  const db = deps.db.merchant(merchantId)
+  const connections = new Map((await listConnections(db, deps, merchantId)).map((connection) => [connection.connectionId, connection]))
+  for (let limit = CHUNK; ; ) {
+    try {
+      const applied = await db.transaction().execute((tx) => applyChunk(deps, tx, merchantId, connections, limit))
+      if (applied < limit) return
+      limit = CHUNK
+    } catch (error) {
+      // A bug must not stop the messages behind it: find the one it is about and let it wait.
+      if (limit === 1) await db.transaction().execute((tx) => setAside(deps, tx, merchantId, error))
+      limit = limit === 1 ? CHUNK : 1
+    }
+  }
+}
+
+async function setAside({ log }: MessageJobsDeps, tx: Kysely<Database>, merchantId: string, error: unknown): Promise<void> {
+  const [message] = await listReceived(tx, merchantId, 1)
+  if (message === undefined) return
+  log.error({ err: error, messageId: message.messageId }, 'a provider message cannot be applied')
+  await endMessages(tx, merchantId, [{ messageId: message.messageId, state: 'waiting', reason: 'internal', paymentId: null }])
+}
+
+type Reading = { readonly message: Received; readonly connection: Connection | undefined; readonly reading: Interpreted }
+
+async function applyChunk(deps: MessageJobsDeps, tx: Kysely<Database>, merchantId: string, connections: ReadonlyMap<string, Connection>, limit: number): Promise<number> {
+  const received = await listReceived(tx, merchantId, limit)
+  const readings = received.map((message): Reading => {
+    const connection = connections.get(message.connectionId)
+    return { message, connection, reading: read(deps, connection, message) }
+  })
+  const onStatements = await listStatementPayments(tx, merchantId, readings.flatMap(({ message, reading }) => (reading.kind === 'statement_paid' ? [{ connectionId: message.connectionId, statementNumber: reading.statementNumber }] : [])))
+  const payments = await PaymentSet.lock(tx, merchantId, readings.flatMap(refsOf), onStatements.map((row) => row.paymentId))
+  const paidPayments = new Map([...Map.groupBy(onStatements, statementKey)].map(([key, rows]) => [key, new Set(rows.map((row) => row.paymentId))]))
+  const ends: MessageEnd[] = []
+  for (const one of readings) ends.push({ messageId: one.message.messageId, ...(await applyOne(tx, payments, paidPayments, one)) })
+  await payments.record()
+  await endMessages(tx, merchantId, ends)
+  return received.length
+}
+
+function read({ providers }: MessageJobsDeps, connection: Connection | undefined, message: Received): Interpreted {
+  const adapter = connection && providers[connection.provider]
+  if (connection === undefined || adapter === undefined) return { kind: 'unreadable', reason: 'connection.missing' }
+  return adapter.interpret(connection, { ...message, body: new Uint8Array(message.body), saidAt: message.saidAt.toISOString() })
+}
+
+function refsOf({ message, reading }: Reading): ProviderRef[] {
+  const { connectionId } = message
+  if (reading.kind === 'news') return [{ connectionId, providerId: reading.providerId }]
+  if (reading.kind === 'statement') return reading.lines.map((line) => ({ connectionId, providerId: line.providerId }))
+  return []
+}
+
+function statementKey(row: { readonly connectionId: string; readonly statementNumber: string }): string {
+  return `${row.connectionId}|${row.statementNumber}`
+}
+
+type Ended = Omit<MessageEnd, 'messageId'>
+
+async function applyOne(tx: Kysely<Database>, payments: PaymentSet, paidPayments: Map<string, Set<string>>, { message, connection, reading }: Reading): Promise<Ended> {
+  if (connection === undefined) return waiting('connection.missing')
+  const { connectionId } = connection
+  const source = { provider: connection.provider, messageId: message.messageId }
+  switch (reading.kind) {
+    case 'unreadable':
+      return waiting(`message.unreadable: ${reading.reason}`)
+    case 'news': {
+      const paymentId = payments.idOf({ connectionId, providerId: reading.providerId })
+      if (paymentId === undefined) return waiting('payment.unknown')
+      const refusal = payments.apply(paymentId, reading.news, source)
+      return { state: refusal === undefined ? 'applied' : 'waiting', reason: refusal ?? null, paymentId }
+    }
+    case 'statement': {
+      const lines = reading.lines.map((line) => ({ ...line, paymentId: payments.idOf({ connectionId, providerId: line.providerId }) ?? null }))
+      const unknown = lines.filter((line) => line.paymentId === null).length
+      // All or nothing: a statement with an order we do not know yet waits whole, so that its sum is never split.
+      if (unknown > 0) return waiting(`statement.unknown_payments: ${unknown}`)
+      await saveStatement(tx, connection, reading.head, lines.map(({ news: _, ...line }) => line), uuidv7())
+      const ids = new Set<string>()
+      for (const { paymentId, news } of lines) {
+        if (paymentId === null) continue
+        payments.apply(paymentId, [news], source)
+        ids.add(paymentId)
+      }
+      // Its transfer may be told by the next message already.
+      paidPayments.set(statementKey({ connectionId, statementNumber: reading.head.statementNumber }), ids)
+      return APPLIED
+    }
+    case 'statement_paid': {
+      const { statementNumber, paidOn, saidAt } = reading
+      if (!(await payStatement(tx, connection, statementNumber, paidOn))) return waiting('statement.unknown')
+      const news: DatedNews = { at: saidAt, news: { kind: 'statement_paid', statementNumber, paidOn } }
+      for (const paymentId of paidPayments.get(statementKey({ connectionId, statementNumber })) ?? []) payments.apply(paymentId, [news], source)
+      return APPLIED
+    }
+  }
+}
+
+const APPLIED: Ended = { state: 'applied', reason: null, paymentId: null }
+
+function waiting(reason: string): Ended {
+  return { state: 'waiting', reason, paymentId: null }
+}

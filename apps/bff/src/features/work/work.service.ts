@@ -1,0 +1,13 @@
+import type { Output } from '@choba/shared/contract.ts'
+import type { work } from '@choba/shared/contracts/connections.ts'
+import type { Session } from '../../core/session.ts'
+import { type Db, readonly } from '../../db/client.ts'
+import { countJobs, countMessages, countOperations } from './work.queries.ts'
+
+export type WorkDeps = { readonly db: Db }
+
+export async function getWork({ db }: WorkDeps, { merchantId }: Session): Promise<Output<typeof work.get>> {
+  const scoped = readonly(db.merchant(merchantId))
+  const [operations, messages, queuedJobs] = await Promise.all([countOperations(scoped, merchantId), countMessages(scoped, merchantId), countJobs(db.owner)])
+  return { openOperations: operations.open, unknownOperations: operations.unknown, queuedMessages: messages.queued, waitingMessages: messages.waiting, queuedJobs }
+}
