@@ -57,14 +57,14 @@ const GOOD_CARDS = [
   '378282246310005',
   '30569309025904',
 ] as const
-/** Steering prefixes of the pretend provider for what customers do at the store. */
-const STORE_EMAIL: Readonly<Record<StoreSpecial, string>> = {
-  expired: 'expire',
+/** The steering prefixes of the pretend provider for what customers do at the store. */
+export const STORE_EMAIL: Readonly<Record<StoreSpecial, string>> = {
+  expired: 'never',
   underpaid: 'under',
   overpaid: 'over',
-  preliminary_cancelled: 'pcancel',
-  definite_cancelled: 'dcancel',
-  paid_last_day: 'lastday',
+  preliminary_cancelled: 'cancelprelim',
+  definite_cancelled: 'canceldefinite',
+  paid_last_day: 'late',
 }
 /** Orders come from yesterday's closing of the batch to today's, with a noon and an evening wave. */
 const HOURS = [

@@ -7,8 +7,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { faultsOf } from '../np/screening.ts'
 import { steeringOf } from '../np/steering.ts'
+import { STORE_STEERING } from '../sbps/store-customers.ts'
+import { TEST_CARDS } from '../sbps/test-cards.ts'
 import { DEMO_ACTIONS } from './actions.ts'
-import { BATCH_HOUR, DEMO_METHODS, STORE_CODES, type PlannedOrder } from './orders.ts'
+import { BATCH_HOUR, DEMO_METHODS, STORE_CODES, STORE_EMAIL, type PlannedOrder } from './orders.ts'
 import { PLACES } from './places.ts'
 import { planTrade } from './plan.ts'
 import { CARD_SPECIALS, NP_SPECIALS, STORE_SPECIALS } from './specials.ts'
@@ -165,6 +167,13 @@ test('an action comes on or after its order, lowers only what is above zero, and
     expect(order.orderedAt.getTime()).toBeLessThan(batchAt)
     expect(order.orderedAt.getTime()).toBeGreaterThanOrEqual(batchAt - 86_400_000)
   }
+})
+
+test('what is typed to steer the provider is what it listens to', () => {
+  const mails = Object.values(STORE_STEERING).map((steering) => steering.mail)
+  expect(mails).toEqual(expect.arrayContaining(Object.values(STORE_EMAIL)))
+  const refused = TEST_CARDS.filter((card) => card.refusal !== undefined).map((card) => card.number)
+  expect([...CARD_SPECIALS].sort()).toEqual(refused.sort())
 })
 
 test('postal codes are unique and well formed', () => {
