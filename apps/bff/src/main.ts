@@ -11,6 +11,7 @@ import { type Listener, startListener } from './realtime/listener.ts'
 
 /** How long requests and jobs in hand may take to finish once we are told to stop. */
 const STOP_WITHIN_MS = 10_000
+const IDLE_SWEEP_MS = 100
 const MAX_HEADER_BYTES = 32 * 1024
 
 async function main(): Promise<void> {
@@ -69,9 +70,11 @@ function stopOnSignal(deps: Deps, server: Server, listener: Listener, runner: Jo
     deps.log.info({ signal }, 'stopping')
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     deps.hub.close()
-    server.closeIdleConnections()
+    // A connection that has just had its last answer would be kept for the next request.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
     const force = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS)
     await Promise.all([closed, runner.stop(STOP_WITHIN_MS), listener.stop()])
+    clearInterval(sweep)
     clearTimeout(force)
     await deps.db.close()
     process.exit(0)

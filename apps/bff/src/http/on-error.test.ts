@@ -31,6 +31,10 @@ test.each([
   [databaseError({ code: '57014' }), { status: 503, code: 'service.timeout', details: {} }],
   [databaseError({ code: 'ECONNREFUSED' }), { status: 503, code: 'service.unavailable', details: {} }],
   [new Error('Connection terminated unexpectedly'), { status: 503, code: 'service.unavailable', details: {} }],
+  [
+    Object.assign(new Error('aborted'), { code: 'ECONNRESET' }),
+    { status: 400, code: 'request.invalid', details: { issues: [{ path: 'body', message: 'cut short' }] } },
+  ],
   [databaseError({ code: '22P02' }), { status: 400, code: 'request.invalid', details: {} }],
   [
     databaseError({ code: '23505', constraint: 'payment_order_unique' }),

@@ -24,6 +24,7 @@ function asRefusal(error: Error): AppError | undefined {
   if (error instanceof HTTPException) return new AppError(codeOfStatus(error.status))
   if (error instanceof SyntaxError && /JSON/.test(error.message))
     return new AppError('request.invalid', { issues: [{ path: 'body', message: 'not JSON' }] })
+  if (isCutShort(error)) return new AppError('request.invalid', { issues: [{ path: 'body', message: 'cut short' }] })
   return asDatabaseRefusal(error)
 }
 
@@ -56,6 +57,11 @@ const BY_DATABASE_CODE: Readonly<Record<string, ErrorCode>> = {
   '22007': 'request.invalid', // invalid_datetime_format
   '22008': 'request.invalid', // datetime_field_overflow
   '22021': 'request.invalid', // character_not_in_repertoire
+}
+
+/** The caller went away in the middle of its body; nobody is left to read this but the log. */
+function isCutShort(error: Error & { code?: unknown }): boolean {
+  return error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
 function asDatabaseRefusal(error: Error & { code?: unknown; constraint?: unknown }): AppError | undefined {

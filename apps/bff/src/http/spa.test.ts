@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 test('says in clear text that the console is not built', async () => {
   const response = await app.request('/payments')
-  expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('has not been built')])
+  expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('has not been built')])
 })
 
 test('serves files for ever, the page for every address, and nothing outside its folder', async () => {

@@ -18,7 +18,7 @@ export function mountSpa(app: App, folder: string): void {
   let files: Files | undefined
   app.get('*', async (c) => {
     if (RESERVED.test(c.req.path)) throw new AppError('route.not_found')
-    if (!existsSync(join(folder, 'index.html'))) return c.text(NOT_BUILT, 503)
+    if (!existsSync(join(folder, 'index.html'))) return c.text(NOT_BUILT, 404)
     files ??= serve(folder)
     const response = (await found(files.file, c)) ?? (await findPage(files.page, c))
     response.headers.set('Cache-Control', c.req.path.startsWith('/assets/') ? FOR_EVER : 'no-cache')
