@@ -41,6 +41,8 @@ function main(): void {
 try {
   main()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  const text = error instanceof Error ? error.message : String(error)
+  const locked = text.includes('database is locked')
+  console.error(locked ? 'Another sandbox is using CHOBA_SANDBOX_DIR: stop it first, or name another folder.' : text)
   process.exit(1)
 }

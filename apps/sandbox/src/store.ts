@@ -120,8 +120,14 @@ export function openStore(folder?: string): Store {
 function openDatabase(folder: string | undefined): DatabaseSync {
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.sqlite'))
-  // WAL with NORMAL survives a killed process; only a power cut could take the last moments of a pretend provider.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+  // What was written survives a killed process, since the system holds it; only a power cut could hurt it, and a
+  // pretend provider may lose its memory then.
+  // Alone on its file, it needs no lock per transaction.
+  // It waits a moment for one that is just stopping.
+  database.exec(
+    'PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; ' +
+      'PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 4000;',
+  )
   database.exec(
     'CREATE TABLE IF NOT EXISTS record (tbl TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (tbl, id))',
   )
