@@ -1,0 +1,53 @@
+/** `npm test`: static checks, then unit, database and browser tests; the last line counts what passed and failed. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { findBrowser } from './browser.ts'
+import { describeResult, runChecks } from './checks.ts'
+import { countLine, type Counts, readReport, sumCounts } from './counts.ts'
+import { ROOT } from './root.ts'
+import { buildWebIfChanged } from './start/build.ts'
+
+const REPORTS = join(ROOT, '.cache/test')
+
+process.once('disconnect', () => process.exit(1))
+mkdirSync(REPORTS, { recursive: true })
+const counts: Counts[] = [await checkSources(), runVitest('tests', ['--project', 'unit', '--project', 'database'])]
+counts.push(await testInBrowser())
+const total = sumCounts(counts)
+console.log(`\n${countLine(total)}`)
+process.exitCode = total.failed === 0 ? 0 : 1
+
+async function checkSources(): Promise<Counts> {
+  const results = await runChecks((result) => console.log(describeResult(result)))
+  const passed = results.filter((result) => result.passed).length
+  return { passed, failed: results.length - passed, skipped: 0 }
+}
+
+async function testInBrowser(): Promise<Counts> {
+  const files = readdirSync(join(ROOT, 'e2e'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.test.ts') && !name.includes('node_modules'),
+  )
+  if (!(await findBrowser())) {
+    const inCi = Boolean(process.env['CI'])
+    console.log(`No browser was found for ${files.length} files of browser tests${inCi ? '' : ': they are skipped'}.`)
+    return inCi ? { passed: 0, failed: files.length, skipped: 0 } : { passed: 0, failed: 0, skipped: files.length }
+  }
+  try {
+    await buildWebIfChanged()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: files.length, skipped: 0 }
+  }
+  return runVitest('browser', ['--project', 'browser'])
+}
+
+function runVitest(name: string, options: string[]): Counts {
+  const report = join(REPORTS, `${name}.json`)
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...options, ...reporters]
+  const run = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : undefined
+  return readReport(text, run.status === 0)
+}
