@@ -35,6 +35,7 @@ import { securityHeaders } from './http/security.ts'
 import { withSession } from './http/session.ts'
 import { mountSpa } from './http/spa.ts'
 import { joinHandlers } from './jobs/handlers.ts'
+import { LEDGER_CRONTAB, ledgerJobs } from './ledger/ledger.jobs.ts'
 
 const SPA_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -53,11 +54,11 @@ function mountFeatures(app: App, deps: Deps): void {
 
 /** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
 export function taskHandlers(deps: Deps): TaskList {
-  return joinHandlers([operationJobs(deps), messageJobs(deps), connectionJobs(deps), sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
+  return joinHandlers([ledgerJobs(deps), operationJobs(deps), messageJobs(deps), connectionJobs(deps), sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
 }
 
 /** What runs by the clock, in UTC. */
-export const CRONTAB = [SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
+export const CRONTAB = [LEDGER_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
   const app = new Hono<HonoEnv>()

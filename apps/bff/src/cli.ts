@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { readAccounts } from './demo/accounts.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type Env, readEnv } from './env.ts'
+import { verifyAll } from './ledger/verify.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
 type Command = { readonly usage: string; run(env: Env, options: Options): Promise<unknown> }
@@ -25,6 +26,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'demo-seed': {
     usage: 'demo-seed --accounts FILE                                       make the demo merchant, once',
     run: (env, options) => withDatabase(env, (db) => runDemoSeed(env, db, need(options, 'accounts'))),
+  },
+  verify: {
+    usage: 'verify                                                          recompute the books from their events and report differences',
+    run: (env) => withDatabase(env, (db) => runVerify(db)),
   },
   'user add': {
     usage: `user add --email E --name N --role ${ROLES.join('|')} [--merchant ID]   add a person, print a password`,
@@ -70,6 +75,13 @@ async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unkn
     sandboxUrl: `http://127.0.0.1:${env.sandboxPort}`,
     accounts: readAccounts(accountsFile),
   })
+}
+
+/** Exit code 2 when anything differs, so that a script can tell. */
+async function runVerify(db: Db): Promise<unknown> {
+  const reports = await verifyAll(db.owner)
+  if (reports.some((report) => report.differences.length > 0)) process.exitCode = 2
+  return { clean: process.exitCode !== 2, reports }
 }
 
 async function addUser(db: Db, options: Options): Promise<unknown> {

@@ -37,6 +37,8 @@ const PEOPLE: ReadonlyArray<Omit<SignIn, 'password'>> = [
   { role: 'accountant', name: '鈴木 健一', email: 'accountant@demo.example' },
   { role: 'admin', name: '高橋 直樹', email: 'admin@demo.example' },
 ]
+/** A provider on this machine may be asked often, so that a moved clock is seen at once. */
+const POLLING = { pollSeconds: 5 }
 /** Before any day the demo history plays. */
 const VALID_FROM = '2020-01-01'
 
@@ -101,7 +103,7 @@ function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAcc
     provider: 'sbps',
     methods: ['card', 'convenience_store'],
     baseUrl: place.sandboxUrl,
-    settings: { account: `${open.merchantId}-${open.serviceId}`, ...open },
+    settings: { ...POLLING, account: `${open.merchantId}-${open.serviceId}`, ...open },
     secretBox: place.secrets.seal(
       JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }),
       connectionContext(MERCHANT_ID, connectionId),
@@ -117,7 +119,7 @@ function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection 
     provider: 'np',
     methods: ['np_postpaid'],
     baseUrl: place.sandboxUrl,
-    settings: { account: open.merchantCode, ...open },
+    settings: { ...POLLING, account: open.merchantCode, ...open },
     secretBox: place.secrets.seal(JSON.stringify({ spCode }), connectionContext(MERCHANT_ID, connectionId)),
   }
 }

@@ -6,6 +6,8 @@ export const TASKS = {
   'auth:prune': task<object>(),
   /** Every few seconds: what was sold is moved from single changes into the sums of its day and month. */
   'rollups:fold': task<object>(),
+  /** Nightly: recomputes the books from their events. */
+  'ledger:verify': task<object>(),
   /** Sends accepted operations of one connection to its provider. */
   'operations:run': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
   /** Finds out what became of operations whose answer never came. */

@@ -83,7 +83,7 @@ export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
       status,
       providerId: facts.providerId,
       transactionId: facts.transactionId,
-      slipNumber: facts.numbers[0] ?? null,
+      slipNumber: customerNumber(facts),
       reasons: facts.codes,
       next: status === 'awaiting_payment' && facts.payBy !== null ? { kind: 'pay_by', on: facts.payBy } : null,
       shipped: false,
@@ -92,6 +92,11 @@ export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
       refundUntil: null,
     }
   },
+}
+
+/** What a customer quotes: at FamilyMart the order number, which stands behind the company code; elsewhere the first. */
+function customerNumber(facts: ConvenienceStoreFacts): string | null {
+  return (facts.store === '016' ? facts.numbers[1] : facts.numbers[0]) ?? null
 }
 
 /** Money that came is booked even on a slip that was cancelled or had expired: it is there. */

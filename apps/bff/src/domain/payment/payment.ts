@@ -66,7 +66,8 @@ const CLOSED: readonly PaymentStatus[] = ['rejected', 'paid_out', 'refunded', 'c
 function ledgerStatus(books: Books, own: PaymentStatus): PaymentStatus {
   if (own === 'cancelled' || own === 'expired' || own === 'rejected' || own === 'failed') return own
   if (books.capturedYen > 0 && soldYen(books) === 0) return 'refunded'
-  if (books.statements.length === 0) return own
+  // A statement may come before the notice of the sale it settles; until then the method's own status tells more.
+  if (books.statements.length === 0 || books.capturedYen === 0) return own
   return books.statements.every((part) => part.paidOn !== null) ? 'paid_out' : 'settled'
 }
 
