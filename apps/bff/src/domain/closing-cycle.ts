@@ -1,0 +1,93 @@
+/**
+ * When a provider closes its account with the merchant and when it pays (np-postpaid section 1.4; sbps-protocol section
+ * 2.6: by contract). The cycles are those public guides name; which one holds, and how a bank holiday moves the payment,
+ * is a setting of the connection: [assumed] until a contract says so.
+ */
+import { addDays, addMonths, type BusinessDate, endOfMonth, firstOfMonth, weekday } from '@choba/shared/dates.ts'
+import { type Calendar, type Roll, rollDay } from './calendar.ts'
+
+export const CYCLES = ['weekly', 'twice_monthly', 'month_end', 'semi_monthly', 'designated_friday'] as const
+export type Cycle = (typeof CYCLES)[number]
+
+export type ClosingRule = {
+  /**
+   * `weekly`: every Friday, paid the next. `twice_monthly`: paid on the second and fourth Friday. `designated_friday`:
+   * paid on one Friday of the month; these two close on the Friday before. `month_end`: paid at the end of the next
+   * month. `semi_monthly`: the 15th and the month's end, paid fifteen days later.
+   */
+  readonly cycle: Cycle
+  readonly roll: Roll
+  /** For `designated_friday`: 1 = first … 4 = fourth. */
+  readonly friday?: number
+}
+
+export type Closing = { readonly closingOn: BusinessDate; readonly payOn: BusinessDate }
+
+const FRIDAY = 5
+const ROLLS: readonly string[] = ['previous', 'next', 'none']
+
+/** The first closing that takes what became due on `day`, and its payment. */
+export function closingOf(rule: ClosingRule, day: BusinessDate, calendar: Calendar): Closing {
+  const closingOn = closingDay(rule, day)
+  return { closingOn, payOn: rollDay(calendar, nominalPayment(rule.cycle, closingOn), rule.roll) }
+}
+
+function closingDay(rule: ClosingRule, day: BusinessDate): BusinessDate {
+  switch (rule.cycle) {
+    case 'weekly':
+      return fridayFrom(day)
+    case 'twice_monthly':
+      return fridayBefore([2, 4], day)
+    case 'designated_friday':
+      return fridayBefore([rule.friday ?? 4], day)
+    case 'month_end':
+      return endOfMonth(day)
+    case 'semi_monthly':
+      return day.slice(8) <= '15' ? addDays(firstOfMonth(day), 14) : endOfMonth(day)
+  }
+}
+
+function nominalPayment(cycle: Cycle, closingOn: BusinessDate): BusinessDate {
+  switch (cycle) {
+    case 'weekly':
+    case 'twice_monthly':
+    case 'designated_friday':
+      return addDays(closingOn, 7)
+    case 'month_end':
+      return endOfMonth(addMonths(closingOn, 1))
+    case 'semi_monthly':
+      return addDays(closingOn, 15)
+  }
+}
+
+/** The Friday on `day` or after it. */
+function fridayFrom(day: BusinessDate): BusinessDate {
+  return addDays(day, (FRIDAY - weekday(day) + 7) % 7)
+}
+
+/** The first Friday from `day` on whose next Friday is one of these of its month. */
+function fridayBefore(numbers: readonly number[], day: BusinessDate): BusinessDate {
+  let friday = fridayFrom(day)
+  while (!numbers.includes(numberInMonth(addDays(friday, 7)))) friday = addDays(friday, 7)
+  return friday
+}
+
+/** 1 for the first such weekday of its month, 2 for the second … */
+function numberInMonth(day: BusinessDate): number {
+  return Math.floor((Number(day.slice(8)) - 1) / 7) + 1
+}
+
+/** Reads a rule out of a connection's settings (`closing.<method>`). Undefined when there is none or it is not understood. */
+export function closingRuleOf(settings: Readonly<Record<string, unknown>>, method: string): ClosingRule | undefined {
+  const rule = fieldOf(fieldOf(settings, 'closing'), method)
+  const cycle = fieldOf(rule, 'cycle')
+  const roll = fieldOf(rule, 'roll') ?? 'next'
+  const friday = fieldOf(rule, 'friday')
+  if (!(CYCLES as readonly unknown[]).includes(cycle) || !ROLLS.includes(roll as string)) return undefined
+  const isNumbered = typeof friday === 'number' && [1, 2, 3, 4].includes(friday)
+  return { cycle: cycle as Cycle, roll: roll as Roll, ...(isNumbered ? { friday } : {}) }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
