@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createTestDeps, TEST_START } from './testing/deps.ts'
 
 const DAY_MS = 86_400_000
@@ -89,6 +89,7 @@ describe('the schedule', () => {
   })
 
   it('puts a broken task aside with its changes undone, and runs the others', () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const { clock, schedule, store } = createTestDeps()
     const notes = store.table<string>('note')
     schedule.on('break', () => {
@@ -102,5 +103,7 @@ describe('the schedule', () => {
     expect([...notes.values()]).toEqual(['written'])
     expect(notes.get('half')).toBeUndefined()
     expect(schedule.failedCount()).toBe(1)
+    expect(log).toHaveBeenCalledOnce()
+    log.mockRestore()
   })
 })

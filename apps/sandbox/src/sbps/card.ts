@@ -5,6 +5,7 @@ import { type Accepted, amountOf, type Call, type Outcome, refuse, valueOf } fro
 import { type CardFace, type CardPayment, nextCardTrackingId, nextTransactionId, type Sbps } from './records.ts'
 import { recordSale } from './sales.ts'
 import { findStoredCard, saveCard } from './stored-card.ts'
+import { shownCard } from './card-face.ts'
 import { companyCodeOf, ERROR_AMOUNT_TYPES, faceOf, refusalByAmount, refusalByCard } from './test-cards.ts'
 import { spendToken } from './tokens.ts'
 
@@ -197,13 +198,6 @@ export function inquireCard(sbps: Sbps, call: Call): Outcome {
     },
     processDate: jstCompact(call.now),
   }))
-}
-
-/** 0 shows nothing, 1 everything masked, 2 the last four digits. */
-export function shownCard(card: CardFace, type: string): Record<string, string> {
-  if (type === '0') return {}
-  if (type === '1') return { cc_number: '*'.repeat(16), cc_expiration: '*'.repeat(6) }
-  return { cc_number: `${'*'.repeat(12)}${card.last4}`, cc_expiration: card.expiration }
 }
 
 /** Either id names the payment; with both missing the recorded answers complain about the transaction id. */

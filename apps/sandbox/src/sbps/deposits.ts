@@ -19,7 +19,7 @@ export function handleDeposits(sbps: Sbps, notices: Notices): void {
     const paid = withMoney(bill, deposit.amountYen, 0)
     sbps.bills.put(bill.trackingId, paid)
     tell(sbps, notices, paid, '1', deposit.amountYen, paid.preliminaryYen, now)
-    if (deposit.then === 'cancel') {
+    if (deposit.outcome === 'cancel') {
       sbps.schedule.at(new Date(now.getTime() + TAKEN_BACK_MS), 'sbps.preliminary-cancel', deposit)
     } else {
       const minute = integerBetween(0, 59, 'definite minute', bill.trackingId)
@@ -43,7 +43,7 @@ export function handleDeposits(sbps: Sbps, notices: Notices): void {
     sbps.bills.put(bill.trackingId, settled)
     recordSale(sbps, account, bill, 'sale', deposit.amountYen, now)
     tell(sbps, notices, settled, '3', deposit.amountYen, settled.definiteYen, now)
-    if (deposit.then === 'definite then cancel') {
+    if (deposit.outcome === 'definite then cancel') {
       sbps.schedule.at(atTime(addDays(dayOf(now), 1), DEFINITE_HOUR + 2), 'sbps.definite-cancel', deposit)
     }
   })

@@ -56,7 +56,7 @@ const MINUTE_MS = 60_000
 export type Deposit = {
   readonly trackingId: string
   readonly amountYen: number
-  readonly then: 'definite' | 'cancel' | 'definite then cancel'
+  readonly outcome: 'definite' | 'cancel' | 'definite then cancel'
 }
 
 export function behaviourOf(payment: StorePayment, name: string): Behaviour {
@@ -72,10 +72,10 @@ export function planCustomer(sbps: Sbps, payment: StorePayment, name: string, no
   const behaviour = behaviourOf(payment, name)
   if (behaviour === 'never') return
   const payAt = payInstant(payment, behaviour, now)
-  const deposit = (amountYen: number, then: Deposit['then'] = 'definite'): Deposit => ({
+  const deposit = (amountYen: number, outcome: Deposit['outcome'] = 'definite'): Deposit => ({
     trackingId: payment.trackingId,
     amountYen,
-    then,
+    outcome,
   })
   switch (behaviour) {
     case 'under':
