@@ -17,7 +17,7 @@ export const ROOMS = [
   { name: 'bff/db', path: /^apps\/bff\/src\/db\//, may: BFF_GROUND },
   { name: 'bff/provider-port', path: /^apps\/bff\/src\/providers\/port\.ts$/, may: BFF_GROUND },
   { name: 'bff/providers', path: /^apps\/bff\/src\/providers\//, may: ['wire', 'bff/provider-port', ...BFF_GROUND] },
-  { name: 'bff/ledger', path: /^apps\/bff\/src\/ledger\//, may: BFF_BASEMENT },
+  { name: 'bff/ledger', path: /^apps\/bff\/src\/ledger\//, may: ['bff/jobs', ...BFF_BASEMENT] },
   { name: 'bff/jobs', path: /^apps\/bff\/src\/jobs\//, may: BFF_BASEMENT },
   { name: 'bff/audit', path: /^apps\/bff\/src\/audit\//, may: BFF_BASEMENT },
   { name: 'bff/auth', path: /^apps\/bff\/src\/auth\//, may: BFF_BASEMENT },
@@ -28,7 +28,8 @@ export const ROOMS = [
   {
     name: 'bff/feature-queries',
     path: /^apps\/bff\/src\/features\/([^/]+)\/[^/]*\.queries\.ts$/,
-    may: BFF_BASEMENT,
+    // The port is plain types: what a provider is asked stands in rows that queries read and write.
+    may: ['bff/provider-port', ...BFF_BASEMENT],
   },
   {
     name: 'bff/feature-routes',
