@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contract } from '@choba/shared/contract.ts'
 import { CONTRACTS } from '@choba/shared/contracts/index.ts'
+import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
+
+/** What answers something else than JSON and so is no contract. */
+const PLAIN_ROUTES = ['GET /api/events', 'GET /api/openapi.json', `GET ${PAYMENT_EXPORT_PATH}`]
 
 let house: TestApp
 const clients = new Map<Role, TestClient>()
@@ -68,6 +72,32 @@ describe.each(CONTRACTS)('$name', ({ contract }) => {
     })
   })
 })
+
+test('leaves no door under /api open but the one to sign in', async () => {
+  const doors = ownRoutes().filter((route) => !route.includes(' /api/auth/sign-'))
+  const body = { currentPassword: 'x', newPassword: 'a long enough password' }
+  for (const door of doors) {
+    const [method = '', path = ''] = door.split(' ')
+    const response = await house.app.request(
+      path.replace(/:\w+/g, 'x'),
+      jsonInit(method, method === 'GET' ? undefined : body),
+    )
+    expect([door, response.status]).toEqual([door, 401])
+  }
+})
+
+test('has no endpoint under /api that no contract and no download names', () => {
+  const named = CONTRACTS.map(({ contract }) => `${contract.method} ${contract.path}`)
+  const others = ownRoutes().filter((route) => !named.includes(route) && !route.startsWith('POST /api/auth/'))
+  for (const route of others) expect(PLAIN_ROUTES).toContain(route)
+})
+
+/** Routes under /api, without the middleware that stands at wildcards. */
+function ownRoutes(): string[] {
+  return house.app.routes
+    .filter(({ path }) => path.startsWith('/api/') && !path.includes('*'))
+    .map(({ method, path }) => `${method} ${path}`)
+}
 
 type Malformed = { address: string; init: { method: string; headers: Record<string, string>; body?: string } }
 

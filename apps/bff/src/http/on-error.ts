@@ -13,7 +13,8 @@ export const onError: ErrorHandler<HonoEnv> = (error, c) => {
   if (ERROR_STATUS[code] >= 500) log?.error({ err: error, code }, 'request failed')
   else log?.debug({ code, details: refusal?.details }, 'request refused')
   const body = { error: { code, details: refusal?.details ?? {}, requestId: c.get('requestId') } }
-  if (ERROR_STATUS[code] === 503) c.header('Retry-After', '5')
+  const retryAfter = ERROR_STATUS[code] === 503 ? 5 : refusal?.details['retryAfterSeconds']
+  if (typeof retryAfter === 'number') c.header('Retry-After', String(retryAfter))
   return c.json(body, ERROR_STATUS[code])
 }
 
