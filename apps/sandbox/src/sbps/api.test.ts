@@ -126,7 +126,7 @@ describe('the API address', () => {
         expect(answer.status).toBe(200)
         expect(await xmlOf(answer)).toContain('<res_result>NG</res_result>')
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
     expect(world.deps.store.table('sbps_card').size).toBe(0)
   })

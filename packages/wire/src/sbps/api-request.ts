@@ -96,6 +96,15 @@ export function decodeApiRequest(bytes: Uint8Array, keys: SbpsKeys): ApiRequest 
   }
 }
 
+/** Elements that hold others; clients write them empty too. */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'dtls',
+  'dtl',
+  'pay_method_info',
+  'pay_option_manage',
+  'monthly_charge',
+])
+
 function collect(
   parent: XmlElement,
   keys: SbpsKeys | undefined,
@@ -103,7 +112,7 @@ function collect(
   rows: Map<string, Leaf>[],
 ): Unreadable | undefined {
   for (const child of parent.children) {
-    if (child.tag === 'dtls' || child.children.length > 0) {
+    if (CONTAINERS.has(child.tag) || child.children.length > 0) {
       const isRow = child.tag === 'dtl'
       const target = isRow ? new Map<string, Leaf>() : leaves
       if (isRow) rows.push(target)

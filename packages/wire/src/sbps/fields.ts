@@ -64,13 +64,13 @@ const storedCardByToken = [
 
 const LAYOUTS: readonly FunctionLayout[] = [
   {
-    // The older authorization: no security code, and the save flag inside the card's own group.
+    // The older authorization: the save flag stands inside the card's own group.
     id: 'ST01-00101-101',
     parts: [
       HEAD,
       ORDER_WITH_CUSTOMER,
       ROWS,
-      group('pay_method_info', `${CARD_NUMBER} ${DEALINGS} cust_manage_flg ${RESERVED}`),
+      group('pay_method_info', `${CARD_NUMBER} security_code ${DEALINGS} cust_manage_flg ${RESERVED}`),
       group('pay_option_manage', 'cardbrand_return_flg'),
       ENCRYPTED_TAIL,
     ],
