@@ -18,7 +18,9 @@ export interface Demo {
   signIns: SignIn[]
 }
 
-export const ACCOUNTS_FILE = 'apps/sandbox/demo-accounts.json'
+const ACCOUNTS_FILE = 'apps/sandbox/demo-accounts.json'
+/** The history holds what only an admin may do. */
+const PLAYER_ROLE = 'admin'
 
 export async function seedDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   const printed = await runStep(
@@ -45,7 +47,16 @@ export async function playHistory(config: StartConfig, env: NodeJS.ProcessEnv, d
   if (existsSync(mark)) return
   console.log('Playing the demo history through the sandbox.')
   const args = ['--disable-warning=ExperimentalWarning', 'apps/sandbox/src/demo/main.ts']
-  const playerEnv = { ...env, CHOBA_SANDBOX_URL: sandboxUrl(config), CHOBA_CONSOLE_URL: consoleUrl(config) }
+  const player = demo.signIns.find(({ role }) => role === PLAYER_ROLE)
+  const playerEnv = {
+    ...env,
+    SANDBOX_URL: sandboxUrl(config),
+    BFF_URL: consoleUrl(config),
+    CHOBA_SANDBOX_DIR: sandboxDir(config),
+    CHOBA_SANDBOX_ACCOUNTS: join(ROOT, ACCOUNTS_FILE),
+    CHOBA_DEMO_EMAIL: player?.email,
+    CHOBA_DEMO_PASSWORD: player?.password,
+  }
   await runStep('The demo history', args, { env: playerEnv, shown: true })
   writeFileSync(mark, `${new Date().toISOString()}\n`)
 }
@@ -53,6 +64,11 @@ export async function playHistory(config: StartConfig, env: NodeJS.ProcessEnv, d
 /** A sandbox that remembers trade of another database would send news of payments this one has never seen. */
 export async function resetSandbox(config: StartConfig): Promise<void> {
   await post(`${sandboxUrl(config)}/sandbox/reset`, {})
+}
+
+/** Where the sandbox keeps its memory, and the player of the history its diary. */
+export function sandboxDir(config: StartConfig): string {
+  return join(config.dataDir, 'sandbox')
 }
 
 export function sandboxUrl(config: StartConfig): string {

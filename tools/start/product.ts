@@ -7,9 +7,18 @@ import { ROOT } from '../root.ts'
 import { buildWebIfChanged } from './build.ts'
 import { readStartConfig, requireFreePort, type StartConfig } from './config.ts'
 import { openRunDatabase, type RunDatabase } from './database.ts'
-import { consoleUrl, type Demo, playHistory, resetSandbox, sandboxUrl, seedDemo, tellSandboxAccounts } from './demo.ts'
+import {
+  consoleUrl,
+  type Demo,
+  playHistory,
+  resetSandbox,
+  sandboxDir,
+  sandboxUrl,
+  seedDemo,
+  tellSandboxAccounts,
+} from './demo.ts'
 import { leaveFolder, takeFolder } from './run-file.ts'
-import { endSteps } from './step.ts'
+import { endSteps, haveStepsEnded } from './step.ts'
 import { type Program, Supervisor } from './supervisor.ts'
 
 /** `start` serves built pages; `dev` reloads everything when its source changes. */
@@ -59,7 +68,7 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
   running.supervisor = supervisor
   const up = startPrograms(mode, config, environmentOf(config, database), supervisor)
   const demo = await Promise.race([up, supervisor.failed, lost.promise])
-  printBanner(mode, config, demo)
+  if (!haveStepsEnded()) printBanner(mode, config, demo)
   await Promise.race([supervisor.failed, lost.promise])
 }
 
@@ -86,7 +95,7 @@ async function playOrSay(config: StartConfig, env: NodeJS.ProcessEnv, demo: Demo
     await playHistory(config, env, demo)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
-    console.error(`${error.message} (the next start continues it)`)
+    if (!haveStepsEnded()) console.error(`${error.message} (the next start continues it)`)
   }
 }
 
@@ -96,7 +105,7 @@ function listPrograms(mode: Mode, config: StartConfig, env: NodeJS.ProcessEnv): 
   const programs: Program[] = []
   if (config.sandbox) {
     const args = ['--disable-warning=ExperimentalWarning', ...watch, 'apps/sandbox/src/main.ts']
-    programs.push({ name: 'sandbox', args, env: { ...env, CHOBA_SANDBOX_DIR: join(config.dataDir, 'sandbox') }, shown })
+    programs.push({ name: 'sandbox', args, env: { ...env, CHOBA_SANDBOX_DIR: sandboxDir(config) }, shown })
   }
   programs.push({ name: 'console', args: [...watch, 'apps/bff/src/main.ts'], env, shown })
   if (mode === 'dev') {

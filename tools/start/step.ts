@@ -47,3 +47,7 @@ export function endSteps(): void {
   ended = true
   for (const child of running) child.kill('SIGTERM')
 }
+
+export function haveStepsEnded(): boolean {
+  return ended
+}
