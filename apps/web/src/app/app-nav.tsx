@@ -1,0 +1,32 @@
+/** The screens that exist, in the order of the day. */
+import { useQuery } from '@tanstack/react-query'
+import { IconInbox, IconListDetails } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { work } from '@choba/shared/contracts/connections.ts'
+import { q } from '../api/q.ts'
+import { useWords } from '../i18n/language.ts'
+import { formatCount } from '../ui/money/format-yen.ts'
+import styles from './shell.module.css'
+
+export function AppNav() {
+  const words = useWords()
+  const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
+  return (
+    <nav className={styles.nav} aria-label={words.app.menu}>
+      <Link to="/payments" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconListDetails size={18} stroke={1.7} aria-hidden="true" />
+        {words.app.payments}
+      </Link>
+      <Link to="/messages" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconInbox size={18} stroke={1.7} aria-hidden="true" />
+        {words.app.messages}
+        {waiting > 0 ? (
+          <span className={styles.count} aria-label={`${words.app.work_waiting} ${formatCount(waiting)}`} role="img">
+            {formatCount(waiting)}
+          </span>
+        ) : null}
+      </Link>
+      <p className={styles.zone}>{words.app.zone}</p>
+    </nav>
+  )
+}

@@ -1,0 +1,126 @@
+/** Before → after, what is needed to do it, and one request that cannot be sent twice. */
+import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import type { PaymentAction } from '@choba/shared/states/payment.ts'
+import { useLanguage, useWords } from '../../../i18n/language.ts'
+import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
+import { ACTIONS_WITH_AMOUNT, checkAmount, checkSlip, LARGEST_YEN } from './check-input.ts'
+import { Outcome } from './outcome-table.tsx'
+import { useOperation } from './use-operation.ts'
+
+type ActionDialogProps = {
+  readonly action: PaymentAction
+  readonly upToYen: number | null
+  readonly payment: PaymentRow
+  readonly onClose: () => void
+}
+
+/** The carrier most shops ship with; the choice is remembered while the page is open. */
+let lastCarrier: string | null = null
+
+export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialogProps) {
+  const words = useWords()
+  const language = useLanguage()
+  const asksAmount = ACTIONS_WITH_AMOUNT.includes(action)
+  const most = upToYen ?? LARGEST_YEN
+  const [amount, setAmount] = useState(formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)))
+  const [carrier, setCarrier] = useState<string | null>(lastCarrier)
+  const [slip, setSlip] = useState('')
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const operation = useOperation({ payment, action, onAccepted: onClose })
+
+  const limits = action === 'change_amount' ? { most, not: payment.amountYen } : { most }
+  const amountComplaint = asksAmount ? checkAmount(amount, limits) : null
+  const slipComplaint = action === 'report_shipment' ? checkSlip(slip) : null
+  const carrierMissing = action === 'report_shipment' && carrier === null
+  const wrong = amountComplaint !== null || slipComplaint !== null || carrierMissing
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    setTried(true)
+    if (wrong || operation.sending) return
+    lastCarrier = carrier
+    operation.send({
+      ...(asksAmount ? { amountYen: readYen(amount) } : {}),
+      ...(action === 'report_shipment' && carrier !== null ? { carrierCode: carrier, slipNumber: slip.normalize('NFKC').trim() } : {}),
+      ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    })
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={`${words.action[action]} ${payment.orderNumber}`} size="md" closeOnClickOutside={!operation.sending}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Outcome action={action} payment={payment} amountYen={amountComplaint === null || amountComplaint === 'amount_same' ? readYen(amount) : undefined} />
+          {asksAmount ? (
+            <TextInput
+              label={words.dialog.amount}
+              description={upToYen === null ? undefined : fill(words.dialog.up_to, { amount: formatYen(upToYen) })}
+              inputMode="numeric"
+              data-autofocus
+              styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}
+              value={amount}
+              onChange={(event) => setAmount(event.currentTarget.value)}
+              onFocus={(event) => event.currentTarget.select()}
+              error={amountComplaint === null || (amountComplaint === 'amount_same' && !tried) ? null : fill(words.dialog[amountComplaint], { amount: formatYen(most) })}
+            />
+          ) : null}
+          {action === 'report_shipment' ? (
+            <>
+              <Select
+                label={words.dialog.carrier}
+                data={Object.entries(words.carrier).map(([value, name]) => ({ value, label: name }))}
+                value={carrier}
+                onChange={setCarrier}
+                searchable
+                error={tried && carrierMissing ? words.dialog.carrier_missing : null}
+              />
+              <TextInput
+                label={words.dialog.slip_number}
+                classNames={{ input: 'mono' }}
+                value={slip}
+                onChange={(event) => setSlip(event.currentTarget.value)}
+                error={slipComplaint === null || (slip === '' && !tried) ? null : words.dialog[slipComplaint]}
+              />
+            </>
+          ) : null}
+          <TextInput label={words.dialog.reason} description={words.dialog.reason_hint} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <p className="soft" style={{ margin: 0, fontSize: '0.844rem' }}>
+            {sayConsequence()} {words.dialog.wait_hint}
+          </p>
+          {operation.failure === null ? null : (
+            <Alert color="vermilion" variant="light" role="alert" title={words.dialog.refused}>
+              {operation.failure}
+            </Alert>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose} disabled={operation.sending}>
+              {words.app.cancel}
+            </Button>
+            <Button type="submit" loading={operation.sending} color={action === 'cancel' || action === 'refund' ? 'vermilion' : 'indigo'}>
+              {words.action_do[action]}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+
+  function sayConsequence(): string {
+    switch (action) {
+      case 'capture':
+        return (readYen(amount) ?? most) < most ? `${words.dialog.capture_once} ${words.dialog.released}` : words.dialog.capture_once
+      case 'cancel':
+        return label(language, 'dialog', `cancel_${payment.method === 'np_postpaid' ? 'np' : payment.method}`)
+      case 'refund':
+        return words.dialog.refund_final
+      case 'change_amount':
+        return words.dialog.change_rescreen
+      case 'report_shipment':
+        return words.dialog.shipment_closes
+    }
+  }
+}

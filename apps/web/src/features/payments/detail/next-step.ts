@@ -1,0 +1,40 @@
+/** The one sentence that says what to do next with a payment. */
+import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
+import { fill, label, type Language, labels } from '@choba/shared/labels/labels.ts'
+import type { PaymentAction, PaymentStatus } from '@choba/shared/states/payment.ts'
+import { formatDay } from '../../../ui/time/format-time.ts'
+
+export type NextStep = { readonly text: string; readonly urgent: boolean; /** The action that does it. */ readonly action: PaymentAction | null }
+
+export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, language: Language): NextStep {
+  const { payment, operations } = detail
+  const words = labels(language).detail
+  if (payment.inFlight !== null) {
+    const unknown = operations.some((operation) => operation.state === 'unknown')
+    return { text: fill(unknown ? words.next_unknown : words.next_in_flight, { action: label(language, 'action', payment.inFlight) }), urgent: false, action: null }
+  }
+  const date = payment.nextOn === null ? null : formatDay(payment.nextOn, language)
+  const dated = (plain: string, withDate: string) => (date === null ? plain : fill(withDate, { date }))
+  const waits = (text: string): NextStep => ({ text, urgent: false, action: null })
+  const isNp = payment.method === 'np_postpaid'
+  const steps: Readonly<Record<PaymentStatus, () => NextStep>> = {
+    registered: () => waits(words.next_in_review),
+    in_review: () => waits(words.next_in_review),
+    on_hold: () => ({ text: words.next_on_hold, urgent: true, action: 'cancel' }),
+    rejected: () => waits(words.next_rejected),
+    authorized: () =>
+      isNp
+        ? { text: words.next_authorized_np, urgent: false, action: 'report_shipment' }
+        : { text: dated(words.next_authorized_card, words.next_authorized_card_by), urgent: false, action: 'capture' },
+    awaiting_payment: () => waits(dated(words.next_awaiting_payment, words.next_awaiting_payment_by)),
+    captured: () => waits(isNp ? words.next_captured_np : words.next_captured),
+    arrived: () => waits(words.next_captured),
+    settled: () => waits(dated(words.next_settled, words.next_settled_on)),
+    failed: () => ({ text: words.next_failed, urgent: true, action: null }),
+    paid_out: () => waits(words.next_nothing),
+    refunded: () => waits(words.next_nothing),
+    cancelled: () => waits(words.next_nothing),
+    expired: () => waits(words.next_nothing),
+  }
+  return steps[payment.status]()
+}

@@ -1,0 +1,116 @@
+/** Everything about one payment, for the drawer (one column) and the page (two). */
+import { Skeleton, Stack } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type PaymentDetail, payments } from '@choba/shared/contracts/payments.ts'
+import { asApiError } from '../../../api/api-error.ts'
+import { q } from '../../../api/q.ts'
+import { useLanguage, useWords } from '../../../i18n/language.ts'
+import { ErrorNotice } from '../../../ui/feedback/error-notice.tsx'
+import { Section } from '../../../ui/facts/section.tsx'
+import { MoneyPath } from '../../../ui/money-path/money-path.tsx'
+import { PaymentActions } from '../actions/payment-actions.tsx'
+import { Goods, Journal, Related } from './books-sections.tsx'
+import styles from './detail.module.css'
+import { Messages } from './messages-section.tsx'
+import { MethodSections } from './method-sections.tsx'
+import { nextStep } from './next-step.ts'
+import { PaymentHeader } from './payment-header.tsx'
+import { PaymentTimeline } from './payment-timeline.tsx'
+import { People } from './people-sections.tsx'
+
+/** While a request is on its way its result is looked for, should the stream of news be late. */
+const LOOK_AGAIN_MS = 2500
+
+export function PaymentDetailView({ id, wide = false }: { readonly id: string; readonly wide?: boolean }) {
+  const language = useLanguage()
+  const answer = useQuery({
+    ...q(payments.get, { id }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.payment.inFlight ? LOOK_AGAIN_MS : false),
+  })
+  if (answer.isError) {
+    const { code, requestId } = asApiError(answer.error)
+    return <ErrorNotice code={code} requestId={requestId} language={language} onRetry={() => void answer.refetch()} />
+  }
+  if (answer.data === undefined) return <DetailSkeleton />
+  return (
+    <div style={answer.isPlaceholderData ? { opacity: 0.55 } : undefined} aria-busy={answer.isPlaceholderData}>
+      {wide ? <WideDetail detail={answer.data} /> : <NarrowDetail detail={answer.data} />}
+    </div>
+  )
+}
+
+function NarrowDetail({ detail }: { readonly detail: PaymentDetail }) {
+  return (
+    <>
+      <Top detail={detail} />
+      <MethodSections detail={detail} />
+      <History detail={detail} />
+      <Goods detail={detail} />
+      <People detail={detail} />
+      <Journal detail={detail} />
+      <Related detail={detail} />
+      <Messages detail={detail} />
+    </>
+  )
+}
+
+function WideDetail({ detail }: { readonly detail: PaymentDetail }) {
+  return (
+    <div className={styles.columns}>
+      <div>
+        <Top detail={detail} />
+        <Goods detail={detail} />
+        <Journal detail={detail} />
+        <Related detail={detail} />
+        <Messages detail={detail} />
+      </div>
+      <div>
+        <History detail={detail} />
+        <MethodSections detail={detail} />
+        <People detail={detail} />
+      </div>
+    </div>
+  )
+}
+
+function Top({ detail }: { readonly detail: PaymentDetail }) {
+  const words = useWords()
+  const language = useLanguage()
+  const next = nextStep(detail, language)
+  return (
+    <>
+      <PaymentHeader detail={detail} />
+      <div className={`${styles.next} ${next.urgent ? styles.nextUrgent : ''}`}>
+        <span className={styles.nextTitle}>{words.detail.next}</span>
+        {next.text}
+      </div>
+      <PaymentActions detail={detail} suggested={next.action} />
+      <Section title={words.detail.money_path}>
+        <MoneyPath steps={detail.moneyPath} language={language} />
+      </Section>
+    </>
+  )
+}
+
+function History({ detail }: { readonly detail: PaymentDetail }) {
+  return (
+    <Section title={useWords().detail.timeline}>
+      <PaymentTimeline detail={detail} />
+    </Section>
+  )
+}
+
+function DetailSkeleton() {
+  return (
+    <Stack gap="sm" role="status" aria-busy="true" aria-label={useWords().app.loading}>
+      <Skeleton height={24} width="55%" />
+      <Skeleton height={16} width="70%" />
+      <Skeleton height={40} width="40%" mt="xs" />
+      <Skeleton height={56} mt="xs" />
+      <Skeleton height={32} width="60%" />
+      <Skeleton height={64} mt="md" />
+      <Skeleton height={160} mt="md" />
+    </Stack>
+  )
+}

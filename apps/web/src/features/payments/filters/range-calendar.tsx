@@ -1,0 +1,39 @@
+/** A calendar on which two clicks make a range. Loaded when someone opens the date filter. */
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/ja'
+import { DatePicker } from '@mantine/dates'
+import { useState } from 'react'
+import { type BusinessDate, businessDate } from '@choba/shared/dates.ts'
+import type { Language } from '@choba/shared/labels/labels.ts'
+
+type RangeCalendarProps = {
+  readonly language: Language
+  readonly today: BusinessDate
+  readonly from: BusinessDate | undefined
+  readonly to: BusinessDate | undefined
+  readonly onChange: (range: { from: BusinessDate; to: BusinessDate }) => void
+}
+
+export function RangeCalendar({ language, today, from, to, onChange }: RangeCalendarProps) {
+  const [range, setRange] = useState<[string | null, string | null]>([from ?? null, to ?? null])
+  return (
+    <DatePicker
+      type="range"
+      size="sm"
+      allowSingleDateInRange
+      locale={language}
+      firstDayOfWeek={0}
+      monthLabelFormat={language === 'ja' ? 'YYYY年M月' : 'MMMM YYYY'}
+      yearLabelFormat={language === 'ja' ? 'YYYY年' : 'YYYY'}
+      monthsListFormat={language === 'ja' ? 'M月' : 'MMM'}
+      defaultDate={from ?? today}
+      highlightToday
+      value={range}
+      onChange={(next) => {
+        setRange(next)
+        const [first, last] = next
+        if (first !== null && last !== null) onChange({ from: businessDate(first), to: businessDate(last) })
+      }}
+    />
+  )
+}

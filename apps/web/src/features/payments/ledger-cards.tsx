@@ -1,0 +1,54 @@
+/** The ledger on a phone: the same rows as cards. */
+import { useMemo, useRef } from 'react'
+import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { formatYen } from '../../ui/money/format-yen.ts'
+import { MethodMark } from '../../ui/status/method-mark.tsx'
+import { StatusBadge } from '../../ui/status/status-badge.tsx'
+import { useRowWindow } from '../../ui/table/use-row-window.ts'
+import { formatInstant } from '../../ui/time/format-time.ts'
+import styles from './ledger.module.css'
+
+const CARD_HEIGHT = 92
+
+type LedgerCardsProps = {
+  readonly rows: readonly PaymentRow[]
+  readonly above: number
+  readonly more: boolean
+  readonly onOpen: (row: PaymentRow) => void
+  readonly onReachStart: () => void
+  readonly onReachEnd: () => void
+}
+
+export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEnd }: LedgerCardsProps) {
+  const { app, ledger } = useWords()
+  const language = useLanguage()
+  const scroller = useRef<HTMLDivElement>(null)
+  const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const { virtualizer, items } = useRowWindow({ scroller, ids, above, more, rowHeight: CARD_HEIGHT, onReachStart, onReachEnd })
+  return (
+    <div className={styles.cards} ref={scroller} role="list" aria-label={ledger.title} tabIndex={0}>
+      <div role="presentation" style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index - above]
+          if (row === undefined) return null
+          return (
+            <div role="listitem" key={row.id}>
+              <button type="button" className={styles.card} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onOpen(row)}>
+                <span className="line">{row.customerName}</span>
+                <span className={`num ${styles.cardAmount}`}>
+                  {formatYen(row.amountYen)}
+                  <span className={styles.unit}>{app.yen}</span>
+                </span>
+                <span className="line soft mono">{row.orderNumber}</span>
+                <StatusBadge status={row.status} language={language} />
+                <MethodMark method={row.method} language={language} />
+                <span className="soft num">{formatInstant(row.orderedAt, language)}</span>
+              </button>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+/** Notices of providers by state; those that wait say why, and an admin can have them applied again. */
+import { Button, SegmentedControl, Skeleton, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCircleCheck, IconInbox } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { work } from '@choba/shared/contracts/connections.ts'
+import { MESSAGE_STATES, type MessageState, type ProviderMessageRow, providerMessages } from '@choba/shared/contracts/provider-messages.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { call } from '../../api/call.ts'
+import { useMay } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { PlainTable } from '../../ui/facts/plain-table.tsx'
+import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { Notice } from '../../ui/feedback/notice.tsx'
+import { formatCount } from '../../ui/money/format-yen.ts'
+import { formatInstant } from '../../ui/time/format-time.ts'
+import styles from './messages.module.css'
+
+const SHOWN_STATES = ['waiting', 'received', 'applied', 'ignored'] as const satisfies readonly MessageState[]
+
+export function MessagesPage() {
+  const words = useWords()
+  const language = useLanguage()
+  const { state = 'waiting' } = useSearch({ from: '/console/messages' })
+  const navigate = useNavigate({ from: '/messages' })
+  const list = useMessages(state)
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+
+  function body() {
+    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isError) {
+      const { code, requestId } = asApiError(list.error)
+      return <ErrorNotice title={words.messages.failed_title} code={code} requestId={requestId} language={language} onRetry={() => void list.refetch()} />
+    }
+    if (rows.length === 0) {
+      return state === 'waiting' ? <Notice icon={IconCircleCheck} title={words.messages.empty_waiting} /> : <Notice icon={IconInbox} title={words.messages.empty} />
+    }
+    return <MessageTable rows={rows} />
+  }
+
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{words.messages.title}</h1>
+      <p className={styles.lead}>{words.messages.lead}</p>
+      <SegmentedControl
+        size="xs"
+        mb="md"
+        aria-label={words.messages.state}
+        value={state}
+        onChange={(value) => {
+          const next = MESSAGE_STATES.find((each) => each === value)
+          void navigate({ search: next === undefined || next === 'waiting' ? {} : { state: next } })
+        }}
+        data={SHOWN_STATES.map((value) => ({ value, label: words.message_state[value] }))}
+      />
+      {body()}
+      {list.hasNextPage ? (
+        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {words.messages.more}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }) {
+  const words = useWords()
+  const language = useLanguage()
+  return (
+    <PlainTable
+      caption={words.messages.title}
+      columns={[
+        { name: words.messages.received_at },
+        { name: words.messages.provider },
+        { name: words.messages.kind },
+        { name: words.messages.reason },
+        { name: words.messages.payment },
+        { name: words.messages.attempts, end: true },
+        { name: ' ', end: true },
+      ]}
+      rows={rows.map((row) => ({
+        key: row.id,
+        cells: [
+          formatInstant(row.receivedAt, language),
+          label(language, 'provider', row.provider),
+          <span key="kind" className="mono">
+            {row.kind}
+          </span>,
+          row.reason === null ? label(language, 'message_state', row.state) : label(language, 'message_reason', row.reason),
+          row.paymentId === null ? (
+            <span key="payment" className="soft mono">
+              {row.providerId ?? '–'}
+            </span>
+          ) : (
+            <Link key="payment" to="/payments/$id" params={{ id: row.paymentId }} className="link-button">
+              {words.messages.open_payment}
+            </Link>
+          ),
+          formatCount(row.attempts),
+          row.state === 'waiting' ? <Replay key="replay" row={row} /> : null,
+        ],
+      }))}
+    />
+  )
+}
+
+function Replay({ row }: { readonly row: ProviderMessageRow }) {
+  const { messages } = useWords()
+  const language = useLanguage()
+  const mayReplay = useMay('messages.replay')
+  const queryClient = useQueryClient()
+  const name = row.providerId ?? row.kind
+  const replay = useMutation({
+    mutationFn: () => call(providerMessages.replay, { id: row.id, body: {} }),
+    onSuccess: (after) => notifications.show({ message: fill(after.state === 'waiting' ? messages.replay_still : messages.replayed, { id: name }) }),
+    onError: (error) => notifications.show({ color: 'vermilion', message: label(language, 'error', asApiError(error).code) }),
+    async onSettled() {
+      await queryClient.invalidateQueries({ queryKey: [providerMessages.list.path] })
+      await queryClient.invalidateQueries({ queryKey: [work.get.path] })
+    },
+  })
+  return (
+    <Tooltip label={messages.replay_forbidden} disabled={mayReplay} events={{ hover: true, focus: true, touch: true }}>
+      <Button size="compact-xs" variant="default" loading={replay.isPending} aria-disabled={!mayReplay} {...(mayReplay ? {} : { 'data-disabled': true })} onClick={() => mayReplay && replay.mutate()}>
+        {messages.replay}
+      </Button>
+    </Tooltip>
+  )
+}
+
+function useMessages(state: MessageState) {
+  return useInfiniteQuery({
+    queryKey: [providerMessages.list.path, state],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => call(providerMessages.list, { query: { state, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
+    getNextPageParam: (last) => last.nextCursor,
+  })
+}

@@ -1,0 +1,89 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { fill, label, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { signIn } from '../../api/session.ts'
+import { setLanguage, useLanguage, useWords } from '../../i18n/language.ts'
+import { Seal } from '../../ui/mark/seal.tsx'
+import styles from './sign-in.module.css'
+
+/** Said when the server does not say how long to wait. */
+const USUAL_WAIT_SECONDS = 60
+const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const
+const WHY = { ended: 'session_ended', left: 'signed_out', everywhere: 'ended_everywhere' } as const
+
+export function SignInPage() {
+  const words = useWords()
+  const language = useLanguage()
+  const { from, why } = useSearch({ from: '/sign-in' })
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const { history } = useRouter()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.trim() === '' ? words.sign_in.email_missing : null),
+      password: (value) => (value === '' ? words.sign_in.password_missing : null),
+    },
+  })
+  const entering = useMutation({
+    mutationFn: (values: { email: string; password: string }) => signIn({ email: values.email.trim(), password: values.password }),
+    async onSuccess() {
+      queryClient.clear()
+      if (from === undefined) await navigate({ to: '/payments' })
+      else history.push(from)
+    },
+  })
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.sheet}>
+        <div className={styles.brand}>
+          <Seal size={44} />
+          <div>
+            <h1 className={styles.name}>{words.app.name}</h1>
+            <span className={styles.tagline}>{words.app.tagline}</span>
+          </div>
+        </div>
+        <form className={styles.form} onSubmit={form.onSubmit((values) => entering.mutate(values))} noValidate>
+          {entering.isError ? (
+            <Alert color="vermilion" variant="light" role="alert">
+              {sayFailure(entering.error)}
+            </Alert>
+          ) : why === undefined ? null : (
+            <Alert color="gray" variant="light" role="status">
+              {words.sign_in[WHY[why]]}
+            </Alert>
+          )}
+          <TextInput label={words.sign_in.email} type="email" autoComplete="username" autoFocus key={form.key('email')} {...form.getInputProps('email')} />
+          <PasswordInput
+            label={words.sign_in.password}
+            autoComplete="current-password"
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" fullWidth size="md" loading={entering.isPending}>
+            {words.sign_in.submit}
+          </Button>
+        </form>
+        <div className={styles.languages} role="group" aria-label={words.app.language}>
+          {LANGUAGES.map((each) => (
+            <button key={each} type="button" className={styles.language} lang={each} aria-pressed={each === language} onClick={() => setLanguage(each)}>
+              {LANGUAGE_NAMES[each]}
+            </button>
+          ))}
+        </div>
+      </div>
+    </main>
+  )
+
+  function sayFailure(error: unknown): string {
+    const { code, retryAfterSeconds } = asApiError(error)
+    if (code === 'auth.invalid' || code === 'auth.required' || code === 'request.invalid') return words.sign_in.failed
+    if (code === 'auth.too_many_attempts') return fill(words.sign_in.too_many, { seconds: retryAfterSeconds ?? USUAL_WAIT_SECONDS })
+    return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
+  }
+}

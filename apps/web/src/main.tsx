@@ -1,0 +1,28 @@
+import './theme/styles.ts'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from './api/query-client.ts'
+import { THEME_STORAGE_KEY } from './app/theme-choice.ts'
+import { createConsoleRouter, goToSignIn } from './routes/router.tsx'
+import { resolveVariables, theme } from './theme/theme.ts'
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: THEME_STORAGE_KEY })
+const queryClient = createQueryClient(() => goToSignIn(router))
+const router = createConsoleRouter(queryClient)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <Notifications position="bottom-left" autoClose={5000} transitionDuration={150} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,126 @@
+/** Every address of the console. A page's code is loaded with its route; what a link should carry is its typed search. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
+import { ApiError } from '../api/api-error.ts'
+import { preferencesQuery } from '../api/preferences.ts'
+import { sessionQuery } from '../api/session.ts'
+import { ConsoleShell } from '../app/console-shell.tsx'
+import { CrashPage } from '../app/crash-page.tsx'
+import { NotFoundPage } from '../app/not-found-page.tsx'
+import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
+import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
+import { parseSearch, stringifySearch } from './url.ts'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
+
+export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' }
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): SignInSearch => ({
+    ...(typeof raw.from === 'string' && isOwnAddress(raw.from) ? { from: raw.from } : {}),
+    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' ? { why: raw.why } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'console',
+  async beforeLoad({ context, location }) {
+    try {
+      await Promise.all([context.queryClient.ensureQueryData(sessionQuery), context.queryClient.ensureQueryData(preferencesQuery)])
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'auth.required') throw redirect({ to: '/sign-in', search: { from: location.href } })
+      throw error
+    }
+  },
+  component: ConsoleShell,
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad() {
+    throw redirect({ to: '/payments' })
+  },
+})
+
+const ledger = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payments',
+  validateSearch: parseLedgerSearch,
+  loaderDeps: ({ search }) => search,
+  /** The first rows are asked for while the page's code is still on its way. */
+  loader({ context, deps }) {
+    void context.queryClient.prefetchInfiniteQuery(ledgerPageQuery(deps))
+  },
+  component: lazyRouteComponent(() => import('../features/payments/ledger-page.tsx'), 'LedgerPage'),
+})
+
+const payment = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
+})
+
+export type MessagesSearch = { readonly state?: MessageState }
+
+const messages = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/messages',
+  validateSearch: (raw: Record<string, unknown>): MessagesSearch => {
+    const state = MESSAGE_STATES.find((known) => known === raw.state)
+    return state === undefined ? {} : { state }
+  },
+  component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
+})
+
+const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, messages])])
+
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: CrashPage,
+  })
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>
+
+/** When the session has ended under an open page: back to the door, with the way home in hand. */
+export function goToSignIn(router: ConsoleRouter): void {
+  const { location } = router.state
+  if (location.pathname === '/sign-in') return
+  router.options.context.queryClient.clear()
+  void router.navigate({ to: '/sign-in', search: { from: location.href, why: 'ended' } })
+}
+
+/** A link may bring someone back to a page of ours, never to another site. */
+function isOwnAddress(address: string): boolean {
+  return /^\/(?![/\\])/.test(address)
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ConsoleRouter
+  }
+}
