@@ -70,6 +70,17 @@ describe('the schedule', () => {
     expect(schedule.tick()).toBe(0)
   })
 
+  it('lets a task that is late see its own instant', () => {
+    const { clock, schedule, realTime } = createTestDeps()
+    const seen: string[] = []
+    schedule.on('note', () => seen.push(clock.now().toISOString()))
+    schedule.at(TEST_START, 'note', null)
+    realTime.ms += 3 * 3_600_000
+    schedule.tick()
+    expect(seen).toEqual([TEST_START.toISOString()])
+    expect(clock.now().getTime()).toBe(realTime.ms)
+  })
+
   it('does not run a cancelled task, nor one made in a transaction that failed', () => {
     const { clock, schedule, store } = createTestDeps()
     const seen: unknown[] = []

@@ -83,6 +83,17 @@ describe('the API address', () => {
     expect([answer.result, answer.errorCode]).toEqual(['NG', code])
   })
 
+  it('leaves the id out whenever a value is at fault, and gives it when the state is', async () => {
+    const world = createWorld()
+    const request = cardRequest()
+    expect(await world.call('ST01-00111-101', { ...request, amount: '1' })).not.toHaveProperty('functionId')
+    await world.call('ST01-00111-101', request)
+    expect(await world.call('ST01-00111-101', request)).toMatchObject({
+      functionId: 'ST01-00111-101',
+      errorCode: '10196999',
+    })
+  })
+
   it('refuses a checksum that does not hold', async () => {
     const world = createWorld()
     const bytes = bytesOf(world, 'ST02-00303-101', { tracking_id: '1' })

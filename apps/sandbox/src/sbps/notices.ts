@@ -83,7 +83,7 @@ export function createNotices(sbps: Sbps, settings: NoticeSettings = NOTICE_SETT
     const trouble = await post(delivery)
     busy.delete(delivery.trackingId)
     // The memory may have been wiped, or the process be stopping, while the merchant was answering.
-    if (!running || deliveries.get(delivery.id) === undefined) return
+    if (!running || deliveries.get(delivery.id) !== delivery) return
     if (trouble === undefined) {
       deliveries.delete(delivery.id)
       lane.shift()

@@ -123,6 +123,18 @@ describe('statements', () => {
     })
   })
 
+  it('leave a sale made after midnight, before the closing is drawn up, to the next month', async () => {
+    const world = createWorld()
+    await capture(world, '1000')
+    world.deps.clock.moveTo(new Date('2026-09-01T01:00:00+09:00'))
+    await capture(world, '2000')
+    world.deps.clock.moveTo(new Date('2026-10-01T04:00:00+09:00'))
+    expect((await statements(world)).map(({ closedOn, grossAmountYen }) => [closedOn, grossAmountYen])).toEqual([
+      ['2026-08-31', 1_000],
+      ['2026-09-30', 2_000],
+    ])
+  })
+
   it('close store payments twice a month by the day of the definite report', async () => {
     const world = createWorld()
     await world.call('ST01-00101-701', storeRequest(world, { mail: 'paynow+a@example.jp' }))
