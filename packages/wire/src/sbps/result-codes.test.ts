@@ -12,6 +12,9 @@ describe('result codes', () => {
     ['70122999', 'sbps.convenience_store.22', 'provider', undefined],
     ['70103026', 'sbps.common.03', 'ours', 'sps_transaction_id'],
     ['40103027', 'sbps.common.03', 'ours', 'tracking_id'],
+    ['70107213', 'sbps.common.07', 'ours', 'webcvstype'],
+    ['70103200', 'sbps.common.03', 'ours', 'issue_type'],
+    ['10103200', 'sbps.common.03', 'ours', 'cc_number'],
     ['101Z9999', 'sbps.unknown', 'provider', undefined],
   ])('%s means %s', (code, messageKey, resultClass, tag) => {
     expect(explainResultCode(code)).toMatchObject({ messageKey, class: resultClass })

@@ -1,5 +1,7 @@
 /** What an SBPS error code `mmm tt iii` (method, type, item) means, and whose matter it is. */
 
+import { findTagName } from './tags.ts'
+
 /** Who can do something: the customer, the merchant's contract or settings, SBPS (ask again later), or our software. */
 export type ResultClass = 'customer' | 'merchant_setting' | 'provider' | 'ours'
 
@@ -154,81 +156,12 @@ const CONVENIENCE_STORE: Readonly<Record<string, ResultMeaning>> = {
   '41': ours('すでに支払われています', 'It is already paid'),
 }
 
-const ITEM_TAGS: Readonly<Record<string, string>> = {
-  '001': 'merchant_id',
-  '002': 'service_id',
-  '003': 'cust_code',
-  '004': 'order_id',
-  '005': 'item_id',
-  '006': 'item_name',
-  '007': 'tax',
-  '008': 'amount',
-  '010': 'free1',
-  '011': 'free2',
-  '012': 'free3',
-  '013': 'order_rowno',
-  '014': 'dtl_rowno',
-  '015': 'dtl_item_id',
-  '016': 'dtl_item_name',
-  '017': 'dtl_item_count',
-  '018': 'dtl_tax',
-  '019': 'dtl_amount',
-  '020': 'div_settele',
-  '021': 'last_charge_month',
-  '022': 'camp_type',
-  '023': 'request_date',
-  '024': 'limit_second',
-  '025': 'sps_hashcode',
-  '026': 'sps_transaction_id',
-  '027': 'tracking_id',
-  '028': 'encrypted_flg',
-  '029': 'processing_datetime',
-  '030': 'sps_cust_info_return_flg',
-}
-
-const CARD_ITEM_TAGS: Readonly<Record<string, string>> = {
-  '200': 'cc_number',
-  '201': 'cc_expiration',
-  '202': 'dealings_type',
-  '203': 'divide_times',
-  '205': 'cust_manage_flg',
-  '206': 'resrv1',
-  '207': 'resrv2',
-  '208': 'resrv3',
-  '209': 'security_code',
-  '214': 'pay_info_control_type',
-  '215': 'pay_info_detail_control_type',
-  '216': 'response_info_type',
-  '217': 'cardbrand_return_flg',
-  '225': 'refund_rowno',
-  '227': 'token',
-  '228': 'token_key',
-}
-
-const STORE_ITEM_TAGS: Readonly<Record<string, string>> = {
-  '200': 'issue_type',
-  '201': 'last_name',
-  '202': 'first_name',
-  '203': 'last_name_kana',
-  '204': 'first_name_kana',
-  '205': 'first_zip',
-  '206': 'second_zip',
-  '207': 'add1',
-  '208': 'add2',
-  '209': 'add3',
-  '210': 'tel',
-  '211': 'mail',
-  '212': 'seiyakudate',
-  '213': 'webcvstype',
-  '214': 'bill_date',
-}
-
 /** Undefined when the text is not an error code at all; an unknown type is the provider's until someone names it. */
 export function explainResultCode(code: string): ResultCode | undefined {
   const match = /^(\d{3})([0-9A-Z]{2})(\d{3})$/.exec(code)
   if (!match) return undefined
   const [method, type, item] = [match[1]!, match[2]!, match[3]!]
-  const tag = tagOf(method, item)
+  const tag = findTagName(method, item)
   const base = { method, type, item, ...(tag === undefined ? {} : { tag }) }
   const own = ownTable(method)
   if (own && Object.hasOwn(own.meanings, type)) {
@@ -253,11 +186,6 @@ export function listResultMeanings(): { messageKey: string; meaning: ResultMeani
 function ownTable(method: string) {
   if (method === '101') return { name: 'card', meanings: CARD }
   return method === '701' ? { name: 'convenience_store', meanings: CONVENIENCE_STORE } : undefined
-}
-
-function tagOf(method: string, item: string): string | undefined {
-  const own = method === '101' ? CARD_ITEM_TAGS : method === '701' ? STORE_ITEM_TAGS : {}
-  return ITEM_TAGS[item] ?? own[item]
 }
 
 function customer(ja: string, en: string): ResultMeaning {

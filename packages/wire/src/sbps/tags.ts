@@ -94,3 +94,23 @@ export function findTag(name: string): Tag | undefined {
 export function isMultiByte(name: string): boolean {
   return findTag(name)?.kind === 'M'
 }
+
+/** Item numbers from 200 on mean another tag in each method. */
+const METHOD_TAGS: Readonly<Record<string, readonly string[]>> = {
+  '101': (
+    'cc_number cc_expiration dealings_type divide_times cust_manage_flg resrv1 resrv2 resrv3 security_code ' +
+    'pay_info_control_type pay_info_detail_control_type response_info_type cardbrand_return_flg refund_rowno ' +
+    'token token_key'
+  ).split(' '),
+  '701': (
+    'issue_type last_name first_name last_name_kana first_name_kana first_zip second_zip add1 add2 add3 tel mail ' +
+    'seiyakudate webcvstype bill_date'
+  ).split(' '),
+}
+
+/** The tag that an item number of an error code stands for. */
+export function findTagName(method: string, item: string): string | undefined {
+  if (item === '999') return undefined
+  const names = item < '200' ? Object.keys(TAGS) : (METHOD_TAGS[method] ?? [])
+  return names.find((name) => TAGS[name]?.item === item)
+}
