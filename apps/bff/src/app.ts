@@ -87,7 +87,6 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
 }
 
 async function signInOrOut(deps: Deps, request: Request, clientIp: string): Promise<Response> {
-  deps.sessions.forget(request.headers)
   try {
     return await answerAuth(deps.auth, request, clientIp)
   } finally {

@@ -19,12 +19,17 @@ async function withClientIp(request: Request, clientIp: string): Promise<Request
   return new Request(request.url, { method: request.method, headers, body: JSON.stringify(await readBody(request)) })
 }
 
-/** A new password ends the person's other sessions, whatever the page asks for. */
-async function readBody(request: Request): Promise<object> {
+const FIELDS = ['email', 'password', 'currentPassword', 'newPassword']
+
+/** Only the fields we know, and only text. A new password ends the person's other sessions. */
+async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text()
   const body = parse(text === '' ? '{}' : text)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidBody()
-  return request.url.endsWith('/change-password') ? { ...body, revokeOtherSessions: true } : body
+  const known = Object.entries(body).filter(([name]) => FIELDS.includes(name))
+  if (known.some(([, value]) => typeof value !== 'string')) throw invalidBody()
+  const isPasswordChange = new URL(request.url).pathname.endsWith('/change-password')
+  return { ...Object.fromEntries(known), ...(isPasswordChange && { revokeOtherSessions: true }) }
 }
 
 function parse(text: string): unknown {

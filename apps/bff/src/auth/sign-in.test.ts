@@ -52,9 +52,16 @@ describe('signing in', () => {
     'text',
     { email: 'a@b.example' },
     { email: 'a\u0000@b.example', password: 'x' },
+    { email: 'a@b.example', password: 'x'.repeat(100_000) },
   ])('refuses what is no sign-in: %j', async (body) => {
     const response = await post('/api/auth/sign-in/email', body, { 'X-Forwarded-For': '203.0.113.9' })
     expect([400, 401]).toContain(response.status)
+  })
+
+  test('refuses a body nested beyond all measure', async () => {
+    const body = `{"email":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const headers = { 'Content-Type': 'application/json' }
+    expect((await house.app.request('/api/auth/sign-in/email', { method: 'POST', headers, body })).status).toBe(400)
   })
 
   test('is the only way in: nobody signs up, and other doors are shut', async () => {

@@ -106,7 +106,17 @@ function malformed(contract: Contract): Malformed[] {
   const headers = { 'Content-Type': 'application/json' }
   const cases: Malformed[] = []
   if (contract.body) {
-    for (const body of ['', '{', '[]', '"text"', '7', 'null', '{"a":"\\u0000"}'])
+    for (const body of [
+      '',
+      '{',
+      '[]',
+      '"text"',
+      '7',
+      'null',
+      '{"a":"\\u0000"}',
+      '{"a":"\\ud800"}',
+      '['.repeat(100_000) + ']'.repeat(100_000),
+    ])
       cases.push({ address: addressOf(contract), init: { method, headers, body } })
   }
   const init = { method, headers, ...(contract.body && { body: '{}' }) }

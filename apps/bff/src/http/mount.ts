@@ -6,6 +6,7 @@ import { AppError } from '../core/app-error.ts'
 import { assert } from '../core/assert.ts'
 import type { Session } from '../core/session.ts'
 import type { App, HonoEnv } from './hono-env.ts'
+import { whyNotStorable } from './storable.ts'
 
 export type Handler<C extends Contract> = (
   input: Parsed<C>,
@@ -90,11 +91,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** PostgreSQL text cannot hold NUL; anywhere in the input it is refused before a query meets it. */
 function refuseUnstorable(value: unknown, within: string): void {
-  if (typeof value === 'string' ? value.includes('\0') : JSON.stringify(value)?.includes('\\u0000')) {
-    throw invalid([{ path: within, message: 'contains a NUL character' }])
-  }
+  const reason = whyNotStorable(value)
+  if (reason) throw invalid([{ path: within, message: reason }])
 }
 
 function fieldName(issue: { readonly path: readonly PropertyKey[] }, within: string): string {

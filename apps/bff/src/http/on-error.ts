@@ -57,6 +57,7 @@ const BY_DATABASE_CODE: Readonly<Record<string, ErrorCode>> = {
   '22003': 'request.invalid', // numeric_value_out_of_range
   '22007': 'request.invalid', // invalid_datetime_format
   '22008': 'request.invalid', // datetime_field_overflow
+  '22P05': 'request.invalid', // untranslatable_character
   '22021': 'request.invalid', // character_not_in_repertoire
 }
 
