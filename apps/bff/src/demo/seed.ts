@@ -103,7 +103,12 @@ function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAcc
     provider: 'sbps',
     methods: ['card', 'convenience_store'],
     baseUrl: place.sandboxUrl,
-    settings: { ...POLLING, account: `${open.merchantId}-${open.serviceId}`, ...open },
+    settings: {
+      ...POLLING,
+      account: `${open.merchantId}-${open.serviceId}`,
+      ...open,
+      closing: { card: sbpsClosing(open['card']), convenience_store: sbpsClosing(open['convenienceStore']) },
+    },
     secretBox: place.secrets.seal(
       JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }),
       connectionContext(MERCHANT_ID, connectionId),
@@ -119,9 +124,22 @@ function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection 
     provider: 'np',
     methods: ['np_postpaid'],
     baseUrl: place.sandboxUrl,
-    settings: { ...POLLING, account: open.merchantCode, ...open },
+    settings: { ...POLLING, account: open.merchantCode, ...open, closing: { np_postpaid: npClosing(open['contract']) } },
     secretBox: place.secrets.seal(JSON.stringify({ spCode }), connectionContext(MERCHANT_ID, connectionId)),
   }
+}
+
+type AccountTerms = { readonly closing?: string; readonly roll?: string } | undefined
+
+/** The two providers name their cycles differently: SBPS's `twice_monthly` is the 15th and the month's end. */
+function sbpsClosing(terms: unknown): Record<string, unknown> {
+  const { closing, roll } = (terms as AccountTerms) ?? {}
+  return { cycle: closing === 'twice_monthly' ? 'semi_monthly' : 'month_end', roll: roll ?? 'next' }
+}
+
+function npClosing(terms: unknown): Record<string, unknown> {
+  const { closing, roll } = (terms as AccountTerms) ?? {}
+  return { cycle: closing ?? 'weekly', roll: roll ?? 'next' }
 }
 
 /** Written anew on every run: the sandbox may answer on another port, and CHOBA_SECRET may be another one. */

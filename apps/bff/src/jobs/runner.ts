@@ -30,7 +30,8 @@ export async function startRunner(options: RunnerOptions): Promise<JobRunner> {
   const locks = await startWorkerLocks(options.databaseUrl, options.log)
   const events: WorkerEvents = new EventEmitter()
   observeJobs(events, options)
-  events.on('worker:create', ({ worker }) => void locks.hold(worker.workerId))
+  // Jobs are locked in the name of the whole pool, not of the worker that runs them.
+  events.on('pool:create', ({ workerPool }) => void locks.hold(workerPool.id))
   const stopping = new AbortController()
   let current = await startOnce(options, events)
   const ended = keepRunning()

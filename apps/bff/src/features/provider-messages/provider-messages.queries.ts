@@ -34,10 +34,11 @@ export async function putBack(tx: Kysely<Database>, merchantId: string, messageI
   return updated.numUpdatedRows > 0n
 }
 
-/** Merchants with messages that wait and were not tried too often. They are put back. */
+/** Puts back what waits and was not tried too often. Answers every merchant with messages to apply. */
 export async function putBackWaiting(owner: Kysely<Database>, maxAttempts: number): Promise<string[]> {
-  const rows = await owner.updateTable('providerMessage').set({ state: 'received' }).where('state', '=', 'waiting').where('attempts', '<', maxAttempts).returning('merchantId').execute()
-  return [...new Set(rows.map((row) => row.merchantId))]
+  await owner.updateTable('providerMessage').set({ state: 'received' }).where('state', '=', 'waiting').where('attempts', '<', maxAttempts).execute()
+  const rows = await owner.selectFrom('providerMessage').select('merchantId').distinct().where('state', '=', 'received').execute()
+  return rows.map((row) => row.merchantId)
 }
 
 export function listReceived(tx: Kysely<Database>, merchantId: string, limit: number) {
