@@ -10,7 +10,10 @@ export class ApiError extends Error {
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
 
-  constructor(code: ApiErrorCode, about: { details?: Record<string, unknown>; requestId?: string | null; retryAfterSeconds?: number | null } = {}) {
+  constructor(
+    code: ApiErrorCode,
+    about: { details?: Record<string, unknown>; requestId?: string | null; retryAfterSeconds?: number | null } = {},
+  ) {
     super(code)
     this.code = code
     this.details = about.details ?? {}

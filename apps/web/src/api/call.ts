@@ -3,7 +3,9 @@ import type { Contract, Input, Output } from '@choba/shared/contract.ts'
 import { ERROR_STATUS, type ErrorCode } from '@choba/shared/errors.ts'
 import { ApiError } from './api-error.ts'
 
-type Parts = { readonly query?: Readonly<Record<string, unknown>>; readonly body?: unknown } & Readonly<Record<string, unknown>>
+type Parts = { readonly query?: Readonly<Record<string, unknown>>; readonly body?: unknown } & Readonly<
+  Record<string, unknown>
+>
 
 /** @throws ApiError for every answer of the BFF that is not 2xx, and when no answer comes. */
 export async function call<C extends Contract>(contract: C, input: Input<C>, signal?: AbortSignal): Promise<Output<C>> {
@@ -35,7 +37,11 @@ export function queryString(query: Readonly<Record<string, unknown>>): string {
   return new URLSearchParams(pairs).toString().replaceAll('%2C', ',')
 }
 
-function addressOf(path: string, params: Readonly<Record<string, unknown>>, query: Readonly<Record<string, unknown>> | undefined): string {
+function addressOf(
+  path: string,
+  params: Readonly<Record<string, unknown>>,
+  query: Readonly<Record<string, unknown>> | undefined,
+): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = query ? queryString(query) : ''
   return search === '' ? filled : `${filled}?${search}`

@@ -41,7 +41,10 @@ export function readChange(data: string): PaymentsChanged | undefined {
   try {
     const value = JSON.parse(data) as { paymentIds?: unknown; more?: unknown }
     if (!Array.isArray(value.paymentIds)) return undefined
-    return { paymentIds: value.paymentIds.filter((id): id is string => typeof id === 'string'), more: value.more === true }
+    return {
+      paymentIds: value.paymentIds.filter((id): id is string => typeof id === 'string'),
+      more: value.more === true,
+    }
   } catch {
     return undefined
   }

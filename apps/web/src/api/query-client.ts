@@ -12,12 +12,19 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       },
     }),
     defaultOptions: {
-      queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: (failures, error) => failures < RETRIES && isTransient(error) },
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < RETRIES && isTransient(error),
+      },
       mutations: { retry: false },
     },
   })
 }
 
 function isTransient(error: Error): boolean {
-  return error instanceof ApiError && (error.code === 'network.offline' || error.code === 'service.unavailable' || error.code === 'service.timeout')
+  return (
+    error instanceof ApiError &&
+    (error.code === 'network.offline' || error.code === 'service.unavailable' || error.code === 'service.timeout')
+  )
 }

@@ -1,6 +1,7 @@
 /** The frame of every signed-in screen: header, navigation, and what listens everywhere. */
 import { AppShell } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { Notifications } from '@mantine/notifications'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useWords } from '../i18n/language.ts'
@@ -17,7 +18,7 @@ const KeyboardHelp = lazy(() => import('./keyboard-help.tsx').then((module) => (
 export function ConsoleShell() {
   const words = useWords()
   const { pathname } = useLocation()
-  const [navOpen, nav] = useDisclosure(false)
+  const [navOpen, { toggle: toggleNav, close: closeNav }] = useDisclosure(false)
   const [helpOpen, help] = useDisclosure(false)
   const [paletteCalls, setPaletteCalls] = useState(0)
   const callPalette = () => setPaletteCalls((calls) => calls + 1)
@@ -25,15 +26,26 @@ export function ConsoleShell() {
   const live = useLiveUpdates()
   usePaletteKey(callPalette)
   useShortcuts({ '?': help.open })
-  useEffect(() => nav.close(), [pathname])
+  useEffect(() => closeNav(), [pathname, closeNav])
 
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !navOpen } }} transitionDuration={0}>
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !navOpen } }}
+      transitionDuration={0}
+    >
       <a className="skip-link" href="#content">
         {words.app.skip}
       </a>
       <AppShell.Header>
-        <AppHeader navOpen={navOpen} onToggleNav={nav.toggle} onFind={callPalette} onHelp={help.open} settings={settings} live={live} />
+        <AppHeader
+          navOpen={navOpen}
+          onToggleNav={toggleNav}
+          onFind={callPalette}
+          onHelp={help.open}
+          settings={settings}
+          live={live}
+        />
       </AppShell.Header>
       <AppShell.Navbar aria-label={words.app.menu}>
         <AppNav />
@@ -41,6 +53,7 @@ export function ConsoleShell() {
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
       </AppShell.Main>
+      <Notifications position="bottom-left" autoClose={5000} transitionDuration={150} />
       <Suspense fallback={null}>
         {paletteCalls > 0 ? <Palette calls={paletteCalls} onHelp={help.open} settings={settings} /> : null}
         {helpOpen ? <KeyboardHelp onClose={help.close} /> : null}

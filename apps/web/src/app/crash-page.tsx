@@ -11,9 +11,16 @@ export function CrashPage({ error }: ErrorComponentProps) {
   const language = useLanguage()
   const { app } = useWords()
   const reload = () => window.location.reload()
-  if (error instanceof ApiError) return <ErrorNotice code={error.code} requestId={error.requestId} language={language} onRetry={reload} />
+  if (error instanceof ApiError)
+    return <ErrorNotice code={error.code} requestId={error.requestId} language={language} onRetry={reload} />
   return (
-    <Notice icon={IconAlertTriangle} urgent title={app.crash_title} text={app.crash_text} code={error instanceof Error ? error.name : null}>
+    <Notice
+      icon={IconAlertTriangle}
+      urgent
+      title={app.crash_title}
+      text={app.crash_text}
+      code={error instanceof Error ? error.name : null}
+    >
       <Button variant="default" onClick={reload}>
         {app.reload}
       </Button>

@@ -30,7 +30,13 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-function Keys({ title, keys }: { readonly title: string; readonly keys: ReadonlyArray<readonly [readonly string[], string]> }) {
+function Keys({
+  title,
+  keys,
+}: {
+  readonly title: string
+  readonly keys: ReadonlyArray<readonly [readonly string[], string]>
+}) {
   return (
     <>
       <h3 className={styles.keysTitle}>{title}</h3>

@@ -2,7 +2,15 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
-import { IconInbox, IconKeyboard, IconLanguage, IconListDetails, IconMoon, IconReceiptYen, IconSearch } from '@tabler/icons-react'
+import {
+  IconInbox,
+  IconKeyboard,
+  IconLanguage,
+  IconListDetails,
+  IconMoon,
+  IconReceiptYen,
+  IconSearch,
+} from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -17,7 +25,13 @@ import type { AccountSettings } from './use-account-settings.ts'
 const MOST_PAYMENTS = 8
 const WAIT_MS = 150
 
-type Entry = { readonly id: string; readonly label: string; readonly description?: string; readonly icon: ReactNode; readonly act: () => void }
+type Entry = {
+  readonly id: string
+  readonly label: string
+  readonly description?: string
+  readonly icon: ReactNode
+  readonly act: () => void
+}
 
 type PaletteProps = { readonly calls: number; readonly onHelp: () => void; readonly settings: AccountSettings }
 
@@ -47,12 +61,18 @@ export function Palette({ calls, onHelp, settings }: PaletteProps) {
 
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={460}>
-      <Spotlight.Search placeholder={words.app.palette_placeholder} aria-label={words.app.palette} leftSection={<IconSearch size={18} />} />
+      <Spotlight.Search
+        placeholder={words.app.palette_placeholder}
+        aria-label={words.app.palette}
+        leftSection={<IconSearch size={18} />}
+      />
       <Spotlight.ActionsList>
         <Group label={words.app.palette_payments} entries={found} />
         <Group label={words.app.palette_screens} entries={screens} />
         <Group label={words.app.palette_commands} entries={commands} />
-        {found.length + screens.length + commands.length === 0 ? <Spotlight.Empty>{words.app.palette_empty}</Spotlight.Empty> : null}
+        {found.length + screens.length + commands.length === 0 ? (
+          <Spotlight.Empty>{words.app.palette_empty}</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
@@ -79,8 +99,18 @@ function useScreens(text: string): Entry[] {
   const words = useWords()
   const navigate = useNavigate()
   const screens = matching(text, [
-    { id: 'payments', label: words.app.payments, icon: <IconListDetails size={18} />, act: () => void navigate({ to: '/payments' }) },
-    { id: 'messages', label: words.app.messages, icon: <IconInbox size={18} />, act: () => void navigate({ to: '/messages' }) },
+    {
+      id: 'payments',
+      label: words.app.payments,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/payments' }),
+    },
+    {
+      id: 'messages',
+      label: words.app.messages,
+      icon: <IconInbox size={18} />,
+      act: () => void navigate({ to: '/messages' }),
+    },
   ])
   if (text === '') return screens
   const all: Entry = {
@@ -114,5 +144,7 @@ function usePayments(text: string): Entry[] {
 
 function matching(text: string, entries: readonly Entry[]): Entry[] {
   const wanted = text.toLowerCase()
-  return entries.filter((entry) => entry.label.toLowerCase().includes(wanted) || (entry.description ?? '').toLowerCase().includes(wanted))
+  return entries.filter(
+    (entry) => entry.label.toLowerCase().includes(wanted) || (entry.description ?? '').toLowerCase().includes(wanted),
+  )
 }

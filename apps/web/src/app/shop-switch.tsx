@@ -11,7 +11,13 @@ export function ShopSwitch() {
   const { shops } = useSession()
   const navigate = useNavigate()
   const chosen = useSearch({ strict: false, select: (search) => search.shop ?? [] })
-  const shown = chosen.length === 0 ? words.app.all_shops : shops.filter((shop) => chosen.includes(shop.id)).map((shop) => shop.name).join('、')
+  const shown =
+    chosen.length === 0
+      ? words.app.all_shops
+      : shops
+          .filter((shop) => chosen.includes(shop.id))
+          .map((shop) => shop.name)
+          .join('、')
 
   function choose(shopId: string | undefined): void {
     void navigate({
@@ -42,7 +48,10 @@ export function ShopSwitch() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => choose(undefined)} rightSection={chosen.length === 0 ? <IconCheck size={15} /> : null}>
+        <Menu.Item
+          onClick={() => choose(undefined)}
+          rightSection={chosen.length === 0 ? <IconCheck size={15} /> : null}
+        >
           {words.app.all_shops}
         </Menu.Item>
         {shops.map((shop) => (

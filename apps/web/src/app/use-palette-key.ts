@@ -4,7 +4,8 @@ import { isComposing } from '../ui/keyboard/guard.ts'
 /** ⌘K or Ctrl K, also from inside an input, but never while an IME composes. */
 export function usePaletteKey(open: () => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || isComposing(event)) return
+    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || isComposing(event))
+      return
     event.preventDefault()
     open()
   })

@@ -12,12 +12,19 @@ import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provi
 import { ApiError } from '../api/api-error.ts'
 import { preferencesQuery } from '../api/preferences.ts'
 import { sessionQuery } from '../api/session.ts'
-import { ConsoleShell } from '../app/console-shell.tsx'
 import { CrashPage } from '../app/crash-page.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseSearch, stringifySearch } from './url.ts'
+
+function loadShell() {
+  return import('../app/console-shell.tsx')
+}
+
+function loadLedger() {
+  return import('../features/payments/ledger-page.tsx')
+}
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
@@ -42,13 +49,17 @@ const signedIn = createRoute({
   id: 'console',
   async beforeLoad({ context, location }) {
     try {
-      await Promise.all([context.queryClient.ensureQueryData(sessionQuery), context.queryClient.ensureQueryData(preferencesQuery)])
+      await Promise.all([
+        context.queryClient.ensureQueryData(sessionQuery),
+        context.queryClient.ensureQueryData(preferencesQuery),
+      ])
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'auth.required') throw redirect({ to: '/sign-in', search: { from: location.href } })
+      if (error instanceof ApiError && error.code === 'auth.required')
+        throw redirect({ to: '/sign-in', search: { from: location.href } })
       throw error
     }
   },
-  component: ConsoleShell,
+  component: lazyRouteComponent(loadShell, 'ConsoleShell'),
 })
 
 const home = createRoute({
@@ -68,7 +79,7 @@ const ledger = createRoute({
   loader({ context, deps }) {
     void context.queryClient.prefetchInfiniteQuery(ledgerPageQuery(deps))
   },
-  component: lazyRouteComponent(() => import('../features/payments/ledger-page.tsx'), 'LedgerPage'),
+  component: lazyRouteComponent(loadLedger, 'LedgerPage'),
 })
 
 const payment = createRoute({
@@ -92,6 +103,7 @@ const messages = createRoute({
 const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, messages])])
 
 export function createConsoleRouter(queryClient: QueryClient) {
+  loadAhead(window.location.pathname)
   return createRouter({
     routeTree,
     context: { queryClient },
@@ -112,6 +124,13 @@ export function goToSignIn(router: ConsoleRouter): void {
   if (location.pathname === '/sign-in') return
   router.options.context.queryClient.clear()
   void router.navigate({ to: '/sign-in', search: { from: location.href, why: 'ended' } })
+}
+
+/** The code of the page is fetched beside the question who is signed in, not after its answer. */
+function loadAhead(pathname: string): void {
+  if (pathname === '/sign-in') return
+  void loadShell()
+  if (pathname === '/' || pathname === '/payments') void loadLedger()
 }
 
 /** A link may bring someone back to a page of ours, never to another site. */

@@ -22,4 +22,13 @@ type Complete = {
   readonly action: Readonly<Record<PaymentAction, string>>
 }
 
-export const ja = { ...words, ...reasons, ...outcomes, ...books, ...events, ...shell, ...ledger, ...detail } as const satisfies Complete
+export const ja = {
+  ...words,
+  ...reasons,
+  ...outcomes,
+  ...books,
+  ...events,
+  ...shell,
+  ...ledger,
+  ...detail,
+} as const satisfies Complete

@@ -46,7 +46,15 @@ function places(word: string): string[] {
 
 describe('labels', () => {
   test('both languages name the same keys', () => {
-    expect(walk(en).map(([key]) => key).sort()).toEqual(walk(ja).map(([key]) => key).sort())
+    expect(
+      walk(en)
+        .map(([key]) => key)
+        .sort(),
+    ).toEqual(
+      walk(ja)
+        .map(([key]) => key)
+        .sort(),
+    )
   })
 
   test('no word is empty, in either language', () => {
@@ -55,7 +63,9 @@ describe('labels', () => {
 
   test('both languages fill the same places', () => {
     const english = new Map(walk(en))
-    expect(walk(ja).filter(([key, word]) => String(places(word)) !== String(places(english.get(key) ?? '')))).toEqual([])
+    expect(walk(ja).filter(([key, word]) => String(places(word)) !== String(places(english.get(key) ?? '')))).toEqual(
+      [],
+    )
   })
 
   test('English words carry no Japanese letters', () => {

@@ -31,7 +31,12 @@ export function DisplayMenu({ shown, onShow, density, onDensity }: DisplayMenuPr
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" h={30} leftSection={<IconAdjustmentsHorizontal size={15} aria-hidden="true" />}>
+        <Button
+          variant="default"
+          size="xs"
+          h={30}
+          leftSection={<IconAdjustmentsHorizontal size={15} aria-hidden="true" />}
+        >
           {ledger.display}
         </Button>
       </Popover.Target>
@@ -56,7 +61,14 @@ export function DisplayMenu({ shown, onShow, density, onDensity }: DisplayMenuPr
                 disabled={free.length === 1}
                 onChange={() => onShow(shown.filter((each) => each !== id))}
               />
-              <ActionIcon size="sm" variant="subtle" color="gray" disabled={index === 0} aria-label={fill(ledger.move_up, { name: column[id] })} onClick={() => move(id, -1)}>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                disabled={index === 0}
+                aria-label={fill(ledger.move_up, { name: column[id] })}
+                onClick={() => move(id, -1)}
+              >
                 <IconChevronUp size={14} />
               </ActionIcon>
               <ActionIcon
@@ -73,7 +85,13 @@ export function DisplayMenu({ shown, onShow, density, onDensity }: DisplayMenuPr
           ))}
           {hidden.map((id) => (
             <div key={id} className={styles.column}>
-              <Checkbox className={styles.columnName ?? ''} size="xs" label={column[id]} checked={false} onChange={() => onShow([...shown, id])} />
+              <Checkbox
+                className={styles.columnName ?? ''}
+                size="xs"
+                label={column[id]}
+                checked={false}
+                onChange={() => onShow([...shown, id])}
+              />
             </div>
           ))}
         </div>

@@ -16,7 +16,11 @@ import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { type LedgerSearch, viewOf } from './ledger-search.ts'
 import { Unmappable } from './unmappable.tsx'
 
-type ExportDialogProps = { readonly search: LedgerSearch; readonly shown: readonly PaymentColumnId[]; readonly onClose: () => void }
+type ExportDialogProps = {
+  readonly search: LedgerSearch
+  readonly shown: readonly PaymentColumnId[]
+  readonly onClose: () => void
+}
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' }
 
@@ -30,7 +34,8 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
   const columns = (scope === 'shown' ? shown : PAYMENT_COLUMN_IDS).join(',')
   const query = { ...viewOf(search), columns, encoding, language: headings }
   const check = useQuery({ ...q(payments.checkExport, { query }), placeholderData: keepPreviousData, staleTime: 0 })
-  const lacking = encoding === 'cp932' && !check.isPlaceholderData && check.data !== undefined && check.data.unmappableCount > 0
+  const lacking =
+    encoding === 'cp932' && !check.isPlaceholderData && check.data !== undefined && check.data.unmappableCount > 0
   const ready = check.isSuccess && !check.isPlaceholderData && check.data.totals.count > 0 && (!lacking || substitute)
   const address = `${PAYMENT_EXPORT_PATH}?${queryString({ ...query, ...(lacking && substitute ? { substitute: 'geta' } : {}) })}`
   const dialog = words.export_dialog
@@ -41,19 +46,31 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
         <p className="soft" style={{ margin: 0 }}>
           {dialog.lead}
         </p>
-        <Radio.Group label={dialog.columns} value={scope} onChange={(value) => setScope(value === 'all' ? 'all' : 'shown')}>
+        <Radio.Group
+          label={dialog.columns}
+          value={scope}
+          onChange={(value) => setScope(value === 'all' ? 'all' : 'shown')}
+        >
           <Group mt={6}>
             <Radio size="xs" value="shown" label={fill(dialog.columns_shown, { count: shown.length })} />
             <Radio size="xs" value="all" label={fill(dialog.columns_all, { count: PAYMENT_COLUMN_IDS.length })} />
           </Group>
         </Radio.Group>
-        <Radio.Group label={dialog.encoding} value={encoding} onChange={(value) => setEncoding(value === 'cp932' ? 'cp932' : 'utf8')}>
+        <Radio.Group
+          label={dialog.encoding}
+          value={encoding}
+          onChange={(value) => setEncoding(value === 'cp932' ? 'cp932' : 'utf8')}
+        >
           <Group mt={6} align="flex-start">
             <Radio size="xs" value="utf8" label={dialog.encoding_utf8} description={dialog.encoding_utf8_hint} />
             <Radio size="xs" value="cp932" label={dialog.encoding_cp932} description={dialog.encoding_cp932_hint} />
           </Group>
         </Radio.Group>
-        <Radio.Group label={dialog.language} value={headings} onChange={(value) => setHeadings(value === 'en' ? 'en' : 'ja')}>
+        <Radio.Group
+          label={dialog.language}
+          value={headings}
+          onChange={(value) => setHeadings(value === 'en' ? 'en' : 'ja')}
+        >
           <Group mt={6}>
             {LANGUAGES.map((each) => (
               <Radio key={each} size="xs" value={each} label={LANGUAGE_NAMES[each]} />
@@ -61,7 +78,12 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
           </Group>
         </Radio.Group>
         {check.isError ? (
-          <ErrorNotice code={asApiError(check.error).code} requestId={asApiError(check.error).requestId} language={language} onRetry={() => void check.refetch()} />
+          <ErrorNotice
+            code={asApiError(check.error).code}
+            requestId={asApiError(check.error).requestId}
+            language={language}
+            onRetry={() => void check.refetch()}
+          />
         ) : check.data === undefined ? (
           <Skeleton height={120} aria-label={dialog.checking} />
         ) : (
@@ -82,9 +104,19 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
           </div>
         )}
         {lacking && check.data ? (
-          <Alert color="vermilion" variant="light" title={fill(dialog.unmappable_title, { count: formatCount(check.data.unmappableCount) })}>
+          <Alert
+            color="vermilion"
+            variant="light"
+            title={fill(dialog.unmappable_title, { count: formatCount(check.data.unmappableCount) })}
+          >
             <Unmappable places={check.data.unmappable} count={check.data.unmappableCount} />
-            <Checkbox mt="sm" size="xs" label={dialog.substitute} checked={substitute} onChange={(event) => setSubstitute(event.currentTarget.checked)} />
+            <Checkbox
+              mt="sm"
+              size="xs"
+              label={dialog.substitute}
+              checked={substitute}
+              onChange={(event) => setSubstitute(event.currentTarget.checked)}
+            />
           </Alert>
         ) : null}
         <Group justify="flex-end" gap="xs">
@@ -92,7 +124,13 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
             {words.app.cancel}
           </Button>
           {ready ? (
-            <Button component="a" href={address} download leftSection={<IconDownload size={16} aria-hidden="true" />} onClick={onClose}>
+            <Button
+              component="a"
+              href={address}
+              download
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={onClose}
+            >
               {dialog.download}
             </Button>
           ) : (

@@ -25,7 +25,15 @@ export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEn
   const language = useLanguage()
   const scroller = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
-  const { virtualizer, items } = useRowWindow({ scroller, ids, above, more, rowHeight: CARD_HEIGHT, onReachStart, onReachEnd })
+  const { virtualizer, items } = useRowWindow({
+    scroller,
+    ids,
+    above,
+    more,
+    rowHeight: CARD_HEIGHT,
+    onReachStart,
+    onReachEnd,
+  })
   return (
     <div className={styles.cards} ref={scroller} role="list" aria-label={ledger.title} tabIndex={0}>
       <div role="presentation" style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
@@ -34,7 +42,12 @@ export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEn
           if (row === undefined) return null
           return (
             <div role="listitem" key={row.id}>
-              <button type="button" className={styles.card} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onOpen(row)}>
+              <button
+                type="button"
+                className={styles.card}
+                style={{ transform: `translateY(${item.start}px)` }}
+                onClick={() => onOpen(row)}
+              >
                 <span className="line">{row.customerName}</span>
                 <span className={`num ${styles.cardAmount}`}>
                   {formatYen(row.amountYen)}

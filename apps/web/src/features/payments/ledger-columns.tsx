@@ -17,8 +17,24 @@ export const SELECT_COLUMN = 'select'
 export const PINNED_COLUMNS = 3
 export const FIXED_COLUMNS: readonly PaymentColumnId[] = ['orderNumber', 'customerName']
 
-const WIDTH_BY_KIND: Readonly<Record<ColumnKind, number>> = { text: 140, id: 150, yen: 112, day: 104, instant: 138, code: 130, list: 240 }
-const WIDTHS: Partial<Record<PaymentColumnId, number>> = { orderNumber: 164, customerName: 132, status: 136, method: 132, shopId: 150, phone: 126, billingMethod: 160 }
+const WIDTH_BY_KIND: Readonly<Record<ColumnKind, number>> = {
+  text: 140,
+  id: 150,
+  yen: 112,
+  day: 104,
+  instant: 138,
+  code: 130,
+  list: 240,
+}
+const WIDTHS: Partial<Record<PaymentColumnId, number>> = {
+  orderNumber: 164,
+  customerName: 132,
+  status: 136,
+  method: 132,
+  shopId: 150,
+  phone: 126,
+  billingMethod: 160,
+}
 
 export type ColumnContext = {
   readonly language: Language
@@ -102,7 +118,12 @@ function OrderNumber({ row, context }: { readonly row: PaymentRow; readonly cont
   const { language } = context
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, maxWidth: '100%' }}>
-      <button type="button" className="link-button mono line" onClick={() => context.onOpen(row)} aria-label={fill(label(language, 'ledger', 'row_open'), { order: row.orderNumber })}>
+      <button
+        type="button"
+        className="link-button mono line"
+        onClick={() => context.onOpen(row)}
+        aria-label={fill(label(language, 'ledger', 'row_open'), { order: row.orderNumber })}
+      >
         {row.orderNumber}
       </button>
       {row.inFlight === null ? null : (
@@ -119,4 +140,3 @@ function Reasons({ codes, language }: { readonly codes: readonly string[]; reado
   const words = codes.map((code) => label(language, 'reason', code)).join(language === 'ja' ? '、' : ', ')
   return <span title={`${words} (${codes.join(' ')})`}>{words}</span>
 }
-

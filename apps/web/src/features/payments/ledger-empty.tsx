@@ -18,7 +18,13 @@ const GROUPS = {
   connection: ['connection'],
 } as const satisfies Record<string, readonly FilterKey[]>
 
-export function LedgerEmpty({ search, onChange }: { readonly search: LedgerSearch; readonly onChange: (search: LedgerSearch) => void }) {
+export function LedgerEmpty({
+  search,
+  onChange,
+}: {
+  readonly search: LedgerSearch
+  readonly onChange: (search: LedgerSearch) => void
+}) {
   const { ledger, filter } = useWords()
   if (!isFiltered(search)) return <Notice icon={IconNotebook} title={ledger.empty_title} text={ledger.empty_text} />
   const groups = Object.entries(GROUPS).filter(([, keys]) => keys.some((key) => search[key] !== undefined))
@@ -31,7 +37,17 @@ export function LedgerEmpty({ search, onChange }: { readonly search: LedgerSearc
         </Button>
       ))}
       {groups.length > 1 ? (
-        <Button size="xs" onClick={() => onChange(without(search, groups.flatMap(([, keys]) => [...keys])))}>
+        <Button
+          size="xs"
+          onClick={() =>
+            onChange(
+              without(
+                search,
+                groups.flatMap(([, keys]) => [...keys]),
+              ),
+            )
+          }
+        >
           {ledger.clear_all}
         </Button>
       ) : null}

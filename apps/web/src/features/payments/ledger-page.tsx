@@ -55,7 +55,8 @@ export function LedgerPage() {
     [navigate],
   )
   const open = useCallback(
-    (row: PaymentRow) => void navigate({ search: (before) => ({ ...before, open: row.id }), replace: search.open !== undefined }),
+    (row: PaymentRow) =>
+      void navigate({ search: (before) => ({ ...before, open: row.id }), replace: search.open !== undefined }),
     [navigate, search.open],
   )
   const close = useCallback(() => void navigate({ search: ({ open: _, ...rest }) => rest }), [navigate])
@@ -86,7 +87,11 @@ export function LedgerPage() {
     if (field === undefined) return
     const turned = field === sort && direction === 'desc' ? 'asc' : 'desc'
     const { sort: _sort, direction: _direction, ...rest } = search
-    change({ ...rest, ...(field === 'orderedAt' ? {} : { sort: field }), ...(turned === 'asc' ? { direction: turned } : {}) })
+    change({
+      ...rest,
+      ...(field === 'orderedAt' ? {} : { sort: field }),
+      ...(turned === 'asc' ? { direction: turned } : {}),
+    })
   }
   function step(by: -1 | 1): (() => void) | undefined {
     const row = at < 0 ? undefined : ledger.rows[at + by]
@@ -98,10 +103,24 @@ export function LedgerPage() {
     if (list.isPending) return <TableSkeleton rowHeight={ROW_HEIGHTS[density]} name={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
-      return <ErrorNotice title={words.ledger.failed_title} code={code} requestId={requestId} language={language} onRetry={() => void list.refetch()} />
+      return (
+        <ErrorNotice
+          title={words.ledger.failed_title}
+          code={code}
+          requestId={requestId}
+          language={language}
+          onRetry={() => void list.refetch()}
+        />
+      )
     }
     if (rows.length === 0 && ledger.above === 0) return <LedgerEmpty search={search} onChange={change} />
-    const paging = { rows, above: ledger.above, more: ledger.more, onReachStart: ledger.reachStart, onReachEnd: ledger.reachEnd }
+    const paging = {
+      rows,
+      above: ledger.above,
+      more: ledger.more,
+      onReachStart: ledger.reachStart,
+      onReachEnd: ledger.reachEnd,
+    }
     if (phone) return <LedgerCards {...paging} onOpen={open} />
     return (
       <DataTable
@@ -133,7 +152,8 @@ export function LedgerPage() {
           </h1>
           {selection.ids.size > 0 ? (
             <span className={styles.selection} role="status">
-              {fill(words.ledger.selected, { count: formatCount(selection.ids.size) })} {fill(words.ledger.selected_amount, { amount: formatYen(selection.amountYen) })}
+              {fill(words.ledger.selected, { count: formatCount(selection.ids.size) })}{' '}
+              {fill(words.ledger.selected_amount, { amount: formatYen(selection.amountYen) })}
               <button type="button" className="link-button" onClick={selection.clear}>
                 {words.ledger.selection_clear}
               </button>
@@ -142,7 +162,14 @@ export function LedgerPage() {
           <span className={styles.grow} />
           {phone ? null : <DisplayMenu shown={shown} onShow={setShown} density={density} onDensity={setDensity} />}
           {mayExport ? (
-            <Button variant="default" size="xs" h={30} leftSection={<IconDownload size={15} aria-hidden="true" />} title={words.ledger.export_hint} onClick={exportDialog.open}>
+            <Button
+              variant="default"
+              size="xs"
+              h={30}
+              leftSection={<IconDownload size={15} aria-hidden="true" />}
+              title={words.ledger.export_hint}
+              onClick={exportDialog.open}
+            >
               {words.ledger.export}
             </Button>
           ) : null}
@@ -152,9 +179,17 @@ export function LedgerPage() {
         <TotalsBar totals={ledger.totals} filtered={isFiltered(search)} />
       </section>
       {search.open === undefined ? null : (
-        <PaymentDrawer id={search.open} layout={phone ? 'sheet' : wide ? 'panel' : 'side'} onClose={close} onPrevious={step(-1)} onNext={step(1)} />
+        <PaymentDrawer
+          id={search.open}
+          layout={phone ? 'sheet' : wide ? 'panel' : 'side'}
+          onClose={close}
+          onPrevious={step(-1)}
+          onNext={step(1)}
+        />
       )}
-      <Suspense fallback={null}>{exporting ? <ExportDialog search={search} shown={shown} onClose={exportDialog.close} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog search={search} shown={shown} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -7,7 +7,9 @@ export const DENSITIES = ['compact', 'normal', 'relaxed'] as const
 export type Density = (typeof DENSITIES)[number]
 export const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 32, normal: 40, relaxed: 48 }
 
-export const DEFAULT_COLUMNS: readonly PaymentColumnId[] = paymentColumns.filter((column) => 'shown' in column && column.shown).map((column) => column.id)
+export const DEFAULT_COLUMNS: readonly PaymentColumnId[] = paymentColumns
+  .filter((column) => 'shown' in column && column.shown)
+  .map((column) => column.id)
 
 export function readColumns(stored: unknown): readonly PaymentColumnId[] {
   if (!Array.isArray(stored)) return DEFAULT_COLUMNS
@@ -21,5 +23,8 @@ export function useLedgerColumns() {
 }
 
 export function useDensity() {
-  return usePreference('payments.density', (stored): Density => DENSITIES.find((density) => density === stored) ?? 'normal')
+  return usePreference(
+    'payments.density',
+    (stored): Density => DENSITIES.find((density) => density === stored) ?? 'normal',
+  )
 }

@@ -27,11 +27,17 @@ export function ledgerPageQuery(search: LedgerSearch) {
     maxPages: MAX_PAGES,
     async queryFn({ pageParam, signal }): Promise<LedgerPage> {
       const { cursor, toward, edge } = pageParam
-      const page = await call(payments.list, { query: { ...view, limit: PAGE_ROWS, toward, ...(cursor === null ? {} : { cursor }) } }, signal)
+      const page = await call(
+        payments.list,
+        { query: { ...view, limit: PAGE_ROWS, toward, ...(cursor === null ? {} : { cursor }) } },
+        signal,
+      )
       return { ...page, first: toward === 'next' ? edge : edge - page.items.length }
     },
     getNextPageParam: (last: LedgerPage): PageParam | null =>
-      last.nextCursor === null ? null : { cursor: last.nextCursor, toward: 'next', edge: last.first + last.items.length },
+      last.nextCursor === null
+        ? null
+        : { cursor: last.nextCursor, toward: 'next', edge: last.first + last.items.length },
     getPreviousPageParam: (first: LedgerPage): PageParam | null =>
       first.previousCursor === null ? null : { cursor: first.previousCursor, toward: 'previous', edge: first.first },
   })

@@ -8,12 +8,20 @@ const address = `?shop=${SHOP}&method=card,np_postpaid&status=captured&dateBy=pa
 describe('the address of the ledger', () => {
   test('is read into a filter and written back as it was', () => {
     const search = parseLedgerSearch(parseSearch(address))
-    expect(search).toMatchObject({ method: ['card', 'np_postpaid'], amountMin: 1000, q: '山田', sort: 'amountYen', open: 'p1' })
+    expect(search).toMatchObject({
+      method: ['card', 'np_postpaid'],
+      amountMin: 1000,
+      q: '山田',
+      sort: 'amountYen',
+      open: 'p1',
+    })
     expect(new URLSearchParams(stringifySearch(search)).toString()).toBe(new URLSearchParams(address).toString())
   })
 
   test('keeps the conditions it understands when one of them makes no sense', () => {
-    expect(parseLedgerSearch({ method: 'cash', status: 'captured', from: '2026-02-30', amountMax: '12.5' })).toEqual({ status: ['captured'] })
+    expect(parseLedgerSearch({ method: 'cash', status: 'captured', from: '2026-02-30', amountMax: '12.5' })).toEqual({
+      status: ['captured'],
+    })
   })
 
   test('reads a search that was already read the same', () => {
@@ -37,6 +45,8 @@ describe('the address of the ledger', () => {
   })
 
   test('drops one condition and keeps the rest', () => {
-    expect(without({ q: 'a', from: undefined, method: ['card'] } as LedgerSearch, ['q', 'from'])).toEqual({ method: ['card'] })
+    expect(without({ q: 'a', from: undefined, method: ['card'] } as LedgerSearch, ['q', 'from'])).toEqual({
+      method: ['card'],
+    })
   })
 })

@@ -1,6 +1,12 @@
 /** The address of the ledger: `/payments?method=card&status=captured&sort=amountYen&open=<id>`. */
 import * as z from 'zod/mini'
-import { type PaymentFilter, paymentFilter, type PaymentSort, PAYMENT_SORTS, type PaymentView } from '@choba/shared/filters/payments.ts'
+import {
+  type PaymentFilter,
+  paymentFilter,
+  type PaymentSort,
+  PAYMENT_SORTS,
+  type PaymentView,
+} from '@choba/shared/filters/payments.ts'
 
 export type LedgerSearch = PaymentFilter & {
   readonly sort?: PaymentSort
@@ -43,7 +49,9 @@ export function isFiltered(search: LedgerSearch): boolean {
 
 /** The search without these conditions. */
 export function without(search: LedgerSearch, keys: readonly FilterKey[]): LedgerSearch {
-  return Object.fromEntries(Object.entries(search).filter(([key]) => !(keys as readonly string[]).includes(key))) as LedgerSearch
+  return Object.fromEntries(
+    Object.entries(search).filter(([key]) => !(keys as readonly string[]).includes(key)),
+  ) as LedgerSearch
 }
 
 function isEmpty(value: unknown): boolean {

@@ -27,7 +27,12 @@ export function PaymentDrawer({ id, layout, onClose, onPrevious, onNext }: Payme
         <IconChevronDown size={18} />
       </IconButton>
       <Tooltip label={ledger.open_page}>
-        <ActionIcon variant="subtle" color="gray" aria-label={ledger.open_page} renderRoot={(props) => <Link to="/payments/$id" params={{ id }} {...props} />}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={ledger.open_page}
+          renderRoot={(props) => <Link to="/payments/$id" params={{ id }} {...props} />}
+        >
           <IconMaximize size={17} />
         </ActionIcon>
       </Tooltip>
@@ -50,9 +55,18 @@ export function PaymentDrawer({ id, layout, onClose, onPrevious, onNext }: Payme
     )
   }
   return (
-    <Drawer.Root opened onClose={onClose} position={layout === 'sheet' ? 'bottom' : 'right'} size={layout === 'sheet' ? '92%' : 520}>
+    <Drawer.Root
+      opened
+      onClose={onClose}
+      position={layout === 'sheet' ? 'bottom' : 'right'}
+      size={layout === 'sheet' ? '92%' : 520}
+    >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={ledger.drawer} radius={layout === 'sheet' ? 'lg' : 0} style={{ display: 'flex', flexDirection: 'column' }}>
+      <Drawer.Content
+        aria-label={ledger.drawer}
+        radius={layout === 'sheet' ? 'lg' : 0}
+        style={{ display: 'flex', flexDirection: 'column' }}
+      >
         {head}
         {body}
       </Drawer.Content>
@@ -60,10 +74,24 @@ export function PaymentDrawer({ id, layout, onClose, onPrevious, onNext }: Payme
   )
 }
 
-function IconButton({ label, onClick, children }: { readonly label: string; readonly onClick: (() => void) | undefined; readonly children: ReactNode }) {
+function IconButton({
+  label,
+  onClick,
+  children,
+}: {
+  readonly label: string
+  readonly onClick: (() => void) | undefined
+  readonly children: ReactNode
+}) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={onClick === undefined} onClick={() => onClick?.()}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        disabled={onClick === undefined}
+        onClick={() => onClick?.()}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -15,7 +15,13 @@ export function PaymentPage() {
           <IconChevronLeft size={16} aria-hidden="true" />
           {app.back_to_list}
         </Link>
-        <Button size="xs" variant="default" visibleFrom="sm" leftSection={<IconPrinter size={15} aria-hidden="true" />} onClick={() => window.print()}>
+        <Button
+          size="xs"
+          variant="default"
+          visibleFrom="sm"
+          leftSection={<IconPrinter size={15} aria-hidden="true" />}
+          onClick={() => window.print()}
+        >
           {detail.print}
         </Button>
       </div>

@@ -28,7 +28,11 @@ export function TotalsBar({ totals, filtered }: TotalsBarProps) {
     )
   }
   return (
-    <dl className={`${styles.totals} ${totals.isPlaceholderData ? styles.stale : ''}`} aria-label={filtered ? ledger.totals_filtered : ledger.totals} aria-busy={totals.isFetching}>
+    <dl
+      className={`${styles.totals} ${totals.isPlaceholderData ? styles.stale : ''}`}
+      aria-label={filtered ? ledger.totals_filtered : ledger.totals}
+      aria-busy={totals.isFetching}
+    >
       <div className={styles.total}>
         <dt>{ledger.total_count}</dt>
         <dd className="num">

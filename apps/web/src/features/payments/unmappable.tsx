@@ -32,7 +32,9 @@ export function Unmappable({ places, count }: { readonly places: readonly Place[
           }))}
         />
       </div>
-      {places.length < count ? <p style={{ margin: '6px 0 0' }}>{fill(dialog.unmappable_more, { count: formatCount(places.length) })}</p> : null}
+      {places.length < count ? (
+        <p style={{ margin: '6px 0 0' }}>{fill(dialog.unmappable_more, { count: formatCount(places.length) })}</p>
+      ) : null}
     </>
   )
 }

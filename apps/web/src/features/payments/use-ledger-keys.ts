@@ -50,5 +50,7 @@ export function useLedgerKeys(input: {
 
 /** Enter on a focused control presses that control. */
 function isActivation(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest('button, a, summary, [role=button], [role=tab]') !== null
+  return (
+    event.target instanceof Element && event.target.closest('button, a, summary, [role=button], [role=tab]') !== null
+  )
 }

@@ -25,7 +25,8 @@ export function useLedger(search: LedgerSearch) {
 
   function reachStart(): void {
     if (list.isFetching) return
-    if (loaded.above > FAR_ROWS && !list.isFetchingPreviousPage) void queryClient.resetQueries({ queryKey: options.queryKey, exact: true })
+    if (loaded.above > FAR_ROWS && !list.isFetchingPreviousPage)
+      void queryClient.resetQueries({ queryKey: options.queryKey, exact: true })
     else if (list.hasPreviousPage) void list.fetchPreviousPage({ cancelRefetch: false })
   }
   function reachEnd(): void {
@@ -50,7 +51,10 @@ function useFlash(): ReadonlySet<string> {
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: [payments.list.path] }),
         queryClient.invalidateQueries({ queryKey: [payments.totals.path] }),
-        queryClient.invalidateQueries({ queryKey: [payments.get.path], predicate: (query) => namesOne(query.queryKey[1], ids) }),
+        queryClient.invalidateQueries({
+          queryKey: [payments.get.path],
+          predicate: (query) => namesOne(query.queryKey[1], ids),
+        }),
       ])
       clearTimeout(fading)
       setFlashed(ids)

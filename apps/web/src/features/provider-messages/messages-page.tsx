@@ -5,7 +5,12 @@ import { IconCircleCheck, IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
-import { MESSAGE_STATES, type MessageState, type ProviderMessageRow, providerMessages } from '@choba/shared/contracts/provider-messages.ts'
+import {
+  MESSAGE_STATES,
+  type MessageState,
+  type ProviderMessageRow,
+  providerMessages,
+} from '@choba/shared/contracts/provider-messages.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
@@ -32,10 +37,22 @@ export function MessagesPage() {
     if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
     if (list.isError) {
       const { code, requestId } = asApiError(list.error)
-      return <ErrorNotice title={words.messages.failed_title} code={code} requestId={requestId} language={language} onRetry={() => void list.refetch()} />
+      return (
+        <ErrorNotice
+          title={words.messages.failed_title}
+          code={code}
+          requestId={requestId}
+          language={language}
+          onRetry={() => void list.refetch()}
+        />
+      )
     }
     if (rows.length === 0) {
-      return state === 'waiting' ? <Notice icon={IconCircleCheck} title={words.messages.empty_waiting} /> : <Notice icon={IconInbox} title={words.messages.empty} />
+      return state === 'waiting' ? (
+        <Notice icon={IconCircleCheck} title={words.messages.empty_waiting} />
+      ) : (
+        <Notice icon={IconInbox} title={words.messages.empty} />
+      )
     }
     return <MessageTable rows={rows} />
   }
@@ -88,7 +105,9 @@ function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }
           <span key="kind" className="mono">
             {row.kind}
           </span>,
-          row.reason === null ? label(language, 'message_state', row.state) : label(language, 'message_reason', row.reason),
+          row.reason === null
+            ? label(language, 'message_state', row.state)
+            : label(language, 'message_reason', row.reason),
           row.paymentId === null ? (
             <span key="payment" className="soft mono">
               {row.providerId ?? '–'}
@@ -114,8 +133,12 @@ function Replay({ row }: { readonly row: ProviderMessageRow }) {
   const name = row.providerId ?? row.kind
   const replay = useMutation({
     mutationFn: () => call(providerMessages.replay, { id: row.id, body: {} }),
-    onSuccess: (after) => notifications.show({ message: fill(after.state === 'waiting' ? messages.replay_still : messages.replayed, { id: name }) }),
-    onError: (error) => notifications.show({ color: 'vermilion', message: label(language, 'error', asApiError(error).code) }),
+    onSuccess: (after) =>
+      notifications.show({
+        message: fill(after.state === 'waiting' ? messages.replay_still : messages.replayed, { id: name }),
+      }),
+    onError: (error) =>
+      notifications.show({ color: 'vermilion', message: label(language, 'error', asApiError(error).code) }),
     async onSettled() {
       await queryClient.invalidateQueries({ queryKey: [providerMessages.list.path] })
       await queryClient.invalidateQueries({ queryKey: [work.get.path] })
@@ -123,7 +146,14 @@ function Replay({ row }: { readonly row: ProviderMessageRow }) {
   })
   return (
     <Tooltip label={messages.replay_forbidden} disabled={mayReplay} events={{ hover: true, focus: true, touch: true }}>
-      <Button size="compact-xs" variant="default" loading={replay.isPending} aria-disabled={!mayReplay} {...(mayReplay ? {} : { 'data-disabled': true })} onClick={() => mayReplay && replay.mutate()}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={replay.isPending}
+        aria-disabled={!mayReplay}
+        {...(mayReplay ? {} : { 'data-disabled': true })}
+        onClick={() => mayReplay && replay.mutate()}
+      >
         {messages.replay}
       </Button>
     </Tooltip>
@@ -134,7 +164,8 @@ function useMessages(state: MessageState) {
   return useInfiniteQuery({
     queryKey: [providerMessages.list.path, state],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => call(providerMessages.list, { query: { state, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call(providerMessages.list, { query: { state, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
     getNextPageParam: (last) => last.nextCursor,
   })
 }

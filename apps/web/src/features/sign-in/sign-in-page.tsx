@@ -30,7 +30,8 @@ export function SignInPage() {
     },
   })
   const entering = useMutation({
-    mutationFn: (values: { email: string; password: string }) => signIn({ email: values.email.trim(), password: values.password }),
+    mutationFn: (values: { email: string; password: string }) =>
+      signIn({ email: values.email.trim(), password: values.password }),
     async onSuccess() {
       queryClient.clear()
       if (from === undefined) await navigate({ to: '/payments' })
@@ -58,7 +59,14 @@ export function SignInPage() {
               {words.sign_in[WHY[why]]}
             </Alert>
           )}
-          <TextInput label={words.sign_in.email} type="email" autoComplete="username" autoFocus key={form.key('email')} {...form.getInputProps('email')} />
+          <TextInput
+            label={words.sign_in.email}
+            type="email"
+            autoComplete="username"
+            autoFocus
+            key={form.key('email')}
+            {...form.getInputProps('email')}
+          />
           <PasswordInput
             label={words.sign_in.password}
             autoComplete="current-password"
@@ -71,7 +79,14 @@ export function SignInPage() {
         </form>
         <div className={styles.languages} role="group" aria-label={words.app.language}>
           {LANGUAGES.map((each) => (
-            <button key={each} type="button" className={styles.language} lang={each} aria-pressed={each === language} onClick={() => setLanguage(each)}>
+            <button
+              key={each}
+              type="button"
+              className={styles.language}
+              lang={each}
+              aria-pressed={each === language}
+              onClick={() => setLanguage(each)}
+            >
               {LANGUAGE_NAMES[each]}
             </button>
           ))}
@@ -83,7 +98,8 @@ export function SignInPage() {
   function sayFailure(error: unknown): string {
     const { code, retryAfterSeconds } = asApiError(error)
     if (code === 'auth.invalid' || code === 'auth.required' || code === 'request.invalid') return words.sign_in.failed
-    if (code === 'auth.too_many_attempts') return fill(words.sign_in.too_many, { seconds: retryAfterSeconds ?? USUAL_WAIT_SECONDS })
+    if (code === 'auth.too_many_attempts')
+      return fill(words.sign_in.too_many, { seconds: retryAfterSeconds ?? USUAL_WAIT_SECONDS })
     return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
   }
 }

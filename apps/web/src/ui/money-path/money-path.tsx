@@ -11,7 +11,11 @@ export function MoneyPath({ steps, language }: { readonly steps: readonly MoneyS
   return (
     <ol className={styles.path} tabIndex={0} aria-label={label(language, 'detail', 'money_path')}>
       {steps.map((step) => (
-        <li key={step.kind} className={`${styles.step} ${styles[step.state] ?? ''} ${ENDS.includes(step.kind) ? styles.ended : ''}`} aria-current={step.state === 'current' ? 'step' : undefined}>
+        <li
+          key={step.kind}
+          className={`${styles.step} ${styles[step.state] ?? ''} ${ENDS.includes(step.kind) ? styles.ended : ''}`}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
           <span className={styles.dot} aria-hidden="true">
             {step.state === 'done' ? <IconCheck size={9} stroke={4} /> : null}
           </span>
@@ -21,7 +25,9 @@ export function MoneyPath({ steps, language }: { readonly steps: readonly MoneyS
           </span>
           {step.on === null ? null : (
             <time className={styles.on} dateTime={step.on}>
-              {step.state === 'expected' ? fill(label(language, 'detail', 'expected'), { date: shortDay(step.on, language) }) : formatDay(step.on, language)}
+              {step.state === 'expected'
+                ? fill(label(language, 'detail', 'expected'), { date: shortDay(step.on, language) })
+                : formatDay(step.on, language)}
             </time>
           )}
         </li>

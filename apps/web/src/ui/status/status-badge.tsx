@@ -1,5 +1,12 @@
 /** A status is an icon and a word on a tint; colour alone says nothing. */
-import { IconAlertTriangle, IconArrowRight, IconCheck, IconClock, IconSlash, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconCheck,
+  IconClock,
+  IconSlash,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { label, type Language } from '@choba/shared/labels/labels.ts'
 import { type PaymentStatus, STATUS_TONE } from '@choba/shared/states/payment.ts'
 import styles from './status.module.css'

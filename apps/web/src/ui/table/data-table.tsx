@@ -39,7 +39,16 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
   const scroller = useRef<HTMLDivElement>(null)
   const table = useTableModel({ columns, rows, shown, pinned })
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
-  const { virtualizer, items } = useRowWindow({ scroller, ids, above, more, rowHeight, paddingStart: HEADER_HEIGHT, onReachStart: props.onReachStart, onReachEnd: props.onReachEnd })
+  const { virtualizer, items } = useRowWindow({
+    scroller,
+    ids,
+    above,
+    more,
+    rowHeight,
+    paddingStart: HEADER_HEIGHT,
+    onReachStart: props.onReachStart,
+    onReachEnd: props.onReachEnd,
+  })
   const visible = table.getVisibleLeafColumns()
   const places = useMemo(() => placesOf(columns, shown, pinned), [columns, shown, pinned])
   const model = table.getRowModel().rows
@@ -55,8 +64,19 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
   const before = items[0]?.start ?? 0
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label={props.name} style={{ '--row-height': `${rowHeight}px` } as React.CSSProperties}>
-      <table className={styles.table} aria-rowcount={props.total === undefined ? -1 : props.total + 1} style={{ width: table.getTotalSize() }}>
+    <div
+      className={styles.scroller}
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={props.name}
+      style={{ '--row-height': `${rowHeight}px` } as React.CSSProperties}
+    >
+      <table
+        className={styles.table}
+        aria-rowcount={props.total === undefined ? -1 : props.total + 1}
+        style={{ width: table.getTotalSize() }}
+      >
         <caption className="mantine-visually-hidden" hidden>
           {props.name}
         </caption>
@@ -68,7 +88,13 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
         <thead>
           <tr aria-rowindex={1}>
             {visible.map((column) => (
-              <HeaderCell key={column.id} column={columns.find((each) => each.id === column.id)} place={places[column.id]} sort={sort} onSort={props.onSort} />
+              <HeaderCell
+                key={column.id}
+                column={columns.find((each) => each.id === column.id)}
+                place={places[column.id]}
+                sort={sort}
+                onSort={props.onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -100,7 +126,17 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
   )
 }
 
-function HeaderCell<Row>({ column, place, sort, onSort }: { readonly column: TableColumn<Row> | undefined; readonly place: CellPlace | undefined; readonly sort: Sort; readonly onSort: (id: string) => void }) {
+function HeaderCell<Row>({
+  column,
+  place,
+  sort,
+  onSort,
+}: {
+  readonly column: TableColumn<Row> | undefined
+  readonly place: CellPlace | undefined
+  readonly sort: Sort
+  readonly onSort: (id: string) => void
+}) {
   if (column === undefined) return null
   const sorted = sort.id === column.id
   const Arrow = sort.direction === 'asc' ? IconArrowUp : IconArrowDown
@@ -109,10 +145,16 @@ function HeaderCell<Row>({ column, place, sort, onSort }: { readonly column: Tab
       scope="col"
       className={classOf(place)}
       style={place?.pinnedAt === null ? undefined : { left: place?.pinnedAt }}
-      aria-sort={column.sortable ? (sorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : 'none') : undefined}
+      aria-sort={
+        column.sortable ? (sorted ? (sort.direction === 'asc' ? 'ascending' : 'descending') : 'none') : undefined
+      }
     >
       {column.sortable ? (
-        <button type="button" className={`${styles.sort} ${sorted ? styles.sorted : ''}`} onClick={() => onSort(column.id)}>
+        <button
+          type="button"
+          className={`${styles.sort} ${sorted ? styles.sorted : ''}`}
+          onClick={() => onSort(column.id)}
+        >
           {column.header}
           {sorted ? <Arrow size={13} aria-hidden="true" /> : null}
         </button>
@@ -131,11 +173,21 @@ function Gap({ height, span }: { readonly height: number; readonly span: number 
   )
 }
 
-function Coming({ ids, places }: { readonly ids: readonly string[]; readonly places: Readonly<Record<string, CellPlace>> }) {
+function Coming({
+  ids,
+  places,
+}: {
+  readonly ids: readonly string[]
+  readonly places: Readonly<Record<string, CellPlace>>
+}) {
   return (
     <tr className={styles.coming} aria-hidden="true">
       {ids.map((id) => (
-        <td key={id} className={classOf(places[id])} style={places[id]?.pinnedAt === null ? undefined : { left: places[id]?.pinnedAt }}>
+        <td
+          key={id}
+          className={classOf(places[id])}
+          style={places[id]?.pinnedAt === null ? undefined : { left: places[id]?.pinnedAt }}
+        >
           <span className={styles.bone} />
         </td>
       ))}
@@ -143,12 +195,20 @@ function Coming({ ids, places }: { readonly ids: readonly string[]; readonly pla
   )
 }
 
-function placesOf(columns: readonly TableColumn<never>[], shown: readonly string[], pinned: number): Readonly<Record<string, CellPlace>> {
+function placesOf(
+  columns: readonly TableColumn<never>[],
+  shown: readonly string[],
+  pinned: number,
+): Readonly<Record<string, CellPlace>> {
   let left = 0
   return Object.fromEntries(
     shown.map((id, index) => {
       const column = columns.find((each) => each.id === id)
-      const place: CellPlace = { end: column?.align === 'end', pinnedAt: index < pinned ? left : null, lastPinned: index === pinned - 1 }
+      const place: CellPlace = {
+        end: column?.align === 'end',
+        pinnedAt: index < pinned ? left : null,
+        lastPinned: index === pinned - 1,
+      }
       left += column?.width ?? 0
       return [id, place]
     }),

@@ -19,7 +19,16 @@ type TableRowProps<Row extends Identified> = {
   readonly onOpen: (row: Row) => void
 }
 
-function TableRowInner<Row extends Identified>({ row, places, FlexRender, position, current, selected, flashed, onOpen }: TableRowProps<Row>) {
+function TableRowInner<Row extends Identified>({
+  row,
+  places,
+  FlexRender,
+  position,
+  current,
+  selected,
+  flashed,
+  onOpen,
+}: TableRowProps<Row>) {
   const classes = [styles.row, current && styles.current, selected && styles.selected, flashed && styles.flashed]
   return (
     <tr
@@ -34,7 +43,11 @@ function TableRowInner<Row extends Identified>({ row, places, FlexRender, positi
       {row.getVisibleCells().map((cell) => {
         const place = places[cell.column.id]
         return (
-          <td key={cell.id} className={classOf(place)} style={place?.pinnedAt === null ? undefined : { left: place?.pinnedAt }}>
+          <td
+            key={cell.id}
+            className={classOf(place)}
+            style={place?.pinnedAt === null ? undefined : { left: place?.pinnedAt }}
+          >
             <FlexRender cell={cell} />
           </td>
         )
@@ -57,7 +70,9 @@ export const TableRow = memo(
 ) as typeof TableRowInner
 
 export function classOf(place: CellPlace | undefined): string {
-  return [place?.end && styles.end, place?.pinnedAt !== null && styles.pinned, place?.lastPinned && styles.lastPinned].filter(Boolean).join(' ')
+  return [place?.end && styles.end, place?.pinnedAt !== null && styles.pinned, place?.lastPinned && styles.lastPinned]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** A click on a button, link or checkbox inside a row is theirs, and so is a click that ends a text selection. */

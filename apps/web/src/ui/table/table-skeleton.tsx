@@ -6,7 +6,13 @@ const COLUMNS = [150, 130, 110, 110, 100, 130, 100, 100]
 
 export function TableSkeleton({ rowHeight, name }: { readonly rowHeight: number; readonly name: string }) {
   return (
-    <div className={styles.scroller} role="status" aria-label={name} aria-busy="true" style={{ '--row-height': `${rowHeight}px`, overflow: 'hidden' } as React.CSSProperties}>
+    <div
+      className={styles.scroller}
+      role="status"
+      aria-label={name}
+      aria-busy="true"
+      style={{ '--row-height': `${rowHeight}px`, overflow: 'hidden' } as React.CSSProperties}
+    >
       <table className={styles.table} aria-hidden="true">
         <thead>
           <tr>

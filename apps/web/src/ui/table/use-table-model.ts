@@ -11,7 +11,12 @@ import {
 import { useMemo } from 'react'
 import type { TableColumn } from './columns.ts'
 
-const features = tableFeatures({ columnOrderingFeature, columnPinningFeature, columnSizingFeature, columnVisibilityFeature })
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnPinningFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+})
 
 type Identified = { readonly id: string }
 
@@ -26,7 +31,12 @@ export function useTableModel<Row extends Identified>(input: {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>()
     return columns.map((column) =>
-      helper.display({ id: column.id, size: column.width, header: column.header, cell: (info) => column.cell(info.row.original) }),
+      helper.display({
+        id: column.id,
+        size: column.width,
+        header: column.header,
+        cell: (info) => column.cell(info.row.original),
+      }),
     )
   }, [columns])
   const state = useMemo(

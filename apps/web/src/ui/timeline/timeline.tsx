@@ -11,7 +11,13 @@ export type TimelineEntry = {
   readonly more?: ReactNode
 }
 
-export function Timeline({ entries, formatAt }: { readonly entries: readonly TimelineEntry[]; readonly formatAt: (instant: string) => string }) {
+export function Timeline({
+  entries,
+  formatAt,
+}: {
+  readonly entries: readonly TimelineEntry[]
+  readonly formatAt: (instant: string) => string
+}) {
   return (
     <ol className={styles.timeline}>
       {entries.map((entry) => (

@@ -36,7 +36,12 @@ export const books: Words<typeof japanese> = {
     sales: 'Sales',
     fees: 'Payment fees',
   },
-  tax_class: { taxable10: 'Taxable 10%', taxable8: 'Taxable 8% (reduced)', non_taxable: 'Non-taxable', out_of_scope: 'Out of scope' },
+  tax_class: {
+    taxable10: 'Taxable 10%',
+    taxable8: 'Taxable 8% (reduced)',
+    non_taxable: 'Non-taxable',
+    out_of_scope: 'Out of scope',
+  },
   entry_kind: {
     sale: 'Sale',
     sale_reversal: 'Sale reversal',

@@ -76,8 +76,21 @@ export const outcomes = {
     deposit_received: '購入者の口座へ直接ご返金ください。',
     not_approved: '保留の理由を解消してから出荷してください。',
   },
-  action: { register: '登録', capture: '売上確定', cancel: '取消', refund: '返金', change_amount: '金額変更', report_shipment: '出荷報告' },
-  action_do: { capture: '売上を確定する', cancel: '取り消す', refund: '返金する', change_amount: '金額を変更する', report_shipment: '出荷を報告する' },
+  action: {
+    register: '登録',
+    capture: '売上確定',
+    cancel: '取消',
+    refund: '返金',
+    change_amount: '金額変更',
+    report_shipment: '出荷報告',
+  },
+  action_do: {
+    capture: '売上を確定する',
+    cancel: '取り消す',
+    refund: '返金する',
+    change_amount: '金額を変更する',
+    report_shipment: '出荷を報告する',
+  },
   /** Said when the request was taken; the provider has not answered yet. */
   action_accepted: {
     capture: '注文 {order} の売上確定を受け付けました',
@@ -94,7 +107,14 @@ export const outcomes = {
     change_amount: '注文 {order} の金額を変更しました',
     report_shipment: '注文 {order} の出荷を報告しました',
   },
-  operation_state: { accepted: '受付済', running: '処理中', unknown: '結果確認中', done: '確定', refused: '拒否', failed: '失敗' },
+  operation_state: {
+    accepted: '受付済',
+    running: '処理中',
+    unknown: '結果確認中',
+    done: '確定',
+    refused: '拒否',
+    failed: '失敗',
+  },
   message_state: { received: '受信済', applied: '適用済', waiting: '待機中', ignored: '対象外' },
   message_reason: {
     'payment.unknown': '該当する取引が見つかりません',

@@ -18,7 +18,11 @@ export const words = {
   },
   method: { np_postpaid: 'NP後払い', card: 'カード', convenience_store: 'コンビニ' },
   site: { pc: 'PC', smartphone: 'スマートフォン', mobile_phone: '携帯電話' },
-  billing: { pay_as_you_go: '都度課金', recurring_simple: '継続課金（簡易）', recurring_metered: '継続課金（定期・従量）' },
+  billing: {
+    pay_as_you_go: '都度課金',
+    recurring_simple: '継続課金（簡易）',
+    recurring_metered: '継続課金（定期・従量）',
+  },
   connection: { link: 'リンク型', api: 'API型' },
   role: { staff: '店舗スタッフ', accountant: '経理', admin: '管理者' },
   date_kind: { ordered: '注文日', captured: '売上日', paid_out: '入金日' },

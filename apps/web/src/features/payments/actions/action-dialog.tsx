@@ -25,7 +25,9 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const language = useLanguage()
   const asksAmount = ACTIONS_WITH_AMOUNT.includes(action)
   const most = upToYen ?? LARGEST_YEN
-  const [amount, setAmount] = useState(formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)))
+  const [amount, setAmount] = useState(
+    formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)),
+  )
   const [carrier, setCarrier] = useState<string | null>(lastCarrier)
   const [slip, setSlip] = useState('')
   const [reason, setReason] = useState('')
@@ -45,16 +47,28 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
     lastCarrier = carrier
     operation.send({
       ...(asksAmount ? { amountYen: readYen(amount) } : {}),
-      ...(action === 'report_shipment' && carrier !== null ? { carrierCode: carrier, slipNumber: slip.normalize('NFKC').trim() } : {}),
+      ...(action === 'report_shipment' && carrier !== null
+        ? { carrierCode: carrier, slipNumber: slip.normalize('NFKC').trim() }
+        : {}),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     })
   }
 
   return (
-    <Modal opened onClose={onClose} title={`${words.action[action]} ${payment.orderNumber}`} size="md" closeOnClickOutside={!operation.sending}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={`${words.action[action]} ${payment.orderNumber}`}
+      size="md"
+      closeOnClickOutside={!operation.sending}
+    >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <Outcome action={action} payment={payment} amountYen={amountComplaint === null || amountComplaint === 'amount_same' ? readYen(amount) : undefined} />
+          <Outcome
+            action={action}
+            payment={payment}
+            amountYen={amountComplaint === null || amountComplaint === 'amount_same' ? readYen(amount) : undefined}
+          />
           {asksAmount ? (
             <TextInput
               label={words.dialog.amount}
@@ -65,7 +79,11 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
               value={amount}
               onChange={(event) => setAmount(event.currentTarget.value)}
               onFocus={(event) => event.currentTarget.select()}
-              error={amountComplaint === null || (amountComplaint === 'amount_same' && !tried) ? null : fill(words.dialog[amountComplaint], { amount: formatYen(most) })}
+              error={
+                amountComplaint === null || (amountComplaint === 'amount_same' && !tried)
+                  ? null
+                  : fill(words.dialog[amountComplaint], { amount: formatYen(most) })
+              }
             />
           ) : null}
           {action === 'report_shipment' ? (
@@ -87,7 +105,13 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
               />
             </>
           ) : null}
-          <TextInput label={words.dialog.reason} description={words.dialog.reason_hint} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <TextInput
+            label={words.dialog.reason}
+            description={words.dialog.reason_hint}
+            maxLength={200}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
           <p className="soft" style={{ margin: 0, fontSize: '0.844rem' }}>
             {sayConsequence()} {words.dialog.wait_hint}
           </p>
@@ -100,7 +124,11 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
             <Button variant="default" onClick={onClose} disabled={operation.sending}>
               {words.app.cancel}
             </Button>
-            <Button type="submit" loading={operation.sending} color={action === 'cancel' || action === 'refund' ? 'vermilion' : 'indigo'}>
+            <Button
+              type="submit"
+              loading={operation.sending}
+              color={action === 'cancel' || action === 'refund' ? 'vermilion' : 'indigo'}
+            >
               {words.action_do[action]}
             </Button>
           </Group>
@@ -112,7 +140,9 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   function sayConsequence(): string {
     switch (action) {
       case 'capture':
-        return (readYen(amount) ?? most) < most ? `${words.dialog.capture_once} ${words.dialog.released}` : words.dialog.capture_once
+        return (readYen(amount) ?? most) < most
+          ? `${words.dialog.capture_once} ${words.dialog.released}`
+          : words.dialog.capture_once
       case 'cancel':
         return label(language, 'dialog', `cancel_${payment.method === 'np_postpaid' ? 'np' : payment.method}`)
       case 'refund':

@@ -7,7 +7,11 @@ const CAPTURED: Standing = { status: 'captured', amountYen: 10_000, capturedYen:
 
 describe('what an action will have changed', () => {
   test('a partial capture books its amount only', () => {
-    expect(outcomeOf('capture', 'card', AUTHORIZED, 7_000)).toEqual({ ...AUTHORIZED, status: 'captured', capturedYen: 7_000 })
+    expect(outcomeOf('capture', 'card', AUTHORIZED, 7_000)).toEqual({
+      ...AUTHORIZED,
+      status: 'captured',
+      capturedYen: 7_000,
+    })
   })
 
   test('a partial refund leaves the status, the last one ends the payment', () => {
@@ -16,7 +20,10 @@ describe('what an action will have changed', () => {
   })
 
   test('cancelling a shipped NP payment gives the sale back', () => {
-    expect(outcomeOf('cancel', 'np_postpaid', { ...CAPTURED, refundedYen: 0 }, undefined)).toMatchObject({ status: 'cancelled', refundedYen: 10_000 })
+    expect(outcomeOf('cancel', 'np_postpaid', { ...CAPTURED, refundedYen: 0 }, undefined)).toMatchObject({
+      status: 'cancelled',
+      refundedYen: 10_000,
+    })
   })
 
   test('nothing typed yet changes no amount', () => {

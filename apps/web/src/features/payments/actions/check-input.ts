@@ -4,11 +4,19 @@ import { readYen } from '../../../ui/money/format-yen.ts'
 
 export const LARGEST_YEN = 9_999_999
 
-export type AmountComplaint = 'amount_missing' | 'amount_invalid' | 'amount_too_small' | 'amount_too_large' | 'amount_same'
+export type AmountComplaint =
+  | 'amount_missing'
+  | 'amount_invalid'
+  | 'amount_too_small'
+  | 'amount_too_large'
+  | 'amount_same'
 
 export const ACTIONS_WITH_AMOUNT: readonly PaymentAction[] = ['capture', 'refund', 'change_amount']
 
-export function checkAmount(text: string, limits: { readonly most: number; readonly not?: number }): AmountComplaint | null {
+export function checkAmount(
+  text: string,
+  limits: { readonly most: number; readonly not?: number },
+): AmountComplaint | null {
   if (text.trim() === '') return 'amount_missing'
   const amount = readYen(text)
   if (amount === undefined) return 'amount_invalid'

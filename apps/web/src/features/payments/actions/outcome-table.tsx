@@ -7,7 +7,11 @@ import { formatYen } from '../../../ui/money/format-yen.ts'
 import { StatusBadge } from '../../../ui/status/status-badge.tsx'
 import { outcomeOf, standingOf } from './outcome.ts'
 
-type OutcomeProps = { readonly action: PaymentAction; readonly payment: PaymentRow; readonly amountYen: number | undefined }
+type OutcomeProps = {
+  readonly action: PaymentAction
+  readonly payment: PaymentRow
+  readonly amountYen: number | undefined
+}
 
 export function Outcome({ action, payment, amountYen }: OutcomeProps) {
   const { dialog } = useWords()
@@ -26,11 +30,19 @@ export function Outcome({ action, payment, amountYen }: OutcomeProps) {
       rows={[
         {
           key: 'status',
-          cells: [dialog.status_after, <StatusBadge key="before" status={before.status} language={language} />, <StatusBadge key="after" status={after.status} language={language} />],
+          cells: [
+            dialog.status_after,
+            <StatusBadge key="before" status={before.status} language={language} />,
+            <StatusBadge key="after" status={after.status} language={language} />,
+          ],
         },
         ...money.map(([key, name]) => ({
           key,
-          cells: [name, formatYen(before[key]), before[key] === after[key] ? formatYen(after[key]) : <strong key="after">{formatYen(after[key])}</strong>],
+          cells: [
+            name,
+            formatYen(before[key]),
+            before[key] === after[key] ? formatYen(after[key]) : <strong key="after">{formatYen(after[key])}</strong>,
+          ],
         })),
       ]}
     />

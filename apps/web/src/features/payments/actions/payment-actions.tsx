@@ -11,7 +11,13 @@ const ActionDialog = lazy(() => import('./action-dialog.tsx').then((module) => (
 
 type Offer = PaymentDetail['actions'][number]
 
-export function PaymentActions({ detail, suggested }: { readonly detail: PaymentDetail; readonly suggested: PaymentAction | null }) {
+export function PaymentActions({
+  detail,
+  suggested,
+}: {
+  readonly detail: PaymentDetail
+  readonly suggested: PaymentAction | null
+}) {
   const words = useWords()
   const language = useLanguage()
   const [chosen, setChosen] = useState<PaymentAction | null>(null)
@@ -21,18 +27,37 @@ export function PaymentActions({ detail, suggested }: { readonly detail: Payment
     <div className={`${styles.actions} no-print`} role="group" aria-label={words.detail.actions}>
       <div className={styles.buttons}>
         {detail.actions.map((each) => (
-          <ActionButton key={each.action} offer={each} primary={each.action === suggested} language={language} onChoose={() => setChosen(each.action)} />
+          <ActionButton
+            key={each.action}
+            offer={each}
+            primary={each.action === suggested}
+            language={language}
+            onChoose={() => setChosen(each.action)}
+          />
         ))}
       </div>
       <Refusals offers={detail.actions} language={language} />
       <Suspense fallback={null}>
-        {offer?.verdict.allowed ? <ActionDialog key={offer.action} action={offer.action} upToYen={offer.verdict.upToYen} payment={detail.payment} onClose={() => setChosen(null)} /> : null}
+        {offer?.verdict.allowed ? (
+          <ActionDialog
+            key={offer.action}
+            action={offer.action}
+            upToYen={offer.verdict.upToYen}
+            payment={detail.payment}
+            onClose={() => setChosen(null)}
+          />
+        ) : null}
       </Suspense>
     </div>
   )
 }
 
-type ActionButtonProps = { readonly offer: Offer; readonly primary: boolean; readonly language: Language; readonly onChoose: () => void }
+type ActionButtonProps = {
+  readonly offer: Offer
+  readonly primary: boolean
+  readonly language: Language
+  readonly onChoose: () => void
+}
 
 function ActionButton({ offer, primary, language, onChoose }: ActionButtonProps) {
   const { action, verdict } = offer
@@ -78,6 +103,7 @@ function sayRefusal({ verdict }: Offer, language: Language): string {
   const stop = language === 'ja' ? '。' : '. '
   const reason = label(language, 'refusal', verdict.reason)
   const advice = label(language, 'refusal_advice', verdict.reason)
-  if (verdict.instead !== null) return `${reason}${stop}${fill(label(language, 'detail', 'instead'), { action: label(language, 'action_do', verdict.instead) })}`
+  if (verdict.instead !== null)
+    return `${reason}${stop}${fill(label(language, 'detail', 'instead'), { action: label(language, 'action_do', verdict.instead) })}`
   return advice === verdict.reason ? reason : `${reason}${stop}${advice}`
 }

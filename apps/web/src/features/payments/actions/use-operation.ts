@@ -25,7 +25,11 @@ class RefusedError extends Error {
   }
 }
 
-export function useOperation(input: { readonly payment: PaymentRow; readonly action: PaymentAction; readonly onAccepted: () => void }) {
+export function useOperation(input: {
+  readonly payment: PaymentRow
+  readonly action: PaymentAction
+  readonly onAccepted: () => void
+}) {
   const { payment, action, onAccepted } = input
   const words = useWords()
   const language = useLanguage()
@@ -33,7 +37,9 @@ export function useOperation(input: { readonly payment: PaymentRow; readonly act
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const request = useMutation({
     async mutationFn(details: Details) {
-      const answer = await call(operations.create, { body: { operations: [{ idempotencyKey, action, paymentId: payment.id, ...details }] } })
+      const answer = await call(operations.create, {
+        body: { operations: [{ idempotencyKey, action, paymentId: payment.id, ...details }] },
+      })
       const error = answer.results[0]?.error
       if (error) throw new RefusedError(error.code, error.reason)
     },
@@ -42,7 +48,10 @@ export function useOperation(input: { readonly payment: PaymentRow; readonly act
       onAccepted()
     },
     async onSettled() {
-      await Promise.all([queryClient.invalidateQueries({ queryKey: [payments.get.path] }), queryClient.invalidateQueries({ queryKey: [payments.list.path] })])
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: [payments.get.path] }),
+        queryClient.invalidateQueries({ queryKey: [payments.list.path] }),
+      ])
     },
   })
   return {
@@ -55,9 +64,14 @@ export function useOperation(input: { readonly payment: PaymentRow; readonly act
 function sayFailure(error: unknown, language: Language): string {
   const stop = language === 'ja' ? '。' : '. '
   if (error instanceof RefusedError) {
-    return error.reason === null ? `${label(language, 'error', error.code)}${stop}${label(language, 'error_advice', error.code)}` : label(language, 'refusal', error.reason)
+    return error.reason === null
+      ? `${label(language, 'error', error.code)}${stop}${label(language, 'error_advice', error.code)}`
+      : label(language, 'refusal', error.reason)
   }
   const { code, requestId } = asApiError(error)
-  const support = requestId === null || !(error instanceof ApiError) ? '' : ` (${label(language, 'app', 'support_code')} ${requestId})`
+  const support =
+    requestId === null || !(error instanceof ApiError)
+      ? ''
+      : ` (${label(language, 'app', 'support_code')} ${requestId})`
   return `${label(language, 'error', code)}${stop}${label(language, 'error_advice', code)}${support}`
 }

@@ -20,12 +20,30 @@ export function Goods({ detail }: { readonly detail: PaymentDetail }) {
     <Section title={words.goods}>
       <PlainTable
         caption={words.goods}
-        columns={[{ name: words.goods_name }, { name: words.quantity, end: true }, { name: words.unit_price, end: true }, { name: words.tax_rate, end: true }, { name: words.amount, end: true }]}
+        columns={[
+          { name: words.goods_name },
+          { name: words.quantity, end: true },
+          { name: words.unit_price, end: true },
+          { name: words.tax_rate, end: true },
+          { name: words.amount, end: true },
+        ]}
         rows={detail.goods.map((line, index) => ({
           key: String(index),
-          cells: [line.name, formatCount(line.quantity), formatYen(line.unitPriceYen), formatRate(line.taxRateBp), formatYen(line.unitPriceYen * line.quantity)],
+          cells: [
+            line.name,
+            formatCount(line.quantity),
+            formatYen(line.unitPriceYen),
+            formatRate(line.taxRateBp),
+            formatYen(line.unitPriceYen * line.quantity),
+          ],
         }))}
-        foot={[words.total, '', '', '', formatYen(detail.goods.reduce((sum, line) => sum + line.unitPriceYen * line.quantity, 0))]}
+        foot={[
+          words.total,
+          '',
+          '',
+          '',
+          formatYen(detail.goods.reduce((sum, line) => sum + line.unitPriceYen * line.quantity, 0)),
+        ]}
       />
       {detail.taxes.map((tax) => (
         <p key={tax.rateBp} className="soft num" style={{ margin: '4px 0 0', fontSize: '0.8125rem' }}>
@@ -41,7 +59,9 @@ export function Journal({ detail }: { readonly detail: PaymentDetail }) {
   const language = useLanguage()
   const mayRead = useMay('journal.read')
   if (!mayRead) return null
-  const lines = detail.entries.flatMap((entry) => entry.lines.map((line, index) => ({ entry, line, first: index === 0, key: `${entry.id}-${index}` })))
+  const lines = detail.entries.flatMap((entry) =>
+    entry.lines.map((line, index) => ({ entry, line, first: index === 0, key: `${entry.id}-${index}` })),
+  )
   const sum = (side: 'debitYen' | 'creditYen') => formatYen(lines.reduce((total, { line }) => total + line[side], 0))
   return (
     <Section title={words.journal}>
@@ -50,7 +70,14 @@ export function Journal({ detail }: { readonly detail: PaymentDetail }) {
       ) : (
         <PlainTable
           caption={words.journal}
-          columns={[{ name: words.entry_day }, { name: words.entry_kind }, { name: words.account }, { name: words.tax_class }, { name: words.debit, end: true }, { name: words.credit, end: true }]}
+          columns={[
+            { name: words.entry_day },
+            { name: words.entry_kind },
+            { name: words.account },
+            { name: words.tax_class },
+            { name: words.debit, end: true },
+            { name: words.credit, end: true },
+          ]}
           rows={lines.map(({ entry, line, first, key }) => ({
             key,
             cells: [
@@ -77,7 +104,13 @@ export function Related({ detail }: { readonly detail: PaymentDetail }) {
     <Section title={words.detail.related}>
       <PlainTable
         caption={words.detail.related}
-        columns={[{ name: words.detail.order_number }, { name: words.filter.status }, { name: words.filter.method }, { name: words.detail.amount, end: true }, { name: words.detail.ordered_at }]}
+        columns={[
+          { name: words.detail.order_number },
+          { name: words.filter.status },
+          { name: words.filter.method },
+          { name: words.detail.amount, end: true },
+          { name: words.detail.ordered_at },
+        ]}
         rows={detail.related.map((other) => ({
           key: other.id,
           cells: [

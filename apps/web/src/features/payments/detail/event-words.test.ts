@@ -6,7 +6,9 @@ test('a capture says its amount', () => {
 })
 
 test('a slip names its store and due date', () => {
-  expect(eventWords({ type: 'slip_issued', data: { store: '016', payBy: '2026-12-01' } }, 'en')).toBe('Payment slip issued (FamilyMart, due 2026-12-01)')
+  expect(eventWords({ type: 'slip_issued', data: { store: '016', payBy: '2026-12-01' } }, 'en')).toBe(
+    'Payment slip issued (FamilyMart, due 2026-12-01)',
+  )
 })
 
 test('a hold brings its codes along', () => {

@@ -27,7 +27,8 @@ export function readFacts(state: Readonly<Record<string, unknown>>) {
     const parsed = z.safeParse(schema, value)
     return parsed.success ? parsed.data : null
   }
-  const many = <S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S>[] => (Array.isArray(value) ? value.flatMap((each) => one(schema, each) ?? []) : [])
+  const many = <S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S>[] =>
+    Array.isArray(value) ? value.flatMap((each) => one(schema, each) ?? []) : []
   return {
     attempts: many(attempt, state.attempts),
     refusals: many(refusal, state.refusals),

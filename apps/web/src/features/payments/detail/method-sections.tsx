@@ -42,7 +42,10 @@ function Screening({ facts }: { readonly facts: MethodFacts }) {
         <div key={`${attempt.at}-${attempt.result}`} className={styles.attempt}>
           <div className={styles.attemptHead}>
             <span>{fill(detail.screening_attempt, { number: index + 1 })}</span>
-            <ToneBadge tone={RESULT_TONES[attempt.result as keyof typeof RESULT_TONES] ?? 'waiting'} word={label(language, 'screening', attempt.result)} />
+            <ToneBadge
+              tone={RESULT_TONES[attempt.result as keyof typeof RESULT_TONES] ?? 'waiting'}
+              word={label(language, 'screening', attempt.result)}
+            />
             <span className="soft">{formatInstant(attempt.at, language)}</span>
           </div>
           <ReasonList codes={attempt.reasons} />
@@ -70,13 +73,27 @@ function InvoiceAndShipment({ facts }: { readonly facts: MethodFacts }) {
         facts={[
           [state_field.shipped, shipment === null ? null : formatInstant(shipment.at, language)],
           [state_field.carrier, shipment === null ? null : label(language, 'carrier', shipment.carrierCode)],
-          [state_field.slipNumber, shipment === null ? null : <Copyable value={shipment.slipNumber} language={language} />],
+          [
+            state_field.slipNumber,
+            shipment === null ? null : <Copyable value={shipment.slipNumber} language={language} />,
+          ],
           [state_field.arrivalOn, facts.arrivalOn === null ? null : formatDay(facts.arrivalOn, language)],
           [state_field.issuedOn, invoice === null ? null : formatDay(invoice.issuedOn, language)],
           [state_field.dueOn, invoice === null ? null : formatDay(invoice.dueOn, language)],
-          [state_field.inquiryNumber, invoice === null ? null : <Copyable value={invoice.inquiryNumber} language={language} />],
-          [state_field.reissue, invoice === null || invoice.reissue === 0 ? null : fill(state_field.times, { count: invoice.reissue })],
-          [state_field.reminders, reminders === null ? null : `${fill(state_field.times, { count: reminders.count })} (${formatDay(reminders.lastOn, language)})`],
+          [
+            state_field.inquiryNumber,
+            invoice === null ? null : <Copyable value={invoice.inquiryNumber} language={language} />,
+          ],
+          [
+            state_field.reissue,
+            invoice === null || invoice.reissue === 0 ? null : fill(state_field.times, { count: invoice.reissue }),
+          ],
+          [
+            state_field.reminders,
+            reminders === null
+              ? null
+              : `${fill(state_field.times, { count: reminders.count })} (${formatDay(reminders.lastOn, language)})`,
+          ],
           [state_field.customerPayment, customerPayment === null ? null : formatDay(customerPayment.on, language)],
           [state_field.place, place ? placeWords(place, language) : null],
         ]}
@@ -100,7 +117,10 @@ function Authorization({ facts }: { readonly facts: MethodFacts }) {
         facts={[
           [state_field.authorizedOn, formatDay(facts.authorizedOn, language)],
           [state_field.brand, facts.brand],
-          [state_field.transactionId, facts.transactionId === null ? null : <Copyable value={facts.transactionId} language={language} />],
+          [
+            state_field.transactionId,
+            facts.transactionId === null ? null : <Copyable value={facts.transactionId} language={language} />,
+          ],
         ]}
       />
     </Section>
@@ -120,9 +140,20 @@ function Slip({ facts }: { readonly facts: MethodFacts }) {
       <Facts
         facts={[
           [state_field.store, storeWords(facts.store, language)],
-          [state_field.numbers, facts.numbers.length === 0 ? null : facts.numbers.map((number) => <Copyable key={number} value={number} language={language} />)],
+          [
+            state_field.numbers,
+            facts.numbers.length === 0
+              ? null
+              : facts.numbers.map((number) => <Copyable key={number} value={number} language={language} />),
+          ],
           [state_field.payBy, facts.payBy === null ? null : formatDay(facts.payBy, language)],
-          ...reports.map(([name, report]) => [`${name} ${state_field.deposited}`, report === null ? null : `${formatYen(report.totalYen)} (${formatInstant(report.at, language)})`] as const),
+          ...reports.map(
+            ([name, report]) =>
+              [
+                `${name} ${state_field.deposited}`,
+                report === null ? null : `${formatYen(report.totalYen)} (${formatInstant(report.at, language)})`,
+              ] as const,
+          ),
         ]}
       />
     </Section>

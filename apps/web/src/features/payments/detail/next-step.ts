@@ -4,14 +4,24 @@ import { fill, label, type Language, labels } from '@choba/shared/labels/labels.
 import type { PaymentAction, PaymentStatus } from '@choba/shared/states/payment.ts'
 import { formatDay } from '../../../ui/time/format-time.ts'
 
-export type NextStep = { readonly text: string; readonly urgent: boolean; /** The action that does it. */ readonly action: PaymentAction | null }
+export type NextStep = {
+  readonly text: string
+  readonly urgent: boolean
+  /** The action that does it. */ readonly action: PaymentAction | null
+}
 
 export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, language: Language): NextStep {
   const { payment, operations } = detail
   const words = labels(language).detail
   if (payment.inFlight !== null) {
     const unknown = operations.some((operation) => operation.state === 'unknown')
-    return { text: fill(unknown ? words.next_unknown : words.next_in_flight, { action: label(language, 'action', payment.inFlight) }), urgent: false, action: null }
+    return {
+      text: fill(unknown ? words.next_unknown : words.next_in_flight, {
+        action: label(language, 'action', payment.inFlight),
+      }),
+      urgent: false,
+      action: null,
+    }
   }
   const date = payment.nextOn === null ? null : formatDay(payment.nextOn, language)
   const dated = (plain: string, withDate: string) => (date === null ? plain : fill(withDate, { date }))

@@ -38,7 +38,10 @@ export function PaymentHeader({ detail }: { readonly detail: PaymentDetail }) {
         <div className={`${styles.amount} ${styles.first}`}>
           <dt>{ledger.total_amount}</dt>
           <dd className="num">
-            {formatYen(payment.amountYen)} <span className="soft" style={{ fontSize: '0.875rem', fontWeight: 400 }}>{app.yen}</span>
+            {formatYen(payment.amountYen)}{' '}
+            <span className="soft" style={{ fontSize: '0.875rem', fontWeight: 400 }}>
+              {app.yen}
+            </span>
           </dd>
         </div>
         {amounts.map(([name, amount]) => (

@@ -23,8 +23,13 @@ export function PaymentTimeline({ detail }: { readonly detail: PaymentDetail }) 
   const words = useWords()
   const language = useLanguage()
   // A registration has its own events; its operation would say the same twice.
-  const operations = detail.operations.filter((operation) => operation.kind !== 'register' || OPERATION_TONES[operation.state] !== 'done')
-  const entries = [...detail.timeline.map((item) => eventEntry(item, language)), ...operations.map((operation) => operationEntry(operation, language))]
+  const operations = detail.operations.filter(
+    (operation) => operation.kind !== 'register' || OPERATION_TONES[operation.state] !== 'done',
+  )
+  const entries = [
+    ...detail.timeline.map((item) => eventEntry(item, language)),
+    ...operations.map((operation) => operationEntry(operation, language)),
+  ]
   if (entries.length === 0) return <p className="soft">{words.detail.timeline_empty}</p>
   return <Timeline entries={entries.sort(newestFirst)} formatAt={(instant) => formatInstant(instant, language)} />
 }
@@ -44,7 +49,8 @@ function eventEntry(item: TimelineItem, language: Language): TimelineEntry & { r
 }
 
 function operationEntry(operation: OperationRow, language: Language): TimelineEntry & { readonly order: number } {
-  const amount = operation.amountYen === null ? '' : ` ${formatYen(operation.amountYen)}${language === 'ja' ? '円' : ' yen'}`
+  const amount =
+    operation.amountYen === null ? '' : ` ${formatYen(operation.amountYen)}${language === 'ja' ? '円' : ' yen'}`
   const separator = language === 'ja' ? '：' : ': '
   const more = operation.codes.length > 0 || operation.reason !== null
   return {

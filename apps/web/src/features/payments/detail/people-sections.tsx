@@ -39,7 +39,10 @@ export function People({ detail }: { readonly detail: PaymentDetail }) {
       <Section title={words.detail.more}>
         <Facts
           facts={[
-            [words.detail.provider_id, payment.providerId === null ? null : <Copyable value={payment.providerId} language={language} />],
+            [
+              words.detail.provider_id,
+              payment.providerId === null ? null : <Copyable value={payment.providerId} language={language} />,
+            ],
             [words.filter.site, words.site[payment.site]],
             [words.filter.billing, words.billing[payment.billingMethod]],
             [words.filter.connection, words.connection[payment.connectionMethod]],

@@ -14,16 +14,31 @@ type ChoiceFilterProps<V extends string> = {
   readonly startsOpen?: boolean
 }
 
-export function ChoiceFilter<V extends string>({ name, choices, chosen, onChange, startsOpen = false }: ChoiceFilterProps<V>) {
+export function ChoiceFilter<V extends string>({
+  name,
+  choices,
+  chosen,
+  onChange,
+  startsOpen = false,
+}: ChoiceFilterProps<V>) {
   const separator = useLanguage() === 'ja' ? '、' : ', '
   const words = choices.filter((choice) => chosen.includes(choice.value)).map((choice) => choice.word)
 
   function toggle(value: V): void {
-    onChange(choices.map((choice) => choice.value).filter((each) => (each === value ? !chosen.includes(each) : chosen.includes(each))))
+    onChange(
+      choices
+        .map((choice) => choice.value)
+        .filter((each) => (each === value ? !chosen.includes(each) : chosen.includes(each))),
+    )
   }
 
   return (
-    <FilterChip name={name} value={words.length === 0 ? undefined : words.join(separator)} onClear={() => onChange([])} startsOpen={startsOpen}>
+    <FilterChip
+      name={name}
+      value={words.length === 0 ? undefined : words.join(separator)}
+      onClear={() => onChange([])}
+      startsOpen={startsOpen}
+    >
       {() => (
         <div className={styles.choices} role="group" aria-label={name}>
           {choices.map((choice) => (

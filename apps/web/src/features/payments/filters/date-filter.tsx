@@ -15,7 +15,13 @@ const RangeCalendar = lazy(() => import('./range-calendar.tsx').then((module) =>
 
 export type DateCondition = { readonly dateBy?: DateKind; readonly from?: BusinessDate; readonly to?: BusinessDate }
 
-export function DateFilter({ condition, onChange }: { readonly condition: DateCondition; readonly onChange: (condition: DateCondition) => void }) {
+export function DateFilter({
+  condition,
+  onChange,
+}: {
+  readonly condition: DateCondition
+  readonly onChange: (condition: DateCondition) => void
+}) {
   const words = useWords()
   const language = useLanguage()
   const today = businessDate(useSession().today)
@@ -24,7 +30,12 @@ export function DateFilter({ condition, onChange }: { readonly condition: DateCo
   const said = sayRange(condition, chosen === undefined ? undefined : words.filter[chosen], language, words.filter)
 
   return (
-    <FilterChip name={said === undefined ? words.filter.date : words.date_kind[dateBy]} value={said} onClear={() => onChange({})} width="auto">
+    <FilterChip
+      name={said === undefined ? words.filter.date : words.date_kind[dateBy]}
+      value={said}
+      onClear={() => onChange({})}
+      width="auto"
+    >
       {(close) => (
         <>
           <SegmentedControl
@@ -66,7 +77,13 @@ export function DateFilter({ condition, onChange }: { readonly condition: DateCo
             </div>
             <div className={styles.calendar}>
               <Suspense fallback={<Skeleton height={276} width={250} />}>
-                <RangeCalendar language={language} today={today} from={from} to={to} onChange={(range) => onChange({ dateBy, ...range })} />
+                <RangeCalendar
+                  language={language}
+                  today={today}
+                  from={from}
+                  to={to}
+                  onChange={(range) => onChange({ dateBy, ...range })}
+                />
               </Suspense>
             </div>
           </div>
@@ -78,7 +95,12 @@ export function DateFilter({ condition, onChange }: { readonly condition: DateCo
 
 type RangeWords = { readonly between: string; readonly from_only: string; readonly to_only: string }
 
-function sayRange(condition: DateCondition, preset: string | undefined, language: Language, words: RangeWords): string | undefined {
+function sayRange(
+  condition: DateCondition,
+  preset: string | undefined,
+  language: Language,
+  words: RangeWords,
+): string | undefined {
   const { from, to } = condition
   if (from === undefined && to === undefined) return undefined
   if (preset !== undefined) return preset

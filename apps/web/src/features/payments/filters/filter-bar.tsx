@@ -47,17 +47,29 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
 
   return (
     <div className={`${styles.bar} no-print`} role="search" aria-label={words.ledger.filters}>
-      <SearchBox ref={searchBox} value={search.q ?? ''} onChange={(text) => onChange({ ...without(search, ['q']), ...(text === '' ? {} : { q: text }) }, true)} />
+      <SearchBox
+        ref={searchBox}
+        value={search.q ?? ''}
+        onChange={(text) => onChange({ ...without(search, ['q']), ...(text === '' ? {} : { q: text }) }, true)}
+      />
       <DateFilter condition={search as object} onChange={(condition) => set(['dateBy', 'from', 'to'], condition)} />
       <ChoiceFilter
         name={words.filter.status}
-        choices={PAYMENT_STATUSES.map((value) => ({ value, word: words.status[value], mark: <StatusBadge status={value} language={language} /> }))}
+        choices={PAYMENT_STATUSES.map((value) => ({
+          value,
+          word: words.status[value],
+          mark: <StatusBadge status={value} language={language} />,
+        }))}
         chosen={search.status ?? []}
         onChange={(values) => chosen('status', values)}
       />
       <ChoiceFilter
         name={words.filter.method}
-        choices={METHODS.map((value) => ({ value, word: words.method[value], mark: <MethodMark method={value} language={language} /> }))}
+        choices={METHODS.map((value) => ({
+          value,
+          word: words.method[value],
+          mark: <MethodMark method={value} language={language} />,
+        }))}
         chosen={search.method ?? []}
         onChange={(values) => chosen('method', values)}
       />
@@ -75,7 +87,13 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
       {out.length < RARE.length ? (
         <Menu position="bottom-start">
           <Menu.Target>
-            <Button size="xs" h={30} variant="subtle" color="gray" leftSection={<IconPlus size={14} aria-hidden="true" />}>
+            <Button
+              size="xs"
+              h={30}
+              variant="subtle"
+              color="gray"
+              leftSection={<IconPlus size={14} aria-hidden="true" />}
+            >
               {words.ledger.add_filter}
             </Button>
           </Menu.Target>
@@ -105,4 +123,14 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
   )
 }
 
-const CLEARED: readonly FilterKey[] = ['q', 'dateBy', 'from', 'to', 'status', 'method', 'amountMin', 'amountMax', ...RARE]
+const CLEARED: readonly FilterKey[] = [
+  'q',
+  'dateBy',
+  'from',
+  'to',
+  'status',
+  'method',
+  'amountMin',
+  'amountMax',
+  ...RARE,
+]

@@ -20,15 +20,38 @@ export function FilterChip({ name, value, onClear, width = 240, startsOpen = fal
   const { ledger } = useWords()
   const [opened, setOpened] = useState(startsOpen)
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={width === 'auto' ? 'max-content' : width} trapFocus returnFocus withinPortal>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={width === 'auto' ? 'max-content' : width}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
       <Popover.Target>
         <span className={`${styles.chip} ${value === undefined ? '' : styles.active}`}>
-          <button type="button" className={styles.open} onClick={() => setOpened((open) => !open)} aria-expanded={opened} aria-haspopup="dialog">
+          <button
+            type="button"
+            className={styles.open}
+            onClick={() => setOpened((open) => !open)}
+            aria-expanded={opened}
+            aria-haspopup="dialog"
+          >
             {name}
-            {value === undefined ? <IconChevronDown size={13} aria-hidden="true" /> : <span className={styles.value}>{value}</span>}
+            {value === undefined ? (
+              <IconChevronDown size={13} aria-hidden="true" />
+            ) : (
+              <span className={styles.value}>{value}</span>
+            )}
           </button>
           {value === undefined ? null : (
-            <button type="button" className={styles.clear} onClick={onClear} aria-label={fill(ledger.clear_one, { name })}>
+            <button
+              type="button"
+              className={styles.clear}
+              onClick={onClear}
+              aria-label={fill(ledger.clear_one, { name })}
+            >
               <IconX size={13} aria-hidden="true" />
             </button>
           )}

@@ -24,7 +24,10 @@ export function rangeOf(preset: DatePreset, today: BusinessDate): DayRange {
 }
 
 /** The preset that a range is, so that a chip can say 今月 instead of two days. */
-export function presetOf(range: { readonly from: string | undefined; readonly to: string | undefined }, today: BusinessDate): DatePreset | undefined {
+export function presetOf(
+  range: { readonly from: string | undefined; readonly to: string | undefined },
+  today: BusinessDate,
+): DatePreset | undefined {
   return DATE_PRESETS.find((preset) => {
     const { from, to } = rangeOf(preset, today)
     return from === range.from && to === range.to

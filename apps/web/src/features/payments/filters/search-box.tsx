@@ -7,7 +7,11 @@ import styles from './filters.module.css'
 
 const WAIT_MS = 220
 
-type SearchBoxProps = { readonly value: string; readonly onChange: (value: string) => void; readonly ref: Ref<HTMLInputElement> }
+type SearchBoxProps = {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly ref: Ref<HTMLInputElement>
+}
 
 /** Searches while one types, but not in the middle of a conversion: half a word in kana is no question. */
 export function SearchBox({ value, onChange, ref }: SearchBoxProps) {

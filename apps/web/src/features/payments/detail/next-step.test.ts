@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
+import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
+import { nextStep } from './next-step.ts'
+
+type Asked = Parameters<typeof nextStep>[0]
+
+function asked(
+  payment: Partial<PaymentDetail['payment']>,
+  operations: Partial<PaymentDetail['operations'][number]>[] = [],
+): Asked {
+  return {
+    payment: { method: 'card', status: 'captured', inFlight: null, nextOn: null, ...payment },
+    operations,
+  } as Asked
+}
+
+test('a hold is urgent and offers the cancellation that frees the limit', () => {
+  expect(nextStep(asked({ method: 'np_postpaid', status: 'on_hold' }), 'ja')).toMatchObject({
+    urgent: true,
+    action: 'cancel',
+  })
+})
+
+test('an approved NP payment asks for its shipment, a card for its capture by its day', () => {
+  expect(nextStep(asked({ method: 'np_postpaid', status: 'authorized' }), 'ja').action).toBe('report_shipment')
+  expect(nextStep(asked({ status: 'authorized', nextOn: '2027-02-28' }), 'en').text).toBe('Capture by 2027-02-28.')
+})
+
+test('a request on its way is waited for, and one without an answer is not to be repeated', () => {
+  expect(nextStep(asked({ inFlight: 'refund' }, [{ state: 'running' }]), 'en').text).toContain('Refund')
+  expect(nextStep(asked({ inFlight: 'refund' }, [{ state: 'unknown' }]), 'en').text).toContain('Do not repeat')
+})
+
+test.each(PAYMENT_STATUSES)('%s has a sentence in both languages', (status) => {
+  for (const language of ['ja', 'en'] as const) expect(nextStep(asked({ status }), language).text).not.toBe('')
+})
