@@ -2,8 +2,3 @@
 export function assert(condition: unknown, believed: string): asserts condition {
   if (!condition) throw new Error(`believed: ${believed}`)
 }
-
-/** For the branch that a union leaves open only to values from outside its type. */
-export function unreachable(value: never): never {
-  throw new Error(`believed unreachable: ${String(value)}`)
-}
