@@ -2,6 +2,7 @@
 import { atTime, addDays, businessDate, type BusinessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, type Method, METHODS, SITES } from '@choba/shared/methods.ts'
+import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import type { Kysely } from 'kysely'
 import type { Actor } from '../core/actor.ts'
 import { uuidv7 } from '../core/uuid.ts'
@@ -178,4 +179,24 @@ function randomPayment(random: Random, merchant: TestMerchant, day: BusinessDate
     phone: `090-${String(random.below(9000) + 1000)}-${String(random.below(9000) + 1000)}`,
   }
   return changeOf(merchant, order, playHistory(random, { method, amountYen, orderedAt, key: `${n}` }))
+}
+
+/** A filter of the ledger as its URL: rollup dimensions alone, with an amount, or with a search, in turn. */
+export function randomFilter(random: Random, merchant: TestMerchant, index: number): string {
+  const parts = new URLSearchParams()
+  const some = <T>(values: readonly T[]): string => values.filter(() => random.chance(50)).join(',')
+  if (random.chance(40)) parts.set('shop', random.pick(merchant.shops))
+  if (random.chance(40)) parts.set('method', some(METHODS))
+  if (random.chance(40)) parts.set('status', some(PAYMENT_STATUSES))
+  if (random.chance(25)) parts.set('site', some(SITES))
+  if (random.chance(60)) {
+    const from = addDays(businessDate('2026-06-01'), random.below(100))
+    parts.set('dateBy', random.pick(['ordered', 'captured', 'paid_out']))
+    if (random.chance(80)) parts.set('from', from)
+    if (random.chance(80)) parts.set('to', addDays(from, random.below(75)))
+  }
+  if (index % 3 === 1) parts.set(random.pick(['amountMin', 'amountMax']), '5500')
+  if (index % 3 === 2) parts.set('q', random.pick(['佐藤', 'さとう', '森', 'R0000', '5500', '090', 'ﾀﾅｶ ﾐ', '高橋']))
+  parts.set('sort', random.pick(['orderedAt', 'capturedOn', 'amountYen']))
+  return parts.toString()
 }

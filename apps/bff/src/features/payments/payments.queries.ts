@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
 import type { PaymentFilter, PaymentPageQuery } from '@choba/shared/filters/payments.ts'
 import { pageSql, type PageRequest, selectionOf, shapesOf, whereOf } from '../../db/filter-to-sql.ts'
@@ -47,20 +47,28 @@ export function toPaymentRow({ paymentId, orderedAt, ...row }: PaymentRecord): P
 /** Beyond this a total that needs a scan is refused: the person is told so and narrows the filter. */
 const TOTALS_TIMEOUT_MS = 10_000
 
-/** Exact for any filter: from the rollups where they know its dimensions, otherwise from the rows themselves. */
+/** Exact for any filter, as of one moment. @throws a cancelled query when a scan takes too long */
 export async function totalPayments(db: Kysely<Database>, merchantId: string, filter: PaymentFilter): Promise<PaymentTotals> {
-  if (isOfRollupDimensions(filter)) {
-    const { rows } = await rollupTotalsSql<PaymentTotals>(merchantId, filter).execute(db)
-    return rows[0] as PaymentTotals
-  }
+  const query = totalsSql(merchantId, filter)
+  if (isOfRollupDimensions(filter)) return onlyRow(await query.execute(db))
   return db.transaction().execute(async (tx) => {
     await sql`select set_config('statement_timeout', ${String(TOTALS_TIMEOUT_MS)}, true)`.execute(tx)
-    return totalRows(tx, merchantId, filter)
+    return onlyRow(await query.execute(tx))
   })
 }
 
-/** The same sums from the selected rows, in the caller's transaction. */
-export async function totalRows(tx: Kysely<Database>, merchantId: string, filter: PaymentFilter): Promise<PaymentTotals> {
-  const { rows } = await sql<PaymentTotals>`select count(*) as count, ${SUMS} from payment where ${whereOf(selectionOf(merchantId, filter))}`.execute(tx)
-  return rows[0] as PaymentTotals
+/** From the rollups where they know the filter's dimensions, otherwise from the rows themselves. */
+export function totalsSql(merchantId: string, filter: PaymentFilter): RawBuilder<PaymentTotals> {
+  if (isOfRollupDimensions(filter)) return rollupTotalsSql(merchantId, filter)
+  return sql`select count(*) as count, ${SUMS} from payment where ${whereOf(selectionOf(merchantId, filter))}`
+}
+
+function onlyRow({ rows }: { readonly rows: readonly PaymentTotals[] }): PaymentTotals {
+  return rows[0] as PaymentTotals // an aggregate without groups has exactly one row
+}
+
+export type ShopName = { readonly shopId: string; readonly code: string; readonly name: string }
+
+export function listShops(db: Kysely<Database>, merchantId: string): Promise<ShopName[]> {
+  return db.selectFrom('shop').select(['shopId', 'code', 'name']).where('merchantId', '=', merchantId).orderBy('code').execute()
 }

@@ -1,35 +1,33 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
-import { addDays, businessDate } from '@choba/shared/dates.ts'
 import { foldRollups } from '../../ledger/fold.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
-import { addConnections, playRandomHistory, registerPayment, type TestMerchant } from '../../testing/factory.ts'
-import { type Random, randomFrom } from '../../testing/random.ts'
-import { METHODS, SITES } from '@choba/shared/methods.ts'
+import { addConnections, playRandomHistory, randomFilter, registerPayment, type TestMerchant } from '../../testing/factory.ts'
+import { randomFrom } from '../../testing/random.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 
 const PAYMENTS = 600
 
-let test_: TestApp
+let bff: TestApp
 let client: TestClient
 let merchant: TestMerchant
 let other: TestMerchant
 
 beforeAll(async () => {
-  test_ = await createTestApp()
-  const { owner } = test_.deps.db
-  client = await test_.signIn('accountant')
-  merchant = await addConnections(owner, test_.merchantId, test_.shopIds)
+  bff = await createTestApp()
+  const { owner } = bff.deps.db
+  client = await bff.signIn('accountant')
+  merchant = await addConnections(owner, bff.merchantId, bff.shopIds)
   await playRandomHistory(owner, merchant, { seed: 7, payments: PAYMENTS })
-  const elsewhere = await test_.signInElsewhere('admin')
+  const elsewhere = await bff.signInElsewhere('admin')
   const shops = await owner.selectFrom('shop').select('shopId').where('merchantId', '=', elsewhere.merchantId).execute()
   other = await addConnections(owner, elsewhere.merchantId, shops.map((shop) => shop.shopId))
   await registerPayment(owner, other, { orderNumber: 'OTHERS-1', name: '佐藤 よそ' })
   await sql`analyze payment`.execute(owner)
 })
 
-afterAll(() => test_.close())
+afterAll(() => bff.close())
 
 type Page = { items: PaymentRow[]; nextCursor: string | null; previousCursor: string | null }
 
@@ -97,30 +95,11 @@ test.for(['orderedAt', 'capturedOn', 'paidOutOn', 'amountYen'].flatMap((sort) =>
   },
 )
 
-function randomFilter(random: Random, index: number): string {
-  const parts = new URLSearchParams()
-  const some = <T>(values: readonly T[]): string => values.filter(() => random.chance(50)).join(',')
-  if (random.chance(40)) parts.set('shop', random.pick(merchant.shops))
-  if (random.chance(40)) parts.set('method', some(METHODS))
-  if (random.chance(40)) parts.set('status', some(PAYMENT_STATUSES))
-  if (random.chance(25)) parts.set('site', some(SITES))
-  if (random.chance(60)) {
-    const from = addDays(businessDate('2026-06-01'), random.below(100))
-    parts.set('dateBy', random.pick(['ordered', 'captured', 'paid_out']))
-    if (random.chance(80)) parts.set('from', from)
-    if (random.chance(80)) parts.set('to', addDays(from, random.below(75)))
-  }
-  if (index % 3 === 1) parts.set(random.pick(['amountMin', 'amountMax']), '5500')
-  if (index % 3 === 2) parts.set('q', random.pick(['佐藤', 'さとう', '森', 'R0000', '5500', '090', 'ﾀﾅｶ ﾐ', '高橋']))
-  parts.set('sort', random.pick(['orderedAt', 'capturedOn', 'amountYen']))
-  return parts.toString()
-}
-
 test('for twenty random filters the totals are the sums of the listed rows, folded or not', async () => {
   const random = randomFrom(20)
-  const filters = Array.from({ length: 20 }, (_, index) => randomFilter(random, index))
+  const filters = Array.from({ length: 20 }, (_, index) => randomFilter(random, merchant, index))
   for (const query of filters) expect([query, await totals(query)]).toEqual([query, sumsOf(await everyPage(query))])
-  expect(await foldRollups(test_.deps.db.owner)).toBeGreaterThan(0)
+  expect(await foldRollups(bff.deps.db.owner)).toBeGreaterThan(0)
   for (const query of filters) expect([query, await totals(query)]).toEqual([query, sumsOf(await everyPage(query))])
 })
 
@@ -155,7 +134,7 @@ test("never shows another merchant's payments, whatever is asked", async () => {
   expect(await everyPage('q=OTHERS-1')).toEqual([])
   expect(await everyPage(`shop=${other.shops[0]}`)).toEqual([])
   expect((await totals(`shop=${other.shops[0]}`)).count).toBe(0)
-  const stranger = await sql<{ n: number }>`select count(*) as n from payment`.execute(test_.deps.db.merchant(merchant.merchantId))
+  const stranger = await sql<{ n: number }>`select count(*) as n from payment`.execute(bff.deps.db.merchant(merchant.merchantId))
   expect(stranger.rows).toEqual([{ n: PAYMENTS }])
 })
 

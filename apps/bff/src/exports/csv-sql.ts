@@ -1,0 +1,78 @@
+/** A column set compiled, with all its formatting, into the SELECT that COPY writes out as CSV. */
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
+import type { ColumnKind } from '@choba/shared/columns/column.ts'
+
+export type ExportColumn = {
+  readonly id: string
+  readonly kind: ColumnKind
+  readonly header: string
+  /** The words of a code, or of each code of a list; a code without one is written as it is. */
+  readonly words?: ReadonlyMap<string, string>
+}
+
+/** What an export reads: `from … where … order by …`, with a column of the database for each column by its name. */
+export type ExportSource = { readonly columns: readonly ExportColumn[]; readonly from: RawBuilder<unknown>; readonly orderBy: RawBuilder<unknown> }
+
+export function selectCells({ columns, from, orderBy }: ExportSource): RawBuilder<unknown> {
+  return sql`select ${sql.join(columns.map(cell))} ${from} ${orderBy}`
+}
+
+/** COPY takes no parameters: they are written into the statement as literals. */
+export function copyStatement(query: CompiledQuery): string {
+  const text = query.sql.replace(/\$(\d+)/g, (_, position: string) => literal(query.parameters[Number(position) - 1]))
+  return `copy (${text}) to stdout (format csv, encoding 'UTF8')`
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Date) return `${pg.escapeLiteral(value.toISOString())}::timestamptz`
+  if (Array.isArray(value)) return value.length === 0 ? `'{}'` : `array[${value.map(literal).join(',')}]`
+  return pg.escapeLiteral(String(value))
+}
+
+/** How a cell of a kind is written. Days and instants are Tokyo's; nothing is written for what is not known. */
+export function cell(column: ExportColumn): RawBuilder<unknown> {
+  const value = sql.raw(columnName(column.id))
+  switch (column.kind) {
+    case 'yen':
+    case 'day':
+      return value
+    case 'instant':
+      return sql`date_trunc('second', ${value} at time zone 'Asia/Tokyo')`
+    case 'code':
+      return guarded(worded(value, column.words))
+    case 'list':
+      return sql`case when cardinality(${value}) > 0 then ${guarded(sql`(select string_agg(${worded(sql`item`, column.words)}, '、') from unnest(${value}) item)`)} end`
+    case 'text':
+    case 'id':
+      return guarded(value)
+  }
+}
+
+function worded(code: RawBuilder<unknown>, words: ReadonlyMap<string, string> | undefined): RawBuilder<unknown> {
+  if (words === undefined || words.size === 0) return sql`${code}::text`
+  const cases = [...words].map(([key, word]) => sql`when ${key} then ${word}`)
+  return sql`case ${code}::text ${sql.join(cases, sql` `)} else ${code}::text end`
+}
+
+/** A cell that a spreadsheet would take for a formula begins with an apostrophe instead. Line breaks inside are made alike. */
+function guarded(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select nullif(case when left(t, 1) in ('=', '+', '-', '@', chr(9), chr(10)) then '''' || t else t end, '') from (select replace(replace(${value}, chr(13) || chr(10), chr(10)), chr(13), chr(10)) t) g)`
+}
+
+/** Cells that may hold characters from outside: the rest is words of our own, numbers and days. */
+export function isForeignText({ kind, words }: ExportColumn): boolean {
+  return kind === 'text' || kind === 'id' || kind === 'list' || (kind === 'code' && words !== undefined)
+}
+
+function columnName(id: string): string {
+  return id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The first line, as COPY would write it. */
+export function headerLine(columns: readonly ExportColumn[]): Buffer {
+  const cells = columns.map(({ header }) => (/[",\r\n]/.test(header) ? `"${header.replaceAll('"', '""')}"` : header))
+  return Buffer.from(`${cells.join(',')}\n`)
+}
