@@ -150,6 +150,13 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     // A checkout that nobody can read cannot be run by nobody.
     const nobody = chooseAccount(['nobody'])
     if (canReach(new URL('.', import.meta.url).pathname, nobody) && canReach(process.execPath, nobody)) {
+      test('says in one sentence that a user without a name cannot run it', async () => {
+        const dataDir = newFolder()
+        chmodSync(dataDir, 0o777)
+        const starting = startInChild(dataDir, { uid: 54321, gid: 54321 })
+        await expect(starting).rejects.toThrow(/The user id 54321 has no name on this machine/)
+      })
+
       test('starts for an ordinary user, under that user', async () => {
         const dataDir = newFolder()
         chmodSync(dataDir, 0o777)
@@ -191,11 +198,13 @@ async function startInChild(dataDir: string, user?: { uid: number; gid: number }
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     ...user,
     cwd: '/',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let complaint = ''
+  child.stderr.on('data', (bytes) => (complaint += String(bytes)))
   const line = await new Promise<string>((done, fail) => {
     child.stdout.once('data', (bytes) => done(String(bytes)))
-    child.once('exit', (code) => fail(new Error(`the starter ended with ${code}`)))
+    child.once('close', (code) => fail(new Error(`the starter ended with ${code}: ${complaint}`)))
   })
   const { pid, dataRoot }: { pid: number; dataRoot: string } = JSON.parse(line)
   serverPids.push(pid)

@@ -96,7 +96,7 @@ function accepts(port: number): Promise<boolean> {
 
 async function startNew(root: DataRoot, account: Account, options: EmbeddedOptions): Promise<Postmaster> {
   const binaries = prepareBinaries(root.folder, account)
-  ensureCluster(root, binaries, account)
+  ensureCluster(root, binaries, account, options.settings?.['fsync'] !== 'off')
   return startPostmaster(root, binaries, account, options.settings ?? {})
 }
 

@@ -10,7 +10,7 @@ export interface Account {
   switchTo?: { uid: number; gid: number }
 }
 
-/** @throws StartError when we are root and there is no account to run PostgreSQL under. */
+/** @throws StartError when there is no account to run PostgreSQL under. */
 export function chooseAccount(preferred: readonly string[] = ['postgres', 'nobody']): Account {
   const uid = process.getuid?.()
   if (uid !== 0) return { name: uid === undefined ? userInfo().username : ownName(uid) }
@@ -47,11 +47,13 @@ function findAccount(name: string): Account | undefined {
   return undefined
 }
 
-/** Containers run under numbers that no account file names. */
+/** Containers may run under a number that no account has; PostgreSQL looks its own name up and gives up without. */
 function ownName(uid: number): string {
   try {
     return userInfo().username
   } catch {
-    return `uid ${uid}`
+    throw new StartError(
+      `The user id ${uid} has no name on this machine, and PostgreSQL needs one: start as a named user, or set DATABASE_URL.`,
+    )
   }
 }

@@ -71,7 +71,7 @@ export function openDataRoot(wanted: string, systemFolder: string, account: Acco
  * start that was cut short is simply repeated.
  * @throws StartError when the disk is full, the folder is not ours, or the database in it is broken.
  */
-export function ensureCluster(root: DataRoot, binaries: Binaries, account: Account): void {
+export function ensureCluster(root: DataRoot, binaries: Binaries, account: Account, isDurable: boolean): void {
   if (existsSync(root.cluster) && listCluster(root, account).length > 0) return requireWhole(root)
   const unfinished = `${root.cluster}.new`
   const passwordForInit = `${root.passwordFile}.init`
@@ -86,7 +86,13 @@ export function ensureCluster(root: DataRoot, binaries: Binaries, account: Accou
       chownSync(passwordForInit, account.switchTo.uid, account.switchTo.gid)
     }
     const options = { ...account.switchTo, env: binaries.environment, cwd: root.folder, encoding: 'utf8' as const }
-    const args = ['-D', unfinished, `--pwfile=${passwordForInit}`, ...INITDB_OPTIONS]
+    const args = [
+      '-D',
+      unfinished,
+      `--pwfile=${passwordForInit}`,
+      ...INITDB_OPTIONS,
+      ...(isDurable ? [] : ['--no-sync']),
+    ]
     const made = spawnSync(binaries.initdb, args, options)
     if (made.status !== 0) throw made.error ?? new Error(made.stderr)
     rmSync(root.cluster, { recursive: true, force: true })
