@@ -1,5 +1,5 @@
 /** `npm test`: static checks, then unit, database and browser tests; the last line counts what passed and failed. */
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from './browser.ts'
@@ -10,13 +10,22 @@ import { buildWebIfChanged } from './start/build.ts'
 
 const REPORTS = join(ROOT, '.cache/test')
 
-process.once('disconnect', () => process.exit(1))
+let running: ChildProcess | undefined
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
+  process.once(event, () => {
+    running?.kill('SIGTERM')
+    process.exit(1)
+  })
+}
 mkdirSync(REPORTS, { recursive: true })
-const counts: Counts[] = [await checkSources(), runVitest('tests', ['--project', 'unit', '--project', 'database'])]
+const counts: Counts[] = [
+  await checkSources(),
+  await runVitest('tests', ['--project', 'unit', '--project', 'database']),
+]
 counts.push(await testInBrowser())
 const total = sumCounts(counts)
 console.log(`\n${countLine(total)}`)
-process.exitCode = total.failed === 0 ? 0 : 1
+process.exit(total.failed === 0 ? 0 : 1)
 
 async function checkSources(): Promise<Counts> {
   const results = await runChecks((result) => console.log(describeResult(result)))
@@ -42,12 +51,14 @@ async function testInBrowser(): Promise<Counts> {
   return runVitest('browser', ['--project', 'browser'])
 }
 
-function runVitest(name: string, options: string[]): Counts {
+async function runVitest(name: string, options: string[]): Promise<Counts> {
   const report = join(REPORTS, `${name}.json`)
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...options, ...reporters]
-  const run = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  running = child
+  const code = await new Promise<number | null>((done) => child.once('exit', done))
   const text = existsSync(report) ? readFileSync(report, 'utf8') : undefined
-  return readReport(text, run.status === 0)
+  return readReport(text, code === 0)
 }

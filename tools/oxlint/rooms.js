@@ -22,7 +22,13 @@ export const ROOMS = [
   { name: 'bff/audit', path: /^apps\/bff\/src\/audit\//, may: BFF_BASEMENT },
   { name: 'bff/auth', path: /^apps\/bff\/src\/auth\//, may: BFF_BASEMENT },
   { name: 'bff/http', path: /^apps\/bff\/src\/http\//, may: BFF_BASEMENT },
-  { name: 'bff/exports', path: /^apps\/bff\/src\/exports\//, may: BFF_BASEMENT },
+  // Exports write CP932 by the one table of look-alikes that the providers' messages are written by.
+  {
+    name: 'bff/exports',
+    path: /^apps\/bff\/src\/exports\//,
+    may: ['wire', ...BFF_BASEMENT],
+    files: { wire: /\/cp932\.ts$/ },
+  },
   { name: 'bff/realtime', path: /^apps\/bff\/src\/realtime\//, may: BFF_BASEMENT },
   { name: 'bff/demo', path: /^apps\/bff\/src\/demo\//, may: ['bff/auth', ...BFF_BASEMENT] },
   {
@@ -40,7 +46,15 @@ export const ROOMS = [
     // *.service, *.jobs and the files they are cut into
     name: 'bff/feature-service',
     path: /^apps\/bff\/src\/features\/([^/]+)\//,
-    may: ['bff/feature-queries', 'bff/ledger', 'bff/jobs', 'bff/audit', 'bff/provider-port', ...BFF_BASEMENT],
+    may: [
+      'bff/feature-queries',
+      'bff/ledger',
+      'bff/jobs',
+      'bff/audit',
+      'bff/exports',
+      'bff/provider-port',
+      ...BFF_BASEMENT,
+    ],
   },
   // The composition root (main, app, deps, env, cli), the test helpers and the benchmark put everything together.
   {
