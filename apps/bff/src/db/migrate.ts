@@ -3,6 +3,7 @@ import { runMigrations } from 'graphile-worker'
 import type { Kysely } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import * as auth from './migrations/20261125T0200Z-auth.ts'
+import * as inquiryNumber from './migrations/20261125T0300Z-inquiry-number.ts'
 import * as books from './migrations/20261125T0100Z-books.ts'
 import { openDatabase } from './client.ts'
 
@@ -10,6 +11,7 @@ import { openDatabase } from './client.ts'
 const MIGRATIONS: Record<string, Migration> = {
   '20261125T0100Z-books': books,
   '20261125T0200Z-auth': auth,
+  '20261125T0300Z-inquiry-number': inquiryNumber,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -12,7 +12,7 @@ import type { DatedNews } from '../domain/payment/news.ts'
 import { decide, evolve, type PaymentState } from '../domain/payment/payment.ts'
 import { type GoodsLine, taxesOf } from '../domain/tax.ts'
 import { type Change, lockPayments, type OrderSheet, record } from '../ledger/record.ts'
-import { playHistory } from './history.ts'
+import { type Life, playHistory } from './history.ts'
 import { randomFrom, type Random } from './random.ts'
 
 const ACTOR: Actor = { kind: 'job', id: 'test' }
@@ -160,17 +160,27 @@ export async function playRandomHistory(
 }
 
 function randomPayment(random: Random, merchant: TestMerchant, day: BusinessDate, n: number): Change {
+  const { order, life } = randomOrder(random, merchant, n, day)
+  return changeOf(merchant, order, playHistory(random, life))
+}
+
+/** Few instants and amounts, so that ties are common. */
+export function randomOrder(random: Random, merchant: TestMerchant, n: number, day: BusinessDate = businessDate('2026-06-10')): { readonly order: TestOrder; readonly life: Life } {
   const method = random.pick(METHODS)
   const [name, kana] = random.pick(CUSTOMERS)
-  // Few instants and amounts, so that ties are common.
   const orderedAt = atTime(day, random.below(24), random.below(2) * 30)
   const amountYen = random.pick([1_080, 3_980, 5_500, 11_000, 32_400, 54_000])
+  const reduced = random.below(3) * 540
   const order: TestOrder = {
     shopId: random.pick(merchant.shops),
     method,
     orderNumber: `R${String(n).padStart(6, '0')}-${random.below(1000)}`,
     orderedAt: orderedAt.toISOString(),
     amountYen,
+    goods: [
+      { name: '急須', unitPriceYen: amountYen - reduced, quantity: 1, taxRateBp: 1000 },
+      { name: '煎茶', unitPriceYen: reduced, quantity: 1, taxRateBp: 800 },
+    ],
     site: random.pick(SITES),
     billingMethod: random.pick(BILLING_METHODS),
     connectionMethod: random.pick(CONNECTION_METHODS),
@@ -178,7 +188,7 @@ function randomPayment(random: Random, merchant: TestMerchant, day: BusinessDate
     kana,
     phone: `090-${String(random.below(9000) + 1000)}-${String(random.below(9000) + 1000)}`,
   }
-  return changeOf(merchant, order, playHistory(random, { method, amountYen, orderedAt, key: `${n}` }))
+  return { order, life: { method, amountYen, orderedAt, key: `${n}` } }
 }
 
 /** A filter of the ledger as its URL: rollup dimensions alone, with an amount, or with a search, in turn. */
