@@ -105,6 +105,7 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
         )}
         {lacking && check.data ? (
           <Alert
+            data-urgent
             color="vermilion"
             variant="light"
             title={fill(dialog.unmappable_title, { count: formatCount(check.data.unmappableCount) })}

@@ -41,13 +41,13 @@ export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEn
           const row = rows[item.index - above]
           if (row === undefined) return null
           return (
-            <div role="listitem" key={row.id}>
-              <button
-                type="button"
-                className={styles.card}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={() => onOpen(row)}
-              >
+            <div
+              role="listitem"
+              key={row.id}
+              className={styles.cardPlace}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <button type="button" className={styles.card} onClick={() => onOpen(row)}>
                 <span className="line">{row.customerName}</span>
                 <span className={`num ${styles.cardAmount}`}>
                   {formatYen(row.amountYen)}

@@ -106,7 +106,7 @@ export const ledger: Words<typeof japanese> = {
     language: 'Language of the headings',
     checking: 'Counting rows and totals',
     control_totals: 'Control totals',
-    control_hint: 'They equal the totals at the end of the file.',
+    control_hint: 'They equal the sums of the columns in the file.',
     rows: 'Rows',
     unmappable_title: 'CP932 cannot write characters in {count} places',
     unmappable_text: 'UTF-8 keeps them as they are. With CP932 they are replaced by 〓.',

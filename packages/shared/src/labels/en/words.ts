@@ -36,6 +36,7 @@ export const words: Words<typeof japanese> = {
     family_mart: 'FamilyMart',
     seicomart: 'Seicomart',
   },
+  card_brand: { V: 'Visa', M: 'Mastercard', J: 'JCB', A: 'American Express', D: 'Diners Club', X: 'Other' },
   column: {
     orderNumber: 'Order number',
     customerName: 'Customer',

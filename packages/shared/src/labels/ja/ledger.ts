@@ -103,7 +103,7 @@ export const ledger = {
     language: '見出しの言語',
     checking: '件数と合計を確認しています',
     control_totals: '控え合計',
-    control_hint: '書き出したファイルの末尾の合計と一致します。',
+    control_hint: '書き出したファイルの各列の合計と一致します。',
     rows: '行数',
     unmappable_title: 'CP932で書けない文字が{count}か所あります',
     unmappable_text: 'UTF-8を選ぶとそのまま書き出せます。CP932のままなら、該当の文字を「〓」に置き換えます。',

@@ -33,6 +33,7 @@ export const words = {
     family_mart: 'ファミリーマート',
     seicomart: 'セイコーマート',
   },
+  card_brand: { V: 'Visa', M: 'Mastercard', J: 'JCB', A: 'American Express', D: 'Diners Club', X: 'その他' },
   column: {
     orderNumber: '注文番号',
     customerName: '購入者',

@@ -3,7 +3,6 @@ import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { Copyable } from '../../../ui/copy/copyable.tsx'
-import { PlainTable } from '../../../ui/facts/plain-table.tsx'
 import { Facts, Section } from '../../../ui/facts/section.tsx'
 import { formatYen } from '../../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../../ui/status/status-badge.tsx'
@@ -108,15 +107,15 @@ function placeWords(place: string, language: 'ja' | 'en'): string {
 }
 
 function Authorization({ facts }: { readonly facts: MethodFacts }) {
-  const { status, state_field } = useWords()
+  const { money_step, state_field } = useWords()
   const language = useLanguage()
   if (facts.authorizedOn === null) return null
   return (
-    <Section title={status.authorized}>
+    <Section title={money_step.authorized}>
       <Facts
         facts={[
           [state_field.authorizedOn, formatDay(facts.authorizedOn, language)],
-          [state_field.brand, facts.brand],
+          [state_field.brand, facts.brand === null ? null : label(language, 'card_brand', facts.brand)],
           [
             state_field.transactionId,
             facts.transactionId === null ? null : <Copyable value={facts.transactionId} language={language} />,
@@ -166,30 +165,22 @@ function Statements({ facts }: { readonly facts: MethodFacts }) {
   if (facts.statements.length === 0) return null
   return (
     <Section title={detail.statement}>
-      <PlainTable
-        caption={detail.statement}
-        columns={[
-          { name: state_field.statementNumber },
-          { name: state_field.closingOn },
-          { name: state_field.payOn },
-          { name: state_field.grossYen, end: true },
-          { name: state_field.feeYen, end: true },
-          { name: state_field.netYen, end: true },
-        ]}
-        rows={facts.statements.map((line, index) => ({
-          key: `${line.statementNumber}-${index}`,
-          cells: [
-            <span key="number" className="mono">
-              {line.statementNumber}
-            </span>,
-            formatDay(line.closingOn, language),
-            formatDay(line.paidOn ?? line.payOn, language),
-            formatYen(line.grossYen),
-            formatYen(line.feeYen),
-            formatYen(line.grossYen - line.feeYen),
-          ],
-        }))}
-      />
+      {facts.statements.map((line) => (
+        <div key={`${line.statementNumber}-${line.grossYen}`} className={styles.attempt}>
+          <Facts
+            facts={[
+              [state_field.statementNumber, <Copyable key="number" value={line.statementNumber} language={language} />],
+              [state_field.closingOn, formatDay(line.closingOn, language)],
+              line.paidOn === null
+                ? [state_field.payOn, formatDay(line.payOn, language)]
+                : [state_field.paidOn, formatDay(line.paidOn, language)],
+              [state_field.grossYen, formatYen(line.grossYen)],
+              [state_field.feeYen, formatYen(line.feeYen)],
+              [state_field.netYen, <strong key="net">{formatYen(line.grossYen - line.feeYen)}</strong>],
+            ]}
+          />
+        </div>
+      ))}
     </Section>
   )
 }

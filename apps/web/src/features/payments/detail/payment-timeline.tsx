@@ -1,13 +1,19 @@
-/** Events and operations in one line of time: what was asked for stands there from the moment it was accepted. */
-import type { PaymentDetail, TimelineItem } from '@choba/shared/contracts/payments.ts'
+/**
+ * Events and operations in one line of time. What was asked for stands there from the moment it was accepted; once the
+ * provider has agreed, the event says so and names who asked.
+ */
 import type { OperationRow } from '@choba/shared/contracts/operations.ts'
+import type { PaymentDetail, TimelineItem } from '@choba/shared/contracts/payments.ts'
 import { label, type Language } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen } from '../../../ui/money/format-yen.ts'
 import { Timeline, type TimelineEntry } from '../../../ui/timeline/timeline.tsx'
 import { formatInstant } from '../../../ui/time/format-time.ts'
 import { eventCodes, eventWords } from './event-words.ts'
+import { pairOperations } from './pair-operations.ts'
 import { ReasonList } from './reason-list.tsx'
+
+type Entry = TimelineEntry & { readonly order: number }
 
 const URGENT_RESULTS: readonly unknown[] = ['on_hold', 'rejected']
 const OPERATION_TONES: Readonly<Record<OperationRow['state'], TimelineEntry['tone']>> = {
@@ -22,37 +28,35 @@ const OPERATION_TONES: Readonly<Record<OperationRow['state'], TimelineEntry['ton
 export function PaymentTimeline({ detail }: { readonly detail: PaymentDetail }) {
   const words = useWords()
   const language = useLanguage()
-  // A registration has its own events; its operation would say the same twice.
-  const operations = detail.operations.filter(
-    (operation) => operation.kind !== 'register' || OPERATION_TONES[operation.state] !== 'done',
-  )
+  const { paired, alone } = pairOperations(detail.timeline, detail.operations)
   const entries = [
-    ...detail.timeline.map((item) => eventEntry(item, language)),
-    ...operations.map((operation) => operationEntry(operation, language)),
+    ...detail.timeline.map((item) => eventEntry(item, paired.get(item.sequence), language)),
+    ...alone.map((operation) => operationEntry(operation, language)),
   ]
   if (entries.length === 0) return <p className="soft">{words.detail.timeline_empty}</p>
-  return <Timeline entries={entries.sort(newestFirst)} formatAt={(instant) => formatInstant(instant, language)} />
+  return <Timeline entries={entries.toSorted(newestFirst)} formatAt={(instant) => formatInstant(instant, language)} />
 }
 
-function eventEntry(item: TimelineItem, language: Language): TimelineEntry & { readonly order: number } {
+function eventEntry(item: TimelineItem, operation: OperationRow | undefined, language: Language): Entry {
   const codes = eventCodes(item)
   const urgent = item.type === 'registration_refused' || URGENT_RESULTS.includes(item.data.result)
+  const actor = item.actor.name ?? label(language, 'actor', item.actor.kind)
+  const reason = operation?.reason ?? null
   return {
     key: `event-${item.sequence}`,
     order: item.sequence,
     text: eventWords(item, language),
     at: item.at,
-    actor: item.actor.name ?? label(language, 'actor', item.actor.kind),
+    actor: operation === undefined || operation.requestedBy === actor ? actor : `${operation.requestedBy} → ${actor}`,
     tone: urgent ? 'urgent' : item.type === 'paid_out' ? 'done' : 'plain',
-    ...(codes.length === 0 ? {} : { more: <ReasonList codes={codes} /> }),
+    ...(codes.length === 0 && reason === null ? {} : { more: <More text={reason} codes={codes} /> }),
   }
 }
 
-function operationEntry(operation: OperationRow, language: Language): TimelineEntry & { readonly order: number } {
+function operationEntry(operation: OperationRow, language: Language): Entry {
   const amount =
     operation.amountYen === null ? '' : ` ${formatYen(operation.amountYen)}${language === 'ja' ? '円' : ' yen'}`
   const separator = language === 'ja' ? '：' : ': '
-  const more = operation.codes.length > 0 || operation.reason !== null
   return {
     key: `operation-${operation.id}`,
     order: Number.MAX_SAFE_INTEGER,
@@ -60,19 +64,21 @@ function operationEntry(operation: OperationRow, language: Language): TimelineEn
     at: operation.endedAt ?? operation.requestedAt,
     actor: operation.requestedBy,
     tone: OPERATION_TONES[operation.state],
-    ...(more
-      ? {
-          more: (
-            <>
-              {operation.reason}
-              <ReasonList codes={operation.codes} />
-            </>
-          ),
-        }
-      : {}),
+    ...(operation.codes.length === 0 && operation.reason === null
+      ? {}
+      : { more: <More text={operation.reason} codes={operation.codes} /> }),
   }
 }
 
-function newestFirst(a: TimelineEntry & { order: number }, b: TimelineEntry & { order: number }): number {
+function More({ text, codes }: { readonly text: string | null; readonly codes: readonly string[] }) {
+  return (
+    <>
+      {text}
+      <ReasonList codes={codes} />
+    </>
+  )
+}
+
+function newestFirst(a: Entry, b: Entry): number {
   return b.at.localeCompare(a.at) || b.order - a.order
 }

@@ -1,5 +1,6 @@
 /** A calendar on which two clicks make a range. Loaded when someone opens the date filter. */
 import '@mantine/dates/styles.css'
+import './range-calendar.css'
 import 'dayjs/locale/ja'
 import { DatePicker } from '@mantine/dates'
 import { useState } from 'react'
@@ -27,7 +28,8 @@ export function RangeCalendar({ language, today, from, to, onChange }: RangeCale
       yearLabelFormat={language === 'ja' ? 'YYYY年' : 'YYYY'}
       monthsListFormat={language === 'ja' ? 'M月' : 'MMM'}
       defaultDate={from ?? today}
-      highlightToday
+      // The shop's today, not the browser's.
+      getDayProps={(day) => (day === today ? { 'aria-current': 'date' } : {})}
       value={range}
       onChange={(next) => {
         setRange(next)
