@@ -58,7 +58,7 @@ export function taskHandlers(deps: Deps): TaskList {
 }
 
 /** What runs by the clock, in UTC. */
-export const CRONTAB = [LEDGER_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
+export const CRONTAB = [LEDGER_CRONTAB, MESSAGES_CRONTAB, CONNECTIONS_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
   const app = new Hono<HonoEnv>()

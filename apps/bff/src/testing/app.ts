@@ -8,6 +8,7 @@ import { uuidv7 } from '../core/uuid.ts'
 import { createDeps, type Deps } from '../deps.ts'
 import { readEnv } from '../env.ts'
 import type { App } from '../http/hono-env.ts'
+import type { ProviderRegistry } from '../providers/port.ts'
 import { createTestDatabase } from './database.ts'
 
 export const TEST_SECRET = 'a secret of the tests, long enough'
@@ -31,11 +32,12 @@ export type TestClient = {
 }
 
 export async function createTestApp(
-  options: { readonly clock?: Clock; readonly env?: Record<string, string> } = {},
+  options: { readonly clock?: Clock; readonly env?: Record<string, string>; readonly providers?: ProviderRegistry } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase()
   const env = readEnv({ DATABASE_URL: database.url, CHOBA_SECRET: TEST_SECRET, LOG_LEVEL: 'silent', ...options.env })
-  const deps = createDeps(env, { log: createLog(env.logLevel), ...(options.clock && { clock: options.clock }) })
+  const { clock, providers } = options
+  const deps = createDeps(env, { log: createLog(env.logLevel), ...(clock && { clock }), ...(providers && { providers }) })
   const app = createApp(deps)
   const merchant = await makeMerchant(deps, 'テスト商店')
 
