@@ -75,7 +75,7 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
         ...books,
         paidOutYen: addYen(books.paidOutYen, event.amountYen),
         paidOutOn: event.paidOn,
-        statements: books.statements.map((part) => (part.statementNumber === event.statementNumber ? { ...part, paidOn: event.paidOn } : part)),
+        statements: books.statements.map((part) => (part.statementNumber === event.statementNumber && part.paidOn === null ? { ...part, paidOn: event.paidOn } : part)),
       }
     default:
       return books
@@ -96,7 +96,8 @@ export function receivableYen(books: Books): Yen {
   return subtractYen(subtractYen(addYen(soldYen(books), books.excessYen), feeYen(books)), books.paidOutYen)
 }
 
-/** What stands on a statement for this payment: gross less fees. */
-export function statementNetYen(books: Books, statementNumber: string): Yen {
-  return sumYen(books.statements.filter((part) => part.statementNumber === statementNumber).map((part) => subtractYen(part.grossYen, part.feeYen)))
+/** What a statement still has to pay for this payment: gross less fees of its lines that were not paid yet. */
+export function unpaidNetYen(books: Books, statementNumber: string): Yen {
+  const unpaid = books.statements.filter((part) => part.statementNumber === statementNumber && part.paidOn === null)
+  return sumYen(unpaid.map((part) => subtractYen(part.grossYen, part.feeYen)))
 }

@@ -58,13 +58,15 @@ export const npPostpaid: MethodDomain<NpPostpaidFacts> = {
     }
   },
 
-  decide(state, { news }): Decision {
+  decide(state, { at, news }): Decision {
     const { books, facts } = state
     switch (news.kind) {
       case 'screening':
         return decideScreening(facts, news)
       case 'refused':
         if (facts.providerId !== null) return refuse('payment.screened_already')
+        // The same answer again; a later attempt that is refused alike has its own instant.
+        if (facts.refusals.some((known) => known.at === at && known.codes.join() === news.codes.join())) return NOTHING
         return { events: [{ type: 'registration_refused', codes: news.codes }] }
       case 'amount_changed': {
         if (facts.shipment !== null) return refuse('payment.shipped_already')

@@ -2,7 +2,7 @@
 import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import { type Yen, yen } from '@choba/shared/money.ts'
 import type { PaymentFacts, PaymentStatus } from '@choba/shared/states/payment.ts'
-import { type Books, evolveBooks, feeYen, openBooks, soldYen, statementNetYen } from './books.ts'
+import { type Books, evolveBooks, feeYen, openBooks, soldYen, unpaidNetYen } from './books.ts'
 import { card } from './card.ts'
 import { convenienceStore } from './convenience-store.ts'
 import type { PaymentEvent } from './events.ts'
@@ -49,7 +49,7 @@ function decidePaidOut(books: Books, news: Extract<ProviderNews, { kind: 'statem
   const parts = books.statements.filter((part) => part.statementNumber === news.statementNumber)
   if (parts.length === 0) return refuse('payment.not_on_statement')
   if (parts.every((part) => part.paidOn !== null)) return NOTHING
-  return { events: [{ type: 'paid_out', statementNumber: news.statementNumber, paidOn: news.paidOn, amountYen: statementNetYen(books, news.statementNumber) }] }
+  return { events: [{ type: 'paid_out', statementNumber: news.statementNumber, paidOn: news.paidOn, amountYen: unpaidNetYen(books, news.statementNumber) }] }
 }
 
 export function standingOf(state: PaymentState, methods: MethodRegistry = METHOD_DOMAINS): Standing {
