@@ -134,6 +134,20 @@ test('takes over at once what a killed process had in hand, and leaves a living 
   await until(() => seen.length === 2)
 })
 
+test('does not take the job in hand of another living process', async () => {
+  let runs = 0
+  const slow = async () => {
+    runs += 1
+    await sleep(1_500)
+  }
+  await start({ ...idle, 'auth:prune': slow })
+  await enqueue(house.deps.db.owner, 'auth:prune', {})
+  await until(() => runs === 1)
+  await start({ ...idle, 'auth:prune': slow })
+  await until(async () => (await queued()) === 0)
+  expect(runs).toBe(1)
+})
+
 test('goes on after the database dropped every connection', async () => {
   let runs = 0
   await start({ ...idle, 'auth:prune': () => Promise.resolve(void (runs += 1)) })
