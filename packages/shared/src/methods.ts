@@ -17,6 +17,12 @@ export const DATE_KINDS = ['ordered', 'captured', 'paid_out'] as const
 export type DateKind = (typeof DATE_KINDS)[number]
 
 /** Convenience stores by the provider's `webcvstype`; where the customer of a slip pays. */
-export const STORES = { '001': 'seven_eleven', '002': 'lawson', '005': 'ministop', '016': 'family_mart', '018': 'seicomart' } as const
+export const STORES = {
+  '001': 'seven_eleven',
+  '002': 'lawson',
+  '005': 'ministop',
+  '016': 'family_mart',
+  '018': 'seicomart',
+} as const
 export type StoreCode = keyof typeof STORES
 export const STORE_CODES = Object.keys(STORES) as StoreCode[]

@@ -17,7 +17,8 @@ export type Connection = {
 /** @throws Error naming the missing setting; the value stays out of the message. */
 export function textSetting(connection: Connection, name: string): string {
   const value = connection.settings[name]
-  if (typeof value !== 'string' || value === '') throw new Error(`connection ${connection.connectionId} lacks the setting ${name}`)
+  if (typeof value !== 'string' || value === '')
+    throw new Error(`connection ${connection.connectionId} lacks the setting ${name}`)
   return value
 }
 
@@ -29,6 +30,7 @@ export function numberSetting(connection: Connection, name: string, otherwise: n
 /** @throws Error naming the missing secret. */
 export function secretOf(connection: Connection, name: string): string {
   const value = connection.secrets[name]
-  if (value === undefined || value === '') throw new Error(`connection ${connection.connectionId} lacks the secret ${name}`)
+  if (value === undefined || value === '')
+    throw new Error(`connection ${connection.connectionId} lacks the secret ${name}`)
   return value
 }

@@ -38,7 +38,13 @@ function safeInteger(text: string): number {
 export function openDatabase(url: string, options: { readonly max?: number } = {}): Db {
   const max = options.max ?? 10
   const pool = new pg.Pool({ connectionString: url, max, types, application_name: 'choba' })
-  const scopedPool = new pg.Pool({ connectionString: url, max, types, application_name: 'choba-merchant', options: '-c role=choba_app' })
+  const scopedPool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    application_name: 'choba-merchant',
+    options: '-c role=choba_app',
+  })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   for (const each of [pool, scopedPool]) {
     each.on('error', () => undefined)

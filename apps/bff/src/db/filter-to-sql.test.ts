@@ -53,10 +53,31 @@ const CASES: ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>
   ['by amount', {}, { sort: 'amountYen', beyond: { ...PLACE, value: '11000' } }, ['walk']],
   ['a method alone is common', { method: ['card'] }, {}, ['walk']],
   ['a status over all shops', { status: ['on_hold'] }, { beyond: PLACE }, ['combinations']],
-  ['shops, methods, statuses and days', { shop: SHOPS, method: ['card'], status: ['captured', 'settled'], from: businessDate('2026-09-01'), to: businessDate('2026-09-30') }, {}, ['combinations']],
-  ['too many combinations', { status: ['registered', 'in_review', 'on_hold', 'rejected', 'authorized', 'awaiting_payment', 'captured'] }, {}, ['walk']],
+  [
+    'shops, methods, statuses and days',
+    {
+      shop: SHOPS,
+      method: ['card'],
+      status: ['captured', 'settled'],
+      from: businessDate('2026-09-01'),
+      to: businessDate('2026-09-30'),
+    },
+    {},
+    ['combinations'],
+  ],
+  [
+    'too many combinations',
+    { status: ['registered', 'in_review', 'on_hold', 'rejected', 'authorized', 'awaiting_payment', 'captured'] },
+    {},
+    ['walk'],
+  ],
   ['a status in another order', { status: ['on_hold'] }, { sort: 'amountYen' }, ['walk']],
-  ['a few days of settlement', { dateBy: 'captured', from: businessDate('2026-09-01'), to: businessDate('2026-09-03') }, {}, ['index']],
+  [
+    'a few days of settlement',
+    { dateBy: 'captured', from: businessDate('2026-09-01'), to: businessDate('2026-09-03') },
+    {},
+    ['index'],
+  ],
   ['a long stretch of settlement', { dateBy: 'paid_out', from: businessDate('2026-01-01') }, {}, ['walk']],
   ['an amount to the yen', { amountMin: 5500, amountMax: 5500 }, {}, ['index']],
   ['an order number', { q: 'r000012-7' }, {}, ['newest', 'index']],
@@ -90,23 +111,51 @@ test.for([
   ['the order of payout, backwards', {}, { sort: 'paidOutOn', direction: 'asc' }, ['payment_by_paid_out_on']],
   ['the order of amount', {}, { sort: 'amountYen' }, ['payment_by_amount']],
   ['a rare status', { status: ['failed'] }, {}, ['payment_by_combination']],
-  ['a few days of booking', { dateBy: 'captured', from: businessDate('2026-09-01'), to: businessDate('2026-09-02') }, {}, ['payment_by_captured_on']],
+  [
+    'a few days of booking',
+    { dateBy: 'captured', from: businessDate('2026-09-01'), to: businessDate('2026-09-02') },
+    {},
+    ['payment_by_captured_on'],
+  ],
   ['an amount', { amountMin: 5507, amountMax: 5507 }, {}, ['payment_by_amount']],
-  ['an order number', { q: 'C17-R000012' }, {}, ['payment_by_order_number', 'payment_by_provider_id', 'payment_by_slip_number', 'payment_by_inquiry_number']],
-  ['a telephone number', { q: '08000007919' }, {}, ['payment_by_phone', 'payment_by_order_number', 'payment_by_amount']],
+  [
+    'an order number',
+    { q: 'C17-R000012' },
+    {},
+    ['payment_by_order_number', 'payment_by_provider_id', 'payment_by_slip_number', 'payment_by_inquiry_number'],
+  ],
+  [
+    'a telephone number',
+    { q: '08000007919' },
+    {},
+    ['payment_by_phone', 'payment_by_order_number', 'payment_by_amount'],
+  ],
   ['a rare name', { q: '丕丵佐' }, {}, ['payment_by_name']],
   ['a rare pair of characters', { q: '丕丵' }, {}, ['payment_by_name_bigrams']],
-] as const satisfies ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>, readonly string[]]>)('%s is read through its index', async ([, filter, given, indexes]) => {
-  const plan = await planOf(filter, given)
-  for (const index of indexes) expect(plan).toMatch(new RegExp(`using ${index}\\b|on ${index}\\b`))
-  expect(plan).not.toContain('Seq Scan on payment')
-})
+] as const satisfies ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>, readonly string[]]>)(
+  '%s is read through its index',
+  async ([, filter, given, indexes]) => {
+    const plan = await planOf(filter, given)
+    for (const index of indexes) expect(plan).toMatch(new RegExp(`using ${index}\\b|on ${index}\\b`))
+    expect(plan).not.toContain('Seq Scan on payment')
+  },
+)
 
 test('every shape finds the same rows', async () => {
-  for (const filter of [{ status: ['on_hold', 'failed'] }, { shop: [...merchant.shops], method: ['card'] }, { status: ['captured'], from: businessDate('2026-07-01') }] satisfies PaymentFilter[]) {
+  for (const filter of [
+    { status: ['on_hold', 'failed'] },
+    { shop: [...merchant.shops], method: ['card'] },
+    { status: ['captured'], from: businessDate('2026-07-01') },
+  ] satisfies PaymentFilter[]) {
     const selection = selectionOf(merchant.merchantId, filter)
     const full = request({ limit: 200, beyond: PLACE })
-    const pages = await Promise.all((['combinations', 'walk', 'index'] as const).map(async (shape) => (await pageSql<{ paymentId: string }>(selection, full, shape).execute(db.owner)).rows.map((row) => row.paymentId)))
+    const pages = await Promise.all(
+      (['combinations', 'walk', 'index'] as const).map(async (shape) =>
+        (await pageSql<{ paymentId: string }>(selection, full, shape).execute(db.owner)).rows.map(
+          (row) => row.paymentId,
+        ),
+      ),
+    )
     expect(pages[0]?.length).toBeGreaterThan(0)
     expect(pages[1]).toEqual(pages[0])
     expect(pages[2]).toEqual(pages[0])
@@ -117,7 +166,11 @@ test('the newest rows hold only what the whole selection holds', async () => {
   for (const q of ['佐藤', 'C17', '5500', '森', 'サト']) {
     const selection = selectionOf(merchant.merchantId, { q })
     const newest = (await pageSql<{ paymentId: string }>(selection, request(), 'newest').execute(db.owner)).rows
-    const { rows } = await sql<{ n: number }>`select count(*) as n from payment where payment_id = any(${newest.map((row) => row.paymentId)}::uuid[]) and ${whereOf(selection)}`.execute(db.owner)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from payment where payment_id = any(${newest.map((row) => row.paymentId)}::uuid[]) and ${whereOf(selection)}`.execute(
+      db.owner,
+    )
     expect([q, rows[0]?.n]).toEqual([q, newest.length])
   }
 })

@@ -7,7 +7,11 @@ import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { beyond, type Keyset, orderBy, SORT_KEYS, type SortOrder } from './keyset.ts'
 import { parseSearch, type Search } from './search.ts'
 
-export type Selection = { readonly merchantId: string; readonly filter: PaymentFilter; readonly search: Search | undefined }
+export type Selection = {
+  readonly merchantId: string
+  readonly filter: PaymentFilter
+  readonly search: Search | undefined
+}
 
 export function selectionOf(merchantId: string, filter: PaymentFilter): Selection {
   return { merchantId, filter, search: parseSearch(filter.q) }
@@ -18,7 +22,11 @@ export function whereOf({ merchantId, filter, search }: Selection): RawBuilder<b
   return and([ofMerchant(merchantId), ...conditions(filter), ...(search ? [search.indexed] : [])])
 }
 
-export type PageRequest = SortOrder & { readonly toward: 'next' | 'previous'; readonly beyond: Keyset | undefined; readonly limit: number }
+export type PageRequest = SortOrder & {
+  readonly toward: 'next' | 'previous'
+  readonly beyond: Keyset | undefined
+  readonly limit: number
+}
 
 /**
  * How a page is found.
@@ -59,7 +67,10 @@ function isFewCombinations(filter: PaymentFilter): boolean {
   const { shop, method, status, amountMin, amountMax, dateBy, from, to } = filter
   if (count(shop) + count(status) === 0 || amountMin !== undefined || amountMax !== undefined) return false
   if (dateBy !== undefined && dateBy !== 'ordered' && (from !== undefined || to !== undefined)) return false
-  return (count(shop) || SHOPS_ASSUMED) * (count(method) || METHODS.length) * (count(status) || PAYMENT_STATUSES.length) <= MOST_COMBINATIONS
+  return (
+    (count(shop) || SHOPS_ASSUMED) * (count(method) || METHODS.length) * (count(status) || PAYMENT_STATUSES.length) <=
+    MOST_COMBINATIONS
+  )
 }
 
 /** The columns of a ledger row. */
@@ -77,7 +88,13 @@ export function isDescending({ direction, toward }: Pick<PageRequest, 'direction
   return (direction === 'desc') !== (toward === 'previous')
 }
 
-function source(selection: Selection, request: PageRequest, shape: Shape, order: RawBuilder<unknown>, limit: RawBuilder<unknown>): RawBuilder<unknown> {
+function source(
+  selection: Selection,
+  request: PageRequest,
+  shape: Shape,
+  order: RawBuilder<unknown>,
+  limit: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const { merchantId, filter, search } = selection
   const place = request.beyond ? [beyond(request.sort, request.beyond, isDescending(request))] : []
   switch (shape) {
@@ -96,7 +113,10 @@ function source(selection: Selection, request: PageRequest, shape: Shape, order:
       const { shop, method, status, ...rest } = filter
       const one = sql<boolean>`shop_id = of_shop and method = of_method and status = of_status`
       const walked = sql`select ${ROW} from payment where ${and([ofMerchant(merchantId), one, ...conditions(rest), ...place])} ${order} ${limit}`
-      const shops = count(shop) > 0 ? sql`unnest(${shop}::uuid[])` : sql`(select shop_id from shop where merchant_id = ${merchantId}::uuid)`
+      const shops =
+        count(shop) > 0
+          ? sql`unnest(${shop}::uuid[])`
+          : sql`(select shop_id from shop where merchant_id = ${merchantId}::uuid)`
       return sql`${shops} s(of_shop) cross join unnest(${[...orAll(method, METHODS)]}::text[]) m(of_method) cross join unnest(${[...orAll(status, PAYMENT_STATUSES)]}::text[]) t(of_status) cross join lateral (${walked}) payment`
     }
     case 'walk':
@@ -127,7 +147,11 @@ function conditions(filter: PaymentFilter): RawBuilder<boolean>[] {
   ]
 }
 
-function oneOf(column: RawBuilder<unknown>, values: readonly string[] | undefined, type: RawBuilder<unknown> = sql`text`): RawBuilder<boolean>[] {
+function oneOf(
+  column: RawBuilder<unknown>,
+  values: readonly string[] | undefined,
+  type: RawBuilder<unknown> = sql`text`,
+): RawBuilder<boolean>[] {
   if (values === undefined || values.length === 0) return []
   if (values.length === 1) return [sql<boolean>`${column} = ${values[0]}::${type}`]
   return [sql<boolean>`${column} = any(${[...values]}::${type}[])`]
@@ -143,7 +167,10 @@ function dayRange({ dateBy = 'ordered', from, to }: PaymentFilter, kind: DateKin
     ]
   }
   const { expression } = SORT_KEYS[kind === 'captured' ? 'capturedOn' : 'paidOutOn']
-  return [sql<boolean>`${expression} >= ${from ?? FIRST_DAY}::date`, ...(to === undefined ? [] : [sql<boolean>`${expression} <= ${to}::date`])]
+  return [
+    sql<boolean>`${expression} >= ${from ?? FIRST_DAY}::date`,
+    ...(to === undefined ? [] : [sql<boolean>`${expression} <= ${to}::date`]),
+  ]
 }
 
 /** The day after the one that stands for none. */

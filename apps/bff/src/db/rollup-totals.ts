@@ -19,17 +19,24 @@ export function rollupTotalsSql<Row>(merchantId: string, filter: PaymentFilter):
   return sql<Row>`select coalesce(sum(payments), 0)::bigint as count, ${SUMS} from (${sql.join(cells, sql` union all `)}) cell`
 }
 
-type Piece = { readonly table: 'rollup_month' | 'rollup_day'; readonly from: BusinessDate | undefined; readonly to: BusinessDate | undefined }
+type Piece = {
+  readonly table: 'rollup_month' | 'rollup_day'
+  readonly from: BusinessDate | undefined
+  readonly to: BusinessDate | undefined
+}
 
 /** Cuts a range of days into whole months and what sticks out of them. */
 function pieces({ from, to }: PaymentFilter): Piece[] {
   if (from !== undefined && to !== undefined && from > to) return []
   const firstMonth = from === undefined || from === firstOfMonth(from) ? from : addMonths(from, 1)
   const lastMonth = to === undefined ? undefined : to === endOfMonth(to) ? firstOfMonth(to) : addMonths(to, -1)
-  if (firstMonth !== undefined && lastMonth !== undefined && firstMonth > lastMonth) return [{ table: 'rollup_day', from, to }]
+  if (firstMonth !== undefined && lastMonth !== undefined && firstMonth > lastMonth)
+    return [{ table: 'rollup_day', from, to }]
   const months: Piece[] = [{ table: 'rollup_month', from: firstMonth, to: lastMonth }]
-  if (firstMonth !== undefined && firstMonth !== from) months.push({ table: 'rollup_day', from, to: addDays(firstMonth, -1) })
-  if (lastMonth !== undefined && endOfMonth(lastMonth) !== to) months.push({ table: 'rollup_day', from: addMonths(lastMonth, 1), to })
+  if (firstMonth !== undefined && firstMonth !== from)
+    months.push({ table: 'rollup_day', from, to: addDays(firstMonth, -1) })
+  if (lastMonth !== undefined && endOfMonth(lastMonth) !== to)
+    months.push({ table: 'rollup_day', from: addMonths(lastMonth, 1), to })
   return months
 }
 
@@ -56,6 +63,10 @@ function cellsOf(
   return sql`select payments, amount_yen, captured_yen, refunded_yen, fee_yen from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`
 }
 
-function oneOf(column: RawBuilder<unknown>, values: readonly string[] | undefined, type: RawBuilder<unknown> = sql`text`): RawBuilder<unknown>[] {
+function oneOf(
+  column: RawBuilder<unknown>,
+  values: readonly string[] | undefined,
+  type: RawBuilder<unknown> = sql`text`,
+): RawBuilder<unknown>[] {
   return values === undefined || values.length === 0 ? [] : [sql`${column} = any(${[...values]}::${type}[])`]
 }

@@ -11,11 +11,25 @@ export interface Database {
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
   payment: PaymentTable
-  orderDetail: { merchantId: string; paymentId: string; customer: Json<unknown>; delivery: ColumnType<unknown, string | null, string | null>; goods: Json<unknown> }
+  orderDetail: {
+    merchantId: string
+    paymentId: string
+    customer: Json<unknown>
+    delivery: ColumnType<unknown, string | null, string | null>
+    goods: Json<unknown>
+  }
   chainHead: { merchantId: string; position: number; hash: Bytes }
   paymentEvent: PaymentEventTable
   journalEntry: JournalEntryTable
-  posting: { merchantId: string; entryId: string; line: number; account: string; subAccount: string | null; taxClass: string | null; amountYen: number }
+  posting: {
+    merchantId: string
+    entryId: string
+    line: number
+    account: string
+    subAccount: string | null
+    taxClass: string | null
+    amountYen: number
+  }
   rollupDelta: RollupTable & { deltaId: GeneratedAlways<number> }
   rollupDay: RollupTable
   rollupMonth: RollupTable

@@ -73,7 +73,10 @@ function nameArms(text: string): Arm[] {
   const key = text.replace(/\s/g, '')
   const pattern = escapeLike(key)
   if ([...key].length === 1) {
-    return [sql<boolean>`name_key like nkey(${pattern}) || '%'`, sql<boolean>`name_key like '% ' || nkey(${pattern}) || '%'`].map((plain) => ({ plain }))
+    return [
+      sql<boolean>`name_key like nkey(${pattern}) || '%'`,
+      sql<boolean>`name_key like '% ' || nkey(${pattern}) || '%'`,
+    ].map((plain) => ({ plain }))
   }
   const plain = sql<boolean>`name_key like '%' || nkey(${pattern}) || '%'`
   if ([...key].length > 2) return [{ plain }]

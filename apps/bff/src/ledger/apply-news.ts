@@ -11,7 +11,11 @@ export type AppliedNews = {
   readonly refusals: readonly string[]
 }
 
-export function applyNews(before: PaymentState, news: readonly DatedNews[], methods: MethodRegistry = METHOD_DOMAINS): AppliedNews {
+export function applyNews(
+  before: PaymentState,
+  news: readonly DatedNews[],
+  methods: MethodRegistry = METHOD_DOMAINS,
+): AppliedNews {
   let state = before
   const events: Dated[] = []
   const refusals: string[] = []

@@ -1,4 +1,8 @@
-export type Difference = { readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup'; readonly subject: string; readonly detail: string }
+export type Difference = {
+  readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup'
+  readonly subject: string
+  readonly detail: string
+}
 
 const MAX_DIFFERENCES = 100
 

@@ -41,14 +41,18 @@ async function monthDifferences(): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
       select merchant_id, date_kind, date_trunc('month', day)::date, status, sum(payments), sum(amount_yen) from rollup_day group by 1, 2, 3, 4
-      except select merchant_id, date_kind, day, status, sum(payments), sum(amount_yen) from rollup_month group by 1, 2, 3, 4) x`.execute(db.owner)
+      except select merchant_id, date_kind, day, status, sum(payments), sum(amount_yen) from rollup_month group by 1, 2, 3, 4) x`.execute(
+    db.owner,
+  )
   return rows[0]?.n ?? -1
 }
 
 test('folding while others write loses nothing and doubles nothing, at every moment', async () => {
   const merchants = await Promise.all([createMerchant(db.owner), createMerchant(db.owner), createMerchant(db.owner)])
   let isWriting = true
-  const writers = Promise.all(merchants.map((merchant, seed) => playRandomHistory(db.owner, merchant, { seed, payments: 800 }))).then(() => (isWriting = false))
+  const writers = Promise.all(
+    merchants.map((merchant, seed) => playRandomHistory(db.owner, merchant, { seed, payments: 800 })),
+  ).then(() => (isWriting = false))
   let folded = 0
   const readings: boolean[] = []
   async function keepFolding(): Promise<void> {
@@ -59,7 +63,9 @@ test('folding while others write loses nothing and doubles nothing, at every mom
       // Both sums in one statement, so of one moment: payments committed, and payments the rollups tell of.
       const { merchantId } = merchants[0] as TestMerchant
       const { rows } = await sql<{ equal: boolean }>`
-        select (select count(*) from payment where merchant_id = ${merchantId}::uuid) = (select count from (${rollupTotalsSql(merchantId, {})}) t) as equal`.execute(db.owner)
+        select (select count(*) from payment where merchant_id = ${merchantId}::uuid) = (select count from (${rollupTotalsSql(merchantId, {})}) t) as equal`.execute(
+        db.owner,
+      )
       readings.push(rows[0]?.equal === true)
     }
   }

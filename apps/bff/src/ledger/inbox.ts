@@ -22,7 +22,11 @@ export type NewMessage = {
 }
 
 /** Answers the ids of what was new. */
-export async function keepMessages(tx: Kysely<Database>, merchantId: string, messages: readonly NewMessage[]): Promise<string[]> {
+export async function keepMessages(
+  tx: Kysely<Database>,
+  merchantId: string,
+  messages: readonly NewMessage[],
+): Promise<string[]> {
   if (messages.length === 0) return []
   const rows = await tx
     .insertInto('providerMessage')
@@ -47,7 +51,11 @@ export async function keepMessages(tx: Kysely<Database>, merchantId: string, mes
 }
 
 /** Messages that waited for a payment nobody knew yet are tried again. Answers whether there are any. */
-export async function wakeMessages(tx: Kysely<Database>, merchantId: string, providerIds: readonly string[]): Promise<boolean> {
+export async function wakeMessages(
+  tx: Kysely<Database>,
+  merchantId: string,
+  providerIds: readonly string[],
+): Promise<boolean> {
   if (providerIds.length === 0) return false
   const woken = await tx
     .updateTable('providerMessage')

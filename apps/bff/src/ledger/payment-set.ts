@@ -17,7 +17,12 @@ export class PaymentSet {
   readonly #current = new Map<string, LockedPayment['state']>()
   readonly #changes: Change[] = []
 
-  private constructor(tx: Kysely<Database>, merchantId: string, ids: ReadonlyMap<string, string>, locked: ReadonlyMap<string, LockedPayment>) {
+  private constructor(
+    tx: Kysely<Database>,
+    merchantId: string,
+    ids: ReadonlyMap<string, string>,
+    locked: ReadonlyMap<string, LockedPayment>,
+  ) {
     this.#tx = tx
     this.#merchantId = merchantId
     this.#ids = ids
@@ -25,7 +30,12 @@ export class PaymentSet {
   }
 
   /** Locks all of them in one statement: two sets that overlap queue up instead of waiting for each other. */
-  static async lock(tx: Kysely<Database>, merchantId: string, refs: readonly ProviderRef[], paymentIds: readonly string[]): Promise<PaymentSet> {
+  static async lock(
+    tx: Kysely<Database>,
+    merchantId: string,
+    refs: readonly ProviderRef[],
+    paymentIds: readonly string[],
+  ): Promise<PaymentSet> {
     const ids = await findByProviderIds(tx, merchantId, refs)
     const locked = await lockPayments(tx, merchantId, [...new Set([...ids.values(), ...paymentIds])])
     return new PaymentSet(tx, merchantId, ids, locked)
@@ -41,7 +51,13 @@ export class PaymentSet {
     if (before === undefined) return 'payment.unknown'
     const applied = applyNews(this.#current.get(paymentId) ?? before.state, news)
     this.#current.set(paymentId, applied.state)
-    this.#changes.push({ paymentId, before, events: applied.events, actor: { kind: 'provider', id: source.provider }, messageId: source.messageId })
+    this.#changes.push({
+      paymentId,
+      before,
+      events: applied.events,
+      actor: { kind: 'provider', id: source.provider },
+      messageId: source.messageId,
+    })
     return applied.refusals[0]
   }
 
@@ -50,7 +66,11 @@ export class PaymentSet {
   }
 }
 
-async function findByProviderIds(tx: Kysely<Database>, merchantId: string, refs: readonly ProviderRef[]): Promise<Map<string, string>> {
+async function findByProviderIds(
+  tx: Kysely<Database>,
+  merchantId: string,
+  refs: readonly ProviderRef[],
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const [connectionId, ofConnection] of Map.groupBy(refs, (ref) => ref.connectionId)) {
     const rows = await tx

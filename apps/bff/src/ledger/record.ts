@@ -5,13 +5,25 @@ import { uuidv7 } from '../core/uuid.ts'
 import type { Database } from '../db/schema.ts'
 import { post } from '../domain/journal.ts'
 import type { Dated } from '../domain/payment/events.ts'
-import { evolve, METHOD_DOMAINS, type MethodRegistry, type PaymentState, project, type Projection } from '../domain/payment/payment.ts'
+import {
+  evolve,
+  METHOD_DOMAINS,
+  type MethodRegistry,
+  type PaymentState,
+  project,
+  type Projection,
+} from '../domain/payment/payment.ts'
 import { contentHash } from './canonical.ts'
 import { RollupChanges } from './rollup.ts'
 
 /** Customer and goods: beside the events, so that a person can be erased and the books stay whole. */
 export type OrderSheet = {
-  readonly customer: { readonly name: string; readonly kana: string; readonly phone: string; readonly email: string } & Readonly<Record<string, unknown>>
+  readonly customer: {
+    readonly name: string
+    readonly kana: string
+    readonly phone: string
+    readonly email: string
+  } & Readonly<Record<string, unknown>>
   readonly delivery: Readonly<Record<string, unknown>> | null
   readonly goods: readonly unknown[]
 }
@@ -28,10 +40,19 @@ export type Change = {
   readonly sheet?: OrderSheet
 }
 
-export type LockedPayment = { readonly paymentId: string; readonly version: number; readonly state: PaymentState; readonly inFlight: string | null }
+export type LockedPayment = {
+  readonly paymentId: string
+  readonly version: number
+  readonly state: PaymentState
+  readonly inFlight: string | null
+}
 
 /** Locks payments until the transaction ends, always in order of id, so that two writers cannot wait for each other. */
-export async function lockPayments(tx: Kysely<Database>, merchantId: string, paymentIds: readonly string[]): Promise<Map<string, LockedPayment>> {
+export async function lockPayments(
+  tx: Kysely<Database>,
+  merchantId: string,
+  paymentIds: readonly string[],
+): Promise<Map<string, LockedPayment>> {
   const rows = await tx
     .selectFrom('payment')
     .select(['paymentId', 'version', 'state', 'inFlight'])
@@ -48,11 +69,18 @@ export async function lockPayments(tx: Kysely<Database>, merchantId: string, pay
  * stand in several changes of one call; they apply in order.
  * @throws a unique violation when an order is registered twice or another writer was first: the transaction is void.
  */
-export async function record(tx: Kysely<Database>, merchantId: string, changes: readonly Change[], methods: MethodRegistry = METHOD_DOMAINS): Promise<void> {
+export async function record(
+  tx: Kysely<Database>,
+  merchantId: string,
+  changes: readonly Change[],
+  methods: MethodRegistry = METHOD_DOMAINS,
+): Promise<void> {
   const batch = compile(merchantId, changes, methods)
   if (batch.events.length === 0) return
   const { events, payments, details, entries, postings, deltas } = batch
-  await sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)})`.execute(tx)
+  await sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)})`.execute(
+    tx,
+  )
 }
 
 function json(rows: readonly unknown[]) {
@@ -63,7 +91,11 @@ type Row = Record<string, unknown>
 export type Batch = { events: Row[]; payments: Row[]; details: Row[]; entries: Row[]; postings: Row[]; deltas: Row[] }
 
 /** Everything that follows from the events, as rows by column name. Pure but for the ids of journal entries. */
-export function compile(merchantId: string, changes: readonly Change[], methods: MethodRegistry = METHOD_DOMAINS): Batch {
+export function compile(
+  merchantId: string,
+  changes: readonly Change[],
+  methods: MethodRegistry = METHOD_DOMAINS,
+): Batch {
   const batch: Batch = { events: [], payments: [], details: [], entries: [], postings: [], deltas: [] }
   const current = new Map<string, { state: PaymentState | undefined; version: number; first: Change }>()
   for (const change of changes) {
@@ -76,7 +108,8 @@ export function compile(merchantId: string, changes: readonly Change[], methods:
     for (const { at, event } of change.events) {
       const instant = new Date(at).toISOString()
       standing.version += 1
-      if (standing.state !== undefined) addEntry(batch, change.paymentId, standing.version, post(standing.state.books, event, instant))
+      if (standing.state !== undefined)
+        addEntry(batch, change.paymentId, standing.version, post(standing.state.books, event, instant))
       standing.state = evolve(standing.state, event, instant, methods)
       addEvent(batch, merchantId, change, standing.version, instant, event)
     }
@@ -87,13 +120,26 @@ export function compile(merchantId: string, changes: readonly Change[], methods:
     const after = project(state, methods)
     rollup.move(first.before && project(first.before.state, methods), after)
     batch.payments.push(paymentRow(paymentId, version, state, after, first))
-    if (first.sheet) batch.details.push({ payment_id: paymentId, customer: first.sheet.customer, delivery: first.sheet.delivery, goods: first.sheet.goods })
+    if (first.sheet)
+      batch.details.push({
+        payment_id: paymentId,
+        customer: first.sheet.customer,
+        delivery: first.sheet.delivery,
+        goods: first.sheet.goods,
+      })
   }
   batch.deltas = rollup.cells().map(snakeCased)
   return batch
 }
 
-function addEvent(batch: Batch, merchantId: string, change: Change, sequence: number, at: string, event: Dated['event']): void {
+function addEvent(
+  batch: Batch,
+  merchantId: string,
+  change: Change,
+  sequence: number,
+  at: string,
+  event: Dated['event'],
+): void {
   const { type, ...data } = event
   const content = {
     merchantId,
@@ -108,17 +154,33 @@ function addEvent(batch: Batch, merchantId: string, change: Change, sequence: nu
     data,
   }
   const { merchantId: _, ...row } = content
-  batch.events.push({ n: batch.events.length + 1, ...snakeCased(row), content_hash: contentHash(content).toString('hex') })
+  batch.events.push({
+    n: batch.events.length + 1,
+    ...snakeCased(row),
+    content_hash: contentHash(content).toString('hex'),
+  })
 }
 
 function addEntry(batch: Batch, paymentId: string, sequence: number, draft: ReturnType<typeof post>): void {
   if (draft === undefined) return
   const entryId = uuidv7()
-  batch.entries.push({ entry_id: entryId, payment_id: paymentId, sequence, kind: draft.kind, booked_on: draft.bookedOn })
+  batch.entries.push({
+    entry_id: entryId,
+    payment_id: paymentId,
+    sequence,
+    kind: draft.kind,
+    booked_on: draft.bookedOn,
+  })
   draft.lines.forEach((line, index) => batch.postings.push({ entry_id: entryId, line: index + 1, ...snakeCased(line) }))
 }
 
-function paymentRow(paymentId: string, version: number, state: PaymentState, projection: Projection, first: Change): Row {
+function paymentRow(
+  paymentId: string,
+  version: number,
+  state: PaymentState,
+  projection: Projection,
+  first: Change,
+): Row {
   const customer = first.sheet?.customer
   return {
     payment_id: paymentId,
@@ -126,11 +188,18 @@ function paymentRow(paymentId: string, version: number, state: PaymentState, pro
     version,
     state,
     ...snakeCased(projection),
-    ...(customer && { customer_name: customer.name, customer_kana: customer.kana, phone: customer.phone, email: customer.email }),
+    ...(customer && {
+      customer_name: customer.name,
+      customer_kana: customer.kana,
+      phone: customer.phone,
+      email: customer.email,
+    }),
   }
 }
 
 /** The first level only: what is inside a value keeps its own keys. */
 function snakeCased(row: object): Row {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]))
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  )
 }

@@ -11,7 +11,13 @@ export type RollupKey = {
   readonly billingMethod: string
   readonly connectionMethod: string
 }
-export type RollupSums = { payments: number; amountYen: number; capturedYen: number; refundedYen: number; feeYen: number }
+export type RollupSums = {
+  payments: number
+  amountYen: number
+  capturedYen: number
+  refundedYen: number
+  feeYen: number
+}
 export type RollupDelta = RollupKey & RollupSums
 
 /** Adds up changes by key, so that a set of payments writes each cell once. */
@@ -31,7 +37,14 @@ export class RollupChanges {
 
   /** Cells that changed, without those that cancelled out. */
   cells(): RollupDelta[] {
-    return [...this.#cells.values()].filter((cell) => cell.payments !== 0 || cell.amountYen !== 0 || cell.capturedYen !== 0 || cell.refundedYen !== 0 || cell.feeYen !== 0)
+    return [...this.#cells.values()].filter(
+      (cell) =>
+        cell.payments !== 0 ||
+        cell.amountYen !== 0 ||
+        cell.capturedYen !== 0 ||
+        cell.refundedYen !== 0 ||
+        cell.feeYen !== 0,
+    )
   }
 
   #addDay(row: Projection, dateKind: string, day: string, sign: 1 | -1): void {
@@ -39,7 +52,21 @@ export class RollupChanges {
     const key = `${dateKind}|${day}|${shopId}|${method}|${status}|${site}|${billingMethod}|${connectionMethod}`
     let cell = this.#cells.get(key)
     if (!cell) {
-      cell = { dateKind, day, shopId, method, status, site, billingMethod, connectionMethod, payments: 0, amountYen: 0, capturedYen: 0, refundedYen: 0, feeYen: 0 }
+      cell = {
+        dateKind,
+        day,
+        shopId,
+        method,
+        status,
+        site,
+        billingMethod,
+        connectionMethod,
+        payments: 0,
+        amountYen: 0,
+        capturedYen: 0,
+        refundedYen: 0,
+        feeYen: 0,
+      }
       this.#cells.set(key, cell)
     }
     cell.payments += sign

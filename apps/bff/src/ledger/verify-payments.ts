@@ -12,16 +12,33 @@ import type { RollupCheck } from './verify-rollups.ts'
 const CHUNK = 2000
 const NIL = '00000000-0000-0000-0000-000000000000'
 
-export type PaymentCheck = { readonly findings: Findings; readonly rollups: RollupCheck; readonly methods: MethodRegistry }
+export type PaymentCheck = {
+  readonly findings: Findings
+  readonly rollups: RollupCheck
+  readonly methods: MethodRegistry
+}
 
-export async function checkPayments(tx: Kysely<Database>, merchantId: string, check: PaymentCheck): Promise<{ payments: number; entries: number }> {
+export async function checkPayments(
+  tx: Kysely<Database>,
+  merchantId: string,
+  check: PaymentCheck,
+): Promise<{ payments: number; entries: number }> {
   const counts = { payments: 0, entries: 0 }
-  for (let after = NIL; ; ) {
+  for (let after = NIL; ;) {
     const ids = await nextIds(tx, merchantId, after)
     const last = ids.at(-1)
     if (last === undefined) return counts
-    const [rows, events, entries] = await Promise.all([listRows(tx, merchantId, ids), listEvents(tx, merchantId, ids), listEntries(tx, merchantId, ids)])
-    for (const paymentId of ids) checkPayment(paymentId, { row: rows.get(paymentId), events: events.get(paymentId) ?? [], entries: entries.get(paymentId) ?? [] }, check)
+    const [rows, events, entries] = await Promise.all([
+      listRows(tx, merchantId, ids),
+      listEvents(tx, merchantId, ids),
+      listEntries(tx, merchantId, ids),
+    ])
+    for (const paymentId of ids)
+      checkPayment(
+        paymentId,
+        { row: rows.get(paymentId), events: events.get(paymentId) ?? [], entries: entries.get(paymentId) ?? [] },
+        check,
+      )
     counts.payments += ids.length
     counts.entries += [...entries.values()].reduce((sum, list) => sum + list.length, 0)
     after = last
@@ -39,26 +56,89 @@ async function nextIds(tx: Kysely<Database>, merchantId: string, after: string):
   return rows.map((row) => row.paymentId)
 }
 
-const PROJECTED = ['shopId', 'method', 'status', 'site', 'billingMethod', 'connectionMethod', 'connectionId', 'orderNumber', 'orderBranch', 'orderedAt', 'orderedOn', 'capturedOn', 'paidOutOn', 'amountYen', 'capturedYen', 'refundedYen', 'feeYen', 'providerId', 'transactionId', 'slipNumber', 'reasons', 'nextOn', 'nextKind'] as const satisfies ReadonlyArray<keyof Projection>
+const PROJECTED = [
+  'shopId',
+  'method',
+  'status',
+  'site',
+  'billingMethod',
+  'connectionMethod',
+  'connectionId',
+  'orderNumber',
+  'orderBranch',
+  'orderedAt',
+  'orderedOn',
+  'capturedOn',
+  'paidOutOn',
+  'amountYen',
+  'capturedYen',
+  'refundedYen',
+  'feeYen',
+  'providerId',
+  'transactionId',
+  'slipNumber',
+  'reasons',
+  'nextOn',
+  'nextKind',
+] as const satisfies ReadonlyArray<keyof Projection>
 
-type Row = Omit<Projection, 'orderedAt'> & { readonly orderedAt: Date; readonly paymentId: string; readonly version: number; readonly state: unknown }
+type Row = Omit<Projection, 'orderedAt'> & {
+  readonly orderedAt: Date
+  readonly paymentId: string
+  readonly version: number
+  readonly state: unknown
+}
 
 async function listRows(tx: Kysely<Database>, merchantId: string, ids: readonly string[]): Promise<Map<string, Row>> {
-  const rows = await tx.selectFrom('payment').select(['paymentId', 'version', 'state', ...PROJECTED]).where('merchantId', '=', merchantId).where('paymentId', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  const rows = await tx
+    .selectFrom('payment')
+    .select(['paymentId', 'version', 'state', ...PROJECTED])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
   return new Map(rows.map((row) => [row.paymentId, row as unknown as Row])) // the projection's narrower types are what is being checked
 }
 
-type EventRow = { readonly paymentId: string; readonly sequence: number; readonly type: string; readonly at: Date; readonly data: Record<string, unknown> }
+type EventRow = {
+  readonly paymentId: string
+  readonly sequence: number
+  readonly type: string
+  readonly at: Date
+  readonly data: Record<string, unknown>
+}
 
-async function listEvents(tx: Kysely<Database>, merchantId: string, ids: readonly string[]): Promise<Map<string, EventRow[]>> {
-  const rows = await tx.selectFrom('paymentEvent').select(['paymentId', 'sequence', 'type', 'at', 'data']).where('merchantId', '=', merchantId).where('paymentId', '=', sql<string>`any(${ids}::uuid[])`).orderBy('paymentId').orderBy('sequence').execute()
+async function listEvents(
+  tx: Kysely<Database>,
+  merchantId: string,
+  ids: readonly string[],
+): Promise<Map<string, EventRow[]>> {
+  const rows = await tx
+    .selectFrom('paymentEvent')
+    .select(['paymentId', 'sequence', 'type', 'at', 'data'])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('paymentId')
+    .orderBy('sequence')
+    .execute()
   return Map.groupBy(rows, (row) => row.paymentId)
 }
 
-type EntryRow = { readonly paymentId: string; readonly sequence: number; readonly kind: string; readonly bookedOn: string; readonly lines: string[]; readonly receivable: number; readonly balance: number }
+type EntryRow = {
+  readonly paymentId: string
+  readonly sequence: number
+  readonly kind: string
+  readonly bookedOn: string
+  readonly lines: string[]
+  readonly receivable: number
+  readonly balance: number
+}
 
 /** Lines as one text each, in their order, so that an entry compares as a whole. */
-async function listEntries(tx: Kysely<Database>, merchantId: string, ids: readonly string[]): Promise<Map<string, EntryRow[]>> {
+async function listEntries(
+  tx: Kysely<Database>,
+  merchantId: string,
+  ids: readonly string[],
+): Promise<Map<string, EntryRow[]>> {
   const { rows } = await sql<EntryRow>`
     select j.payment_id, j.sequence, j.kind, j.booked_on::text as booked_on,
         array_agg(concat_ws('|', p.account, coalesce(p.sub_account, '-'), coalesce(p.tax_class, '-'), p.amount_yen) order by p.line) as lines,
@@ -69,9 +149,17 @@ async function listEntries(tx: Kysely<Database>, merchantId: string, ids: readon
   return Map.groupBy(rows, (row) => row.paymentId)
 }
 
-type Stored = { readonly row: Row | undefined; readonly events: readonly EventRow[]; readonly entries: readonly EntryRow[] }
+type Stored = {
+  readonly row: Row | undefined
+  readonly events: readonly EventRow[]
+  readonly entries: readonly EntryRow[]
+}
 
-function checkPayment(paymentId: string, { row, events, entries }: Stored, { findings, rollups, methods }: PaymentCheck): void {
+function checkPayment(
+  paymentId: string,
+  { row, events, entries }: Stored,
+  { findings, rollups, methods }: PaymentCheck,
+): void {
   if (events.length === 0) return findings.add('projection', paymentId, 'a payment without events')
   let state: PaymentState | undefined
   const expected: string[] = []
@@ -80,30 +168,55 @@ function checkPayment(paymentId: string, { row, events, entries }: Stored, { fin
     const event = { type: stored.type, ...stored.data } as PaymentEvent
     const at = stored.at.toISOString()
     const draft = state && post(state.books, event, at)
-    if (draft) expected.push(entryText(stored.sequence, draft.kind, draft.bookedOn, draft.lines.map((line) => [line.account, line.subAccount ?? '-', line.taxClass ?? '-', line.amountYen].join('|'))))
+    if (draft)
+      expected.push(
+        entryText(
+          stored.sequence,
+          draft.kind,
+          draft.bookedOn,
+          draft.lines.map((line) =>
+            [line.account, line.subAccount ?? '-', line.taxClass ?? '-', line.amountYen].join('|'),
+          ),
+        ),
+      )
     state = evolve(state, event, at, methods)
   }
   if (state === undefined) return
   compareJournal(paymentId, expected, entries, findings)
   const receivable = entries.reduce((sum, entry) => sum + entry.receivable, 0)
-  if (receivable !== receivableYen(state.books)) findings.add('receivable', paymentId, `the journal says ${receivable}, the payment ${receivableYen(state.books)}`)
+  if (receivable !== receivableYen(state.books))
+    findings.add('receivable', paymentId, `the journal says ${receivable}, the payment ${receivableYen(state.books)}`)
   const projection = project(state, methods)
   rollups.add(projection)
   if (row === undefined) return findings.add('projection', paymentId, 'events without a payment')
-  if (row.version !== events.length) findings.add('projection', paymentId, `version ${row.version} of ${events.length} events`)
-  if (canonicalJson(row.state) !== canonicalJson(state)) findings.add('projection', paymentId, 'the stored state differs')
+  if (row.version !== events.length)
+    findings.add('projection', paymentId, `version ${row.version} of ${events.length} events`)
+  if (canonicalJson(row.state) !== canonicalJson(state))
+    findings.add('projection', paymentId, 'the stored state differs')
   for (const column of PROJECTED) {
     const stored = column === 'orderedAt' ? row.orderedAt.toISOString() : row[column]
-    if (canonicalJson(stored) !== canonicalJson(projection[column])) findings.add('projection', paymentId, `${column} is ${canonicalJson(stored)}, the events say ${canonicalJson(projection[column])}`)
+    if (canonicalJson(stored) !== canonicalJson(projection[column]))
+      findings.add(
+        'projection',
+        paymentId,
+        `${column} is ${canonicalJson(stored)}, the events say ${canonicalJson(projection[column])}`,
+      )
   }
 }
 
-function compareJournal(paymentId: string, expected: readonly string[], entries: readonly EntryRow[], findings: Findings): void {
+function compareJournal(
+  paymentId: string,
+  expected: readonly string[],
+  entries: readonly EntryRow[],
+  findings: Findings,
+): void {
   const stored = entries.map((entry) => entryText(entry.sequence, entry.kind, entry.bookedOn, entry.lines))
   for (const text of expected) if (!stored.includes(text)) findings.add('journal', paymentId, `missing entry: ${text}`)
-  for (const text of stored) if (!expected.includes(text)) findings.add('journal', paymentId, `entry that follows from no event: ${text}`)
+  for (const text of stored)
+    if (!expected.includes(text)) findings.add('journal', paymentId, `entry that follows from no event: ${text}`)
   if (new Set(stored).size !== stored.length) findings.add('journal', paymentId, 'an entry stands twice')
-  for (const entry of entries) if (entry.balance !== 0) findings.add('journal', paymentId, `entry of event ${entry.sequence} does not balance`)
+  for (const entry of entries)
+    if (entry.balance !== 0) findings.add('journal', paymentId, `entry of event ${entry.sequence} does not balance`)
 }
 
 function entryText(sequence: number, kind: string, bookedOn: string, lines: readonly string[]): string {

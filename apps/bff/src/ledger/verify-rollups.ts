@@ -52,19 +52,34 @@ function byMonth(days: readonly RollupDelta[]): RollupDelta[] {
   return [...months.values()]
 }
 
-function differ(grain: string, expected: readonly RollupDelta[], stored: readonly RollupDelta[], findings: Findings): void {
+function differ(
+  grain: string,
+  expected: readonly RollupDelta[],
+  stored: readonly RollupDelta[],
+  findings: Findings,
+): void {
   const cells = new Map(expected.map((cell) => [keyOf(cell), figures(cell)]))
   for (const cell of stored) {
     const key = keyOf(cell)
     const right = cells.get(key) ?? '0 0 0 0 0'
     cells.delete(key)
-    if (figures(cell) !== right) findings.add('rollup', `${grain} ${key}`, `says ${figures(cell)}, the payments ${right}`)
+    if (figures(cell) !== right)
+      findings.add('rollup', `${grain} ${key}`, `says ${figures(cell)}, the payments ${right}`)
   }
   for (const [key, right] of cells) findings.add('rollup', `${grain} ${key}`, `is missing; the payments say ${right}`)
 }
 
 function keyOf(cell: RollupDelta): string {
-  return [cell.dateKind, cell.day, cell.shopId, cell.method, cell.status, cell.site, cell.billingMethod, cell.connectionMethod].join('|')
+  return [
+    cell.dateKind,
+    cell.day,
+    cell.shopId,
+    cell.method,
+    cell.status,
+    cell.site,
+    cell.billingMethod,
+    cell.connectionMethod,
+  ].join('|')
 }
 
 function figures(cell: RollupDelta): string {

@@ -39,7 +39,9 @@ test('finds nothing in books that nobody touched', async () => {
 test('refuses to change or delete events, entries and postings', async () => {
   for (const table of ['payment_event', 'journal_entry', 'posting', 'audit_log']) {
     await expect(shop.deps.db.pool.query(`delete from ${table}`)).rejects.toThrow('append-only')
-    await expect(shop.deps.db.pool.query(`update ${table} set merchant_id = merchant_id`)).rejects.toThrow('append-only')
+    await expect(shop.deps.db.pool.query(`update ${table} set merchant_id = merchant_id`)).rejects.toThrow(
+      'append-only',
+    )
     await expect(shop.deps.db.pool.query(`truncate ${table} cascade`)).rejects.toThrow('append-only')
   }
 })
@@ -51,12 +53,32 @@ test('refuses an entry that does not balance', async () => {
 })
 
 test.each([
-  ['an amount in an event', `update payment_event set data = data || '{"amountYen": 1}' where type = 'captured'`, ['chain', 'journal', 'projection', 'receivable', 'rollup']],
-  ['the time of an event', `update payment_event set at = at + interval '1 second' where type = 'registered'`, ['chain', 'projection']],
-  ['an event that was taken out', `delete from payment_event where type = 'captured'`, ['chain', 'journal', 'projection', 'receivable', 'rollup']],
+  [
+    'an amount in an event',
+    `update payment_event set data = data || '{"amountYen": 1}' where type = 'captured'`,
+    ['chain', 'journal', 'projection', 'receivable', 'rollup'],
+  ],
+  [
+    'the time of an event',
+    `update payment_event set at = at + interval '1 second' where type = 'registered'`,
+    ['chain', 'projection'],
+  ],
+  [
+    'an event that was taken out',
+    `delete from payment_event where type = 'captured'`,
+    ['chain', 'journal', 'projection', 'receivable', 'rollup'],
+  ],
   ['a status in the ledger', `update payment set status = 'paid_out' where captured_yen > 0`, ['projection']],
-  ['a posting', `update posting set amount_yen = amount_yen + 1 where account = 'receivable'`, ['journal', 'receivable']],
-  ['an entry without an event', `with e as (insert into journal_entry select merchant_id, gen_random_uuid(), payment_id, 99, kind, booked_on from journal_entry returning *) insert into posting select merchant_id, entry_id, 1, 'bank', null, null, 5 from e`, ['journal']],
+  [
+    'a posting',
+    `update posting set amount_yen = amount_yen + 1 where account = 'receivable'`,
+    ['journal', 'receivable'],
+  ],
+  [
+    'an entry without an event',
+    `with e as (insert into journal_entry select merchant_id, gen_random_uuid(), payment_id, 99, kind, booked_on from journal_entry returning *) insert into posting select merchant_id, entry_id, 1, 'bank', null, null, 5 from e`,
+    ['journal'],
+  ],
   ['a sum', `update rollup_delta set captured_yen = captured_yen + 1 where captured_yen > 0`, ['rollup']],
   ['the head of the chain', `update chain_head set position = position + 1`, ['chain']],
 ])('finds %s', async (_, sql, kinds) => {

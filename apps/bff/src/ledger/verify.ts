@@ -10,10 +10,21 @@ import { type Difference, Findings } from './findings.ts'
 import { checkPayments } from './verify-payments.ts'
 import { RollupCheck } from './verify-rollups.ts'
 
-export type VerifyReport = { readonly merchantId: string; readonly events: number; readonly payments: number; readonly entries: number; readonly differences: readonly Difference[]; readonly truncated: boolean }
+export type VerifyReport = {
+  readonly merchantId: string
+  readonly events: number
+  readonly payments: number
+  readonly entries: number
+  readonly differences: readonly Difference[]
+  readonly truncated: boolean
+}
 
 /** One merchant's books, in one REPEATABLE READ snapshot. `db` may be the owner's or the merchant's. */
-export async function verifyMerchant(db: Kysely<Database>, merchantId: string, methods: MethodRegistry = METHOD_DOMAINS): Promise<VerifyReport> {
+export async function verifyMerchant(
+  db: Kysely<Database>,
+  merchantId: string,
+  methods: MethodRegistry = METHOD_DOMAINS,
+): Promise<VerifyReport> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -34,7 +45,19 @@ async function checkChain(tx: Kysely<Database>, merchantId: string, findings: Fi
   let hash = genesisHash(merchantId)
   const stream = tx
     .selectFrom('paymentEvent')
-    .select(['paymentId', 'sequence', 'position', 'type', 'at', 'actorKind', 'actorId', 'messageId', 'operationId', 'data', 'hash'])
+    .select([
+      'paymentId',
+      'sequence',
+      'position',
+      'type',
+      'at',
+      'actorKind',
+      'actorId',
+      'messageId',
+      'operationId',
+      'data',
+      'hash',
+    ])
     .where('merchantId', '=', merchantId)
     .orderBy('position')
     .stream(1000)
@@ -46,20 +69,35 @@ async function checkChain(tx: Kysely<Database>, merchantId: string, findings: Fi
     }
     const { hash: written, position: _, at, ...content } = event
     const expected = nextHash(hash, contentHash({ ...content, merchantId, at: at.toISOString() }))
-    if (!expected.equals(written)) findings.add('chain', event.paymentId, `event ${event.sequence} (position ${position}) was changed or a link before it is missing`)
+    if (!expected.equals(written))
+      findings.add(
+        'chain',
+        event.paymentId,
+        `event ${event.sequence} (position ${position}) was changed or a link before it is missing`,
+      )
     // Go on from what is written, so that one broken link is one finding.
     hash = Buffer.from(written)
   }
-  const head = await tx.selectFrom('chainHead').select(['position', 'hash']).where('merchantId', '=', merchantId).executeTakeFirst()
+  const head = await tx
+    .selectFrom('chainHead')
+    .select(['position', 'hash'])
+    .where('merchantId', '=', merchantId)
+    .executeTakeFirst()
   if (position > 0 && (head === undefined || head.position !== position || !hash.equals(head.hash))) {
-    findings.add('chain', merchantId, `the head says position ${head?.position ?? 'none'}, the last event is ${position}`)
+    findings.add(
+      'chain',
+      merchantId,
+      `the head says position ${head?.position ?? 'none'}, the last event is ${position}`,
+    )
   }
   return position
 }
 
 /** All merchants, one after the other. */
 export async function verifyAll(owner: Kysely<Database>): Promise<VerifyReport[]> {
-  const { rows } = await sql<{ merchantId: string }>`select merchant_id from merchant order by merchant_id`.execute(owner)
+  const { rows } = await sql<{ merchantId: string }>`select merchant_id from merchant order by merchant_id`.execute(
+    owner,
+  )
   const reports: VerifyReport[] = []
   for (const { merchantId } of rows) reports.push(await verifyMerchant(owner, merchantId))
   return reports

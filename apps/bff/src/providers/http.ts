@@ -1,6 +1,12 @@
 /** One HTTP exchange with a provider, told as what is known afterwards. */
 export type Exchange =
-  | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly body: Uint8Array; /** The provider's clock, from its Date header. */ readonly at: string }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly contentType: string
+      readonly body: Uint8Array
+      /** The provider's clock, from its Date header. */ readonly at: string
+    }
   /** The request certainly did not arrive. */
   | { readonly kind: 'not_sent'; readonly cause: string }
   /** It may have arrived and been acted on. */
@@ -14,7 +20,14 @@ export type HttpRequest = {
   readonly timeoutMs: number
 }
 
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 export async function exchange(request: HttpRequest): Promise<Exchange> {
   try {
@@ -27,7 +40,13 @@ export async function exchange(request: HttpRequest): Promise<Exchange> {
       ...(request.body === undefined ? {} : { body: request.body as string }),
     })
     const body = new Uint8Array(await response.arrayBuffer())
-    return { kind: 'answer', status: response.status, contentType: response.headers.get('content-type') ?? '', body, at: instantOf(response.headers.get('date')) }
+    return {
+      kind: 'answer',
+      status: response.status,
+      contentType: response.headers.get('content-type') ?? '',
+      body,
+      at: instantOf(response.headers.get('date')),
+    }
   } catch (error) {
     const cause = codeOf(error)
     return NEVER_CONNECTED.has(cause) ? { kind: 'not_sent', cause } : { kind: 'no_answer', cause }
@@ -54,7 +73,11 @@ export function basicAuth(user: string, password: string): string {
 }
 
 /** Runs a few at a time, in order of start. */
-export async function inParallel<T>(items: readonly T[], atOnce: number, run: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  atOnce: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values()
   await Promise.all(
     Array.from({ length: Math.min(atOnce, items.length) }, async () => {

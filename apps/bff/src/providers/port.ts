@@ -30,10 +30,22 @@ export type OperationItem = {
   }
   readonly customer: Person & { readonly email: string }
   readonly delivery: Person | null
-  readonly goods: ReadonlyArray<{ readonly name: string; readonly unitPriceYen: number; readonly quantity: number; readonly taxRateBp: number }>
+  readonly goods: ReadonlyArray<{
+    readonly name: string
+    readonly unitPriceYen: number
+    readonly quantity: number
+    readonly taxRateBp: number
+  }>
 }
 
-export type Person = { readonly name: string; readonly kana: string; readonly company: string; readonly zip: string; readonly address: string; readonly phone: string }
+export type Person = {
+  readonly name: string
+  readonly kana: string
+  readonly company: string
+  readonly zip: string
+  readonly address: string
+  readonly phone: string
+}
 
 /** Bytes as they came, kept for ever; the unique key makes a repeat a no-op. */
 export type RawMessage = {
@@ -51,7 +63,12 @@ export type Outcome =
   /** Done; the news says what changed. */
   | { readonly kind: 'done'; readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] }
   /** The provider said no, with its codes; the news may say so too (a refused registration). */
-  | { readonly kind: 'refused'; readonly codes: readonly string[]; readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] }
+  | {
+      readonly kind: 'refused'
+      readonly codes: readonly string[]
+      readonly news: readonly DatedNews[]
+      readonly messages: readonly RawMessage[]
+    }
   /** No answer came, so it may or may not have been done. */
   | { readonly kind: 'unknown'; readonly cause: string }
   /** It never reached the provider, or an inquiry showed that it was not done: it may be sent again. */
@@ -59,10 +76,19 @@ export type Outcome =
 
 export type OutcomeOf = ReadonlyMap<string, Outcome>
 /** Persists what a first step reached before the next one begins. */
-export type OnStep = (operationId: string, progress: Record<string, unknown>, messages: readonly RawMessage[]) => Promise<void>
+export type OnStep = (
+  operationId: string,
+  progress: Record<string, unknown>,
+  messages: readonly RawMessage[],
+) => Promise<void>
 
 /** A payment that may have news at the provider. */
-export type OpenPayment = { readonly paymentId: string; readonly method: string; readonly status: string; readonly providerId: string }
+export type OpenPayment = {
+  readonly paymentId: string
+  readonly method: string
+  readonly status: string
+  readonly providerId: string
+}
 
 export type StatementHead = {
   readonly statementNumber: string
@@ -84,8 +110,17 @@ export type StatementLine = {
 
 export type Interpreted =
   | { readonly kind: 'news'; readonly providerId: string; readonly news: readonly DatedNews[] }
-  | { readonly kind: 'statement'; readonly head: StatementHead; readonly lines: ReadonlyArray<StatementLine & { readonly news: DatedNews }> }
-  | { readonly kind: 'statement_paid'; readonly statementNumber: string; readonly paidOn: BusinessDate; readonly saidAt: string }
+  | {
+      readonly kind: 'statement'
+      readonly head: StatementHead
+      readonly lines: ReadonlyArray<StatementLine & { readonly news: DatedNews }>
+    }
+  | {
+      readonly kind: 'statement_paid'
+      readonly statementNumber: string
+      readonly paidOn: BusinessDate
+      readonly saidAt: string
+    }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 export type ProviderAdapter = {
@@ -107,11 +142,21 @@ export type NoticeReader = {
   refuse(reason: string): NoticeReply
 }
 export type NoticeRead =
-  | { readonly kind: 'notice'; readonly functionId: string; readonly uniqueKey: string; readonly providerId: string; /** As the provider writes it. */ readonly requestDate: string }
+  | {
+      readonly kind: 'notice'
+      readonly functionId: string
+      readonly uniqueKey: string
+      readonly providerId: string
+      /** As the provider writes it. */ readonly requestDate: string
+    }
   | { readonly kind: 'refused'; readonly reason: string }
 export type NoticeReply = { readonly accepted: boolean; readonly contentType: string; readonly body: Uint8Array }
 
-export type KnownStatements = { readonly closedFrom: BusinessDate | null; readonly closed: ReadonlySet<string>; readonly paid: ReadonlySet<string> }
+export type KnownStatements = {
+  readonly closedFrom: BusinessDate | null
+  readonly closed: ReadonlySet<string>
+  readonly paid: ReadonlySet<string>
+}
 
 export type ProviderRegistry = Readonly<Record<string, ProviderAdapter>>
 

@@ -32,12 +32,20 @@ export type TestClient = {
 }
 
 export async function createTestApp(
-  options: { readonly clock?: Clock; readonly env?: Record<string, string>; readonly providers?: ProviderRegistry } = {},
+  options: {
+    readonly clock?: Clock
+    readonly env?: Record<string, string>
+    readonly providers?: ProviderRegistry
+  } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase()
   const env = readEnv({ DATABASE_URL: database.url, CHOBA_SECRET: TEST_SECRET, LOG_LEVEL: 'silent', ...options.env })
   const { clock, providers } = options
-  const deps = createDeps(env, { log: createLog(env.logLevel), ...(clock && { clock }), ...(providers && { providers }) })
+  const deps = createDeps(env, {
+    log: createLog(env.logLevel),
+    ...(clock && { clock }),
+    ...(providers && { providers }),
+  })
   const app = createApp(deps)
   const merchant = await makeMerchant(deps, 'テスト商店')
 

@@ -17,7 +17,11 @@ import { randomFrom, type Random } from './random.ts'
 
 const ACTOR: Actor = { kind: 'job', id: 'test' }
 
-export type TestMerchant = { readonly merchantId: string; readonly shops: readonly string[]; readonly connections: Readonly<Record<string, string>> }
+export type TestMerchant = {
+  readonly merchantId: string
+  readonly shops: readonly string[]
+  readonly connections: Readonly<Record<string, string>>
+}
 
 /** One connection of each shop for every method. */
 export async function addConnections(
@@ -27,15 +31,33 @@ export async function addConnections(
   settings: Record<string, unknown> = {},
 ): Promise<TestMerchant> {
   const connections = Object.fromEntries(shops.map((shopId) => [shopId, uuidv7()]))
-  const common = { merchantId, provider: 'sbps', connectionMethod: 'api', methods: [...METHODS], baseUrl: 'http://127.0.0.1:1', secretBox: 'v1.none', validFrom: '2024-01-01' }
+  const common = {
+    merchantId,
+    provider: 'sbps',
+    connectionMethod: 'api',
+    methods: [...METHODS],
+    baseUrl: 'http://127.0.0.1:1',
+    secretBox: 'v1.none',
+    validFrom: '2024-01-01',
+  }
   await owner
     .insertInto('connection')
-    .values(shops.map((shopId) => ({ ...common, shopId, connectionId: connections[shopId] as string, settings: JSON.stringify(settings) })))
+    .values(
+      shops.map((shopId) => ({
+        ...common,
+        shopId,
+        connectionId: connections[shopId] as string,
+        settings: JSON.stringify(settings),
+      })),
+    )
     .execute()
   return { merchantId, shops, connections }
 }
 
-export async function createMerchant(owner: Kysely<Database>, settings: Record<string, unknown> = {}): Promise<TestMerchant> {
+export async function createMerchant(
+  owner: Kysely<Database>,
+  settings: Record<string, unknown> = {},
+): Promise<TestMerchant> {
   const [merchantId, shopId] = [uuidv7(), uuidv7()]
   await owner.insertInto('merchant').values({ merchantId, name: '試し茶舗', environment: 'sandbox' }).execute()
   await owner.insertInto('shop').values({ merchantId, shopId, code: 's1', name: '1号店' }).execute()
@@ -61,14 +83,24 @@ export type TestOrder = {
 }
 
 /** A new payment and what its provider said about it. */
-export async function registerPayment(tx: Kysely<Database>, merchant: TestMerchant, order: TestOrder = {}, news: readonly DatedNews[] = []): Promise<string> {
+export async function registerPayment(
+  tx: Kysely<Database>,
+  merchant: TestMerchant,
+  order: TestOrder = {},
+  news: readonly DatedNews[] = [],
+): Promise<string> {
   const change = changeOf(merchant, order, news)
   await record(tx, merchant.merchantId, [change])
   return change.paymentId
 }
 
 /** News for a payment that stands. @throws Error when the domain refuses it */
-export async function tellPayment(tx: Kysely<Database>, merchantId: string, paymentId: string, news: readonly DatedNews[]): Promise<void> {
+export async function tellPayment(
+  tx: Kysely<Database>,
+  merchantId: string,
+  paymentId: string,
+  news: readonly DatedNews[],
+): Promise<void> {
   const before = (await lockPayments(tx, merchantId, [paymentId])).get(paymentId)
   if (before === undefined) throw new Error(`no payment ${paymentId}`)
   const { events } = applyNews(before.state, news)
@@ -80,10 +112,19 @@ let serial = 0
 export function changeOf(merchant: TestMerchant, order: TestOrder, news: readonly DatedNews[]): Change {
   const opening = openingOf(merchant, order)
   const state = evolve(undefined, opening.event, opening.at)
-  return { paymentId: order.paymentId ?? uuidv7(), before: undefined, events: [opening, ...applyNews(state, news).events], actor: ACTOR, sheet: sheetOf(order) }
+  return {
+    paymentId: order.paymentId ?? uuidv7(),
+    before: undefined,
+    events: [opening, ...applyNews(state, news).events],
+    actor: ACTOR,
+    sheet: sheetOf(order),
+  }
 }
 
-export function openingOf(merchant: TestMerchant, order: TestOrder): Dated<Extract<PaymentEvent, { type: 'registered' }>> {
+export function openingOf(
+  merchant: TestMerchant,
+  order: TestOrder,
+): Dated<Extract<PaymentEvent, { type: 'registered' }>> {
   serial += 1
   const shopId = order.shopId ?? (merchant.shops[0] as string)
   const amountYen = yen(order.amountYen ?? 11_000)
@@ -115,7 +156,10 @@ function sheetOf(order: TestOrder): OrderSheet {
 }
 
 /** Refused news changes nothing, as at the real door. */
-export function applyNews(state: PaymentState, news: readonly DatedNews[]): { readonly state: PaymentState; readonly events: Dated[]; readonly refusals: string[] } {
+export function applyNews(
+  state: PaymentState,
+  news: readonly DatedNews[],
+): { readonly state: PaymentState; readonly events: Dated[]; readonly refusals: string[] } {
   const events: Dated[] = []
   const refusals: string[] = []
   let current = state
@@ -153,7 +197,8 @@ export async function playRandomHistory(
   const random = randomFrom(options.seed)
   const from = options.from ?? businessDate('2026-06-10')
   const changes: Change[] = []
-  for (let n = 0; n < options.payments; n += 1) changes.push(randomPayment(random, merchant, addDays(from, random.below(options.days ?? 120)), n))
+  for (let n = 0; n < options.payments; n += 1)
+    changes.push(randomPayment(random, merchant, addDays(from, random.below(options.days ?? 120)), n))
   for (let start = 0; start < changes.length; start += 100) {
     await owner.transaction().execute((tx) => record(tx, merchant.merchantId, changes.slice(start, start + 100)))
   }
@@ -165,7 +210,12 @@ function randomPayment(random: Random, merchant: TestMerchant, day: BusinessDate
 }
 
 /** Few instants and amounts, so that ties are common. */
-export function randomOrder(random: Random, merchant: TestMerchant, n: number, day: BusinessDate = businessDate('2026-06-10')): { readonly order: TestOrder; readonly life: Life } {
+export function randomOrder(
+  random: Random,
+  merchant: TestMerchant,
+  n: number,
+  day: BusinessDate = businessDate('2026-06-10'),
+): { readonly order: TestOrder; readonly life: Life } {
   const method = random.pick(METHODS)
   const [name, kana] = random.pick(CUSTOMERS)
   const orderedAt = atTime(day, random.below(24), random.below(2) * 30)

@@ -22,11 +22,14 @@ export function scriptedProvider(): ScriptedProvider {
     execute: (_, items) => Promise.resolve(answer('execute', items)),
     inquire: (_, items) => Promise.resolve(answer('inquire', items)),
     poll: (_, open) => Promise.resolve(provider.polled(open)),
-    interpret: (_, message) => JSON.parse(new TextDecoder().decode(message.body)) as ReturnType<ProviderAdapter['interpret']>,
+    interpret: (_, message) =>
+      JSON.parse(new TextDecoder().decode(message.body)) as ReturnType<ProviderAdapter['interpret']>,
   }
   function answer(call: Asked['call'], items: readonly OperationItem[]): Map<string, Outcome> {
     provider.asked.push(...items.map(({ kind, operationId }) => ({ call, kind, operationId })))
-    return new Map(items.map((item) => [item.operationId, call === 'execute' ? provider.execution(item) : provider.inquiry(item)]))
+    return new Map(
+      items.map((item) => [item.operationId, call === 'execute' ? provider.execution(item) : provider.inquiry(item)]),
+    )
   }
   return provider
 }
@@ -38,11 +41,17 @@ export function approved(item: OperationItem): Outcome {
     case 'register':
       return done({ at: AT, news: { kind: 'authorized', providerId, transactionId: null, brand: 'V' } })
     case 'capture':
-      return done({ at: AT, news: { kind: 'captured', amountYen: (item.amountYen ?? item.payment.amountYen) as never } })
+      return done({
+        at: AT,
+        news: { kind: 'captured', amountYen: (item.amountYen ?? item.payment.amountYen) as never },
+      })
     case 'cancel':
       return done({ at: AT, news: { kind: 'cancelled', by: 'merchant' } })
     case 'refund':
-      return done({ at: AT, news: { kind: 'refunded', totalYen: (item.payment.refundedYen + (item.amountYen ?? 0)) as never } })
+      return done({
+        at: AT,
+        news: { kind: 'refunded', totalYen: (item.payment.refundedYen + (item.amountYen ?? 0)) as never },
+      })
     default:
       return { kind: 'refused', codes: ['not scripted'], news: [], messages: [] }
   }
@@ -53,6 +62,17 @@ function done(...news: Extract<Outcome, { kind: 'done' }>['news']): Outcome {
 }
 
 /** A message whose bytes are the reading itself. */
-export function messageOf(reading: ReturnType<ProviderAdapter['interpret']>, uniqueKey: string, providerId: string | null = null): RawMessage {
-  return { kind: 'scripted', uniqueKey, providerId, contentType: 'application/json', body: new TextEncoder().encode(JSON.stringify(reading)), saidAt: AT }
+export function messageOf(
+  reading: ReturnType<ProviderAdapter['interpret']>,
+  uniqueKey: string,
+  providerId: string | null = null,
+): RawMessage {
+  return {
+    kind: 'scripted',
+    uniqueKey,
+    providerId,
+    contentType: 'application/json',
+    body: new TextEncoder().encode(JSON.stringify(reading)),
+    saidAt: AT,
+  }
 }

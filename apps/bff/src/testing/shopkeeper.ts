@@ -13,9 +13,14 @@ export type Shopkeeper = TestApp & {
   act(action: string, paymentId: string, more?: Record<string, unknown>): Promise<ActResult>
   /** Runs every job that waits, whenever it is planned, until none is left. */
   work(): Promise<void>
-  status(paymentId: string): Promise<{ status: string; capturedYen: number; refundedYen: number; inFlight: string | null }>
+  status(
+    paymentId: string,
+  ): Promise<{ status: string; capturedYen: number; refundedYen: number; inFlight: string | null }>
 }
-export type ActResult = { readonly operation: { readonly id: string; readonly state: string } | null; readonly error: { readonly code: string; readonly reason: string | null } | null }
+export type ActResult = {
+  readonly operation: { readonly id: string; readonly state: string } | null
+  readonly error: { readonly code: string; readonly reason: string | null } | null
+}
 
 export async function openShop(): Promise<Shopkeeper> {
   const provider = scriptedProvider()
@@ -24,7 +29,18 @@ export async function openShop(): Promise<Shopkeeper> {
   const connectionId = uuidv7()
   const { owner } = test.deps.db
   const secretBox = test.deps.secrets.seal('{}', connectionContext(test.merchantId, connectionId))
-  const connection = { merchantId: test.merchantId, connectionId, shopId, provider: 'scripted', connectionMethod: 'api', methods: ['card'], baseUrl: 'http://127.0.0.1:1', settings: '{}', secretBox, validFrom: '2020-01-01' }
+  const connection = {
+    merchantId: test.merchantId,
+    connectionId,
+    shopId,
+    provider: 'scripted',
+    connectionMethod: 'api',
+    methods: ['card'],
+    baseUrl: 'http://127.0.0.1:1',
+    settings: '{}',
+    secretBox,
+    validFrom: '2020-01-01',
+  }
   await owner.insertInto('connection').values(connection).execute()
   const client = await test.signIn('admin')
   const tasks = taskHandlers(test.deps)
@@ -48,18 +64,34 @@ export async function openShop(): Promise<Shopkeeper> {
     client,
     work,
     async order(orderNumber, amountYen = 1100) {
-      const order = { shopId, orderNumber, orderedAt: '2026-11-20T12:00:00+09:00', method: 'card', site: 'pc', amountYen, card: { token: 't', tokenKey: 'k' }, customer: { name: '山田 花子', zip: '1000001', address: '東京都千代田区1', phone: '0312345678' }, goods: [{ name: '茶', unitPriceYen: amountYen, quantity: 1, taxRateBp: 1000 }] }
+      const order = {
+        shopId,
+        orderNumber,
+        orderedAt: '2026-11-20T12:00:00+09:00',
+        method: 'card',
+        site: 'pc',
+        amountYen,
+        card: { token: 't', tokenKey: 'k' },
+        customer: { name: '山田 花子', zip: '1000001', address: '東京都千代田区1', phone: '0312345678' },
+        goods: [{ name: '茶', unitPriceYen: amountYen, quantity: 1, taxRateBp: 1000 }],
+      }
       const response = await client.send('POST', '/api/orders', { orders: [order] })
       const { results } = (await response.json()) as { results: Array<{ paymentId: string }> }
       return results[0]?.paymentId ?? ''
     },
     async act(action, paymentId, more = {}) {
-      const response = await client.send('POST', '/api/operations', { operations: [{ idempotencyKey: `key-${uuidv7()}`, action, paymentId, ...more }] })
+      const response = await client.send('POST', '/api/operations', {
+        operations: [{ idempotencyKey: `key-${uuidv7()}`, action, paymentId, ...more }],
+      })
       const { results } = (await response.json()) as { results: ActResult[] }
       return results[0] as ActResult
     },
     async status(paymentId) {
-      return owner.selectFrom('payment').select(['status', 'capturedYen', 'refundedYen', 'inFlight']).where('paymentId', '=', paymentId).executeTakeFirstOrThrow()
+      return owner
+        .selectFrom('payment')
+        .select(['status', 'capturedYen', 'refundedYen', 'inFlight'])
+        .where('paymentId', '=', paymentId)
+        .executeTakeFirstOrThrow()
     },
   }
 }

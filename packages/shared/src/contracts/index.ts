@@ -9,6 +9,8 @@ import { preferences, session } from './session.ts'
 
 const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages }
 
-export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(BY_FEATURE).flatMap(([feature, contracts]) =>
+export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
+  BY_FEATURE,
+).flatMap(([feature, contracts]) =>
   Object.entries(contracts).map(([name, contract]) => ({ name: `${feature}.${name}`, contract: contract as Contract })),
 )

@@ -57,5 +57,11 @@ export const operations = {
     response: z.object({ results: z.array(rowResult) }),
     errors: ['resource.not_found', 'action.not_allowed', 'idempotency.conflict', 'operation.in_flight'],
   }),
-  get: contract({ method: 'GET', path: '/api/operations/:id', permission: 'sales.read', response: operationRow, errors: ['resource.not_found'] }),
+  get: contract({
+    method: 'GET',
+    path: '/api/operations/:id',
+    permission: 'sales.read',
+    response: operationRow,
+    errors: ['resource.not_found'],
+  }),
 } as const

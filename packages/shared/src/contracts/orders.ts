@@ -2,8 +2,6 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, METHODS, SITES, STORE_CODES } from '../methods.ts'
 
-const text = (most: number) => z.string().check(z.maxLength(most))
-
 const person = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(42)),
   kana: z._default(text(50), ''),
@@ -40,9 +38,17 @@ export const orderInput = z.object({
     )
     .check(z.minLength(1), z.maxLength(100)),
   /** Card only: a one-time token from the provider's script. A card number never comes here. */
-  card: z.optional(z.object({ token: text(300), tokenKey: text(300), capture: z._default(z.enum(['automatic', 'specified']), 'specified') })),
+  card: z.optional(
+    z.object({
+      token: text(300),
+      tokenKey: text(300),
+      capture: z._default(z.enum(['automatic', 'specified']), 'specified'),
+    }),
+  ),
   /** Convenience store only. */
-  convenienceStore: z.optional(z.object({ store: z.enum(STORE_CODES), payWithinDays: z._default(z.int().check(z.gte(1), z.lte(59)), 14) })),
+  convenienceStore: z.optional(
+    z.object({ store: z.enum(STORE_CODES), payWithinDays: z._default(z.int().check(z.gte(1), z.lte(59)), 14) }),
+  ),
   /** NP postpaid only: invoice sent separately or bundled with the goods. */
   npPostpaid: z.optional(z.object({ invoice: z._default(z.enum(['separate', 'bundled']), 'separate') })),
 })
@@ -68,3 +74,7 @@ export const orders = {
     errors: ['order.duplicate', 'resource.not_found'],
   }),
 } as const
+
+function text(most: number) {
+  return z.string().check(z.maxLength(most))
+}

@@ -54,7 +54,22 @@ export type PaymentTotals = z.infer<typeof paymentTotals>
 
 /** One step on the way from the order to the money. */
 export const moneyStep = z.object({
-  kind: z.enum(['ordered', 'screened', 'authorized', 'slip_issued', 'shipped', 'captured', 'deposited', 'arrived', 'settled', 'paid_out', 'cancelled', 'refunded', 'expired', 'failed']),
+  kind: z.enum([
+    'ordered',
+    'screened',
+    'authorized',
+    'slip_issued',
+    'shipped',
+    'captured',
+    'deposited',
+    'arrived',
+    'settled',
+    'paid_out',
+    'cancelled',
+    'refunded',
+    'expired',
+    'failed',
+  ]),
   state: z.enum(['done', 'current', 'expected']),
   on: z.nullable(z.iso.date()),
 })
@@ -73,7 +88,9 @@ export const journalEntryView = z.object({
   id: z.string(),
   on: z.iso.date(),
   kind: z.string(),
-  lines: z.array(z.object({ account: z.string(), taxClass: z.nullable(z.string()), debitYen: z.int(), creditYen: z.int() })),
+  lines: z.array(
+    z.object({ account: z.string(), taxClass: z.nullable(z.string()), debitYen: z.int(), creditYen: z.int() }),
+  ),
 })
 export type JournalEntryView = z.infer<typeof journalEntryView>
 
@@ -95,8 +112,25 @@ const verdict = z.union([
 
 export const paymentDetail = z.object({
   payment: paymentRow,
-  customer: z.object({ name: z.string(), kana: z.string(), zip: z.string(), address: z.string(), phone: z.string(), email: z.string(), company: z.string() }),
-  delivery: z.nullable(z.object({ name: z.string(), kana: z.string(), zip: z.string(), address: z.string(), phone: z.string(), company: z.string() })),
+  customer: z.object({
+    name: z.string(),
+    kana: z.string(),
+    zip: z.string(),
+    address: z.string(),
+    phone: z.string(),
+    email: z.string(),
+    company: z.string(),
+  }),
+  delivery: z.nullable(
+    z.object({
+      name: z.string(),
+      kana: z.string(),
+      zip: z.string(),
+      address: z.string(),
+      phone: z.string(),
+      company: z.string(),
+    }),
+  ),
   goods: z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() })),
   taxes: z.array(z.object({ rateBp: z.int(), amountYen: z.int(), taxYen: z.int() })),
   /** What the method itself knows: screening attempts, invoice, slip numbers, deposits, statement lines. */
@@ -106,7 +140,17 @@ export const paymentDetail = z.object({
   operations: z.array(operationRow),
   messages: z.array(providerMessageView),
   entries: z.array(journalEntryView),
-  related: z.array(z.object({ id: z.string(), orderNumber: z.string(), method: z.string(), status: z.enum(PAYMENT_STATUSES), amountYen: z.int(), orderedAt: z.string(), relation: z.enum(['same_order', 'same_customer']) })),
+  related: z.array(
+    z.object({
+      id: z.string(),
+      orderNumber: z.string(),
+      method: z.string(),
+      status: z.enum(PAYMENT_STATUSES),
+      amountYen: z.int(),
+      orderedAt: z.string(),
+      relation: z.enum(['same_order', 'same_customer']),
+    }),
+  ),
   actions: z.array(z.object({ action: z.enum(PAYMENT_ACTIONS), verdict })),
 })
 export type PaymentDetail = z.infer<typeof paymentDetail>
@@ -123,10 +167,26 @@ export const payments = {
     path: '/api/payments',
     permission: 'sales.read',
     query: paymentPageQuery,
-    response: z.object({ items: z.array(paymentRow), nextCursor: z.nullable(z.string()), previousCursor: z.nullable(z.string()) }),
+    response: z.object({
+      items: z.array(paymentRow),
+      nextCursor: z.nullable(z.string()),
+      previousCursor: z.nullable(z.string()),
+    }),
   }),
-  totals: contract({ method: 'GET', path: '/api/payments/totals', permission: 'sales.read', query: paymentFilter, response: paymentTotals }),
-  get: contract({ method: 'GET', path: '/api/payments/:id', permission: 'sales.read', response: paymentDetail, errors: ['resource.not_found'] }),
+  totals: contract({
+    method: 'GET',
+    path: '/api/payments/totals',
+    permission: 'sales.read',
+    query: paymentFilter,
+    response: paymentTotals,
+  }),
+  get: contract({
+    method: 'GET',
+    path: '/api/payments/:id',
+    permission: 'sales.read',
+    response: paymentDetail,
+    errors: ['resource.not_found'],
+  }),
   /** Asked before the download: how many rows, their control totals, and what the encoding cannot write. */
   checkExport: contract({
     method: 'GET',
@@ -136,7 +196,15 @@ export const payments = {
     response: z.object({
       totals: paymentTotals,
       /** Characters CP932 lacks, where they stand (at most 200 places; `unmappableCount` says how many in all). */
-      unmappable: z.array(z.object({ paymentId: z.string(), orderNumber: z.string(), column: z.string(), characters: z.string(), value: z.string() })),
+      unmappable: z.array(
+        z.object({
+          paymentId: z.string(),
+          orderNumber: z.string(),
+          column: z.string(),
+          characters: z.string(),
+          value: z.string(),
+        }),
+      ),
       unmappableCount: z.int(),
     }),
   }),

@@ -19,12 +19,22 @@ export const session = {
     }),
   }),
   /** Ends every session of the signed-in person, this one too. */
-  signOutEverywhere: contract({ method: 'POST', path: '/api/session/sign-out-everywhere', permission: null, response: z.object({ ended: z.int() }) }),
+  signOutEverywhere: contract({
+    method: 'POST',
+    path: '/api/session/sign-out-everywhere',
+    permission: null,
+    response: z.object({ ended: z.int() }),
+  }),
 } as const
 
 export const preferences = {
   /** Settings a person keeps on the account: columns, density, language, theme. */
-  get: contract({ method: 'GET', path: '/api/preferences', permission: null, response: z.object({ values: z.record(z.string(), z.unknown()) }) }),
+  get: contract({
+    method: 'GET',
+    path: '/api/preferences',
+    permission: null,
+    response: z.object({ values: z.record(z.string(), z.unknown()) }),
+  }),
   set: contract({
     method: 'PUT',
     path: '/api/preferences/:key',

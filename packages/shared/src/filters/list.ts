@@ -9,7 +9,8 @@ export function manyOf<const T extends string>(values: readonly T[]) {
     z.transform((value: string | string[], context) => {
       const parts = typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value
       for (const part of parts) {
-        if (!(values as readonly string[]).includes(part)) context.issues.push({ code: 'custom', message: `not one of ${values.join(', ')}`, input: part })
+        if (!(values as readonly string[]).includes(part))
+          context.issues.push({ code: 'custom', message: `not one of ${values.join(', ')}`, input: part })
       }
       return [...new Set(parts)] as T[]
     }),
@@ -23,7 +24,8 @@ export function manyIds() {
     z.transform((value: string | string[], context) => {
       const parts = typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value
       for (const part of parts) {
-        if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(part)) context.issues.push({ code: 'custom', message: 'not an id', input: part })
+        if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(part))
+          context.issues.push({ code: 'custom', message: 'not an id', input: part })
       }
       return [...new Set(parts)]
     }),
@@ -35,7 +37,8 @@ export function day() {
     z.string(),
     z.transform((value: string, context) => {
       const parsed = parseBusinessDate(value)
-      if (parsed === undefined) context.issues.push({ code: 'custom', message: 'not a day written YYYY-MM-DD', input: value })
+      if (parsed === undefined)
+        context.issues.push({ code: 'custom', message: 'not a day written YYYY-MM-DD', input: value })
       return (parsed ?? value) as BusinessDate
     }),
   )

@@ -41,6 +41,9 @@ export const paymentPageQuery = z.object({
   /** Rows beyond this place of the list, in the direction of `toward`. */
   cursor: z.optional(z.string().check(z.maxLength(400))),
   toward: z._default(z.enum(['next', 'previous']), 'next'),
-  limit: z._default(z.pipe(z.union([z.string().check(z.regex(/^\d{1,4}$/)), z.int()]), z.transform(Number)).check(z.gte(1), z.lte(200)), 50),
+  limit: z._default(
+    z.pipe(z.union([z.string().check(z.regex(/^\d{1,4}$/)), z.int()]), z.transform(Number)).check(z.gte(1), z.lte(200)),
+    50,
+  ),
 })
 export type PaymentPageQuery = z.output<typeof paymentPageQuery>

@@ -84,7 +84,10 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 export type Verdict =
-  | { readonly allowed: true; /** The most that may be captured or refunded; null where no amount is asked. */ readonly upToYen: number | null }
+  | {
+      readonly allowed: true
+      /** The most that may be captured or refunded; null where no amount is asked. */ readonly upToYen: number | null
+    }
   | { readonly allowed: false; readonly reason: RefusalReason; readonly instead: PaymentAction | null }
 
 type Rule = (facts: PaymentFacts, today: BusinessDate) => Verdict

@@ -2,7 +2,23 @@ import { type Kysely, sql } from 'kysely'
 
 /** The books: merchants, payments, their events, journal, rollups, operations and provider messages. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const step of [ROLE, TEXT_KEYS, MERCHANTS, PAYMENTS, BOOKS, ROLLUPS, WORK, STATEMENTS, PEOPLE, APPEND_ONLY, BALANCED, IN_FLIGHT, CHAIN, RECORD, ENQUEUE]) {
+  for (const step of [
+    ROLE,
+    TEXT_KEYS,
+    MERCHANTS,
+    PAYMENTS,
+    BOOKS,
+    ROLLUPS,
+    WORK,
+    STATEMENTS,
+    PEOPLE,
+    APPEND_ONLY,
+    BALANCED,
+    IN_FLIGHT,
+    CHAIN,
+    RECORD,
+    ENQUEUE,
+  ]) {
     await sql.raw(step).execute(db)
   }
   for (const table of TENANT_TABLES) await sql.raw(isolate(table)).execute(db)
@@ -448,8 +464,25 @@ const ENQUEUE = `
   grant execute on function enqueue_job(text, json, text, text, timestamptz, integer) to choba_app`
 
 const TENANT_TABLES = [
-  'merchant', 'shop', 'connection', 'payment', 'order_detail', 'chain_head', 'payment_event', 'journal_entry', 'posting', 'rollup_delta', 'rollup_day',
-  'rollup_month', 'operation', 'provider_message', 'statement', 'statement_line', 'member', 'preference', 'audit_log',
+  'merchant',
+  'shop',
+  'connection',
+  'payment',
+  'order_detail',
+  'chain_head',
+  'payment_event',
+  'journal_entry',
+  'posting',
+  'rollup_delta',
+  'rollup_day',
+  'rollup_month',
+  'operation',
+  'provider_message',
+  'statement',
+  'statement_line',
+  'member',
+  'preference',
+  'audit_log',
 ]
 
 function isolate(table: string): string {

@@ -14,7 +14,13 @@ import { ProviderUnreachable, type ProviderRegistry } from '../../providers/port
 import { listAllConnections, listKnownStatements, listOpenPayments } from './connections.queries.ts'
 import { pollJob } from './connections.service.ts'
 
-export type ConnectionJobsDeps = { readonly db: Db; readonly log: Log; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+export type ConnectionJobsDeps = {
+  readonly db: Db
+  readonly log: Log
+  readonly secrets: SecretBox
+  readonly providerClocks: ProviderClocks
+  readonly providers: ProviderRegistry
+}
 type Target = { readonly merchantId: string; readonly connectionId: string }
 
 export const CONNECTIONS_CRONTAB = '* * * * * connections:schedule'
@@ -25,7 +31,11 @@ export function connectionJobs(deps: ConnectionJobsDeps): TaskHandlers {
     // A poll plans the next one; this picks the thread up again wherever it broke.
     'connections:schedule': async () => {
       const targets = await listAllConnections(deps.db.owner)
-      await enqueueMany(deps.db.owner, 'connections:poll', targets.map((target) => pollJob(target)))
+      await enqueueMany(
+        deps.db.owner,
+        'connections:poll',
+        targets.map((target) => pollJob(target)),
+      )
     },
     'connections:poll': (target) => poll(deps, target),
   }
@@ -46,7 +56,17 @@ async function poll(deps: ConnectionJobsDeps, target: Target): Promise<void> {
   })
   await db.transaction().execute(async (tx) => {
     const { provider } = connection
-    const kept = await keepMessages(tx, merchantId, messages.map((message) => ({ ...message, connectionId, provider, direction: 'inbound' as const, state: 'received' as const })))
+    const kept = await keepMessages(
+      tx,
+      merchantId,
+      messages.map((message) => ({
+        ...message,
+        connectionId,
+        provider,
+        direction: 'inbound' as const,
+        state: 'received' as const,
+      })),
+    )
     if (kept.length > 0) await enqueueApply(tx, merchantId)
     const pauseMs = numberSetting(connection, 'pollSeconds', DEFAULT_POLL_SECONDS) * 1000
     await enqueueMany(tx, 'connections:poll', [pollJob(target, new Date(Date.now() + pauseMs))])

@@ -8,13 +8,22 @@ export type ConnectionsDeps = { readonly db: Db }
 /** One poll of a connection at a time, and one planned: a new plan replaces the old. */
 export function pollJob(target: { readonly merchantId: string; readonly connectionId: string }, runAt?: Date) {
   const { merchantId, connectionId } = target
-  return { payload: { merchantId, connectionId }, jobKey: `poll:${connectionId}`, queue: `poll:${connectionId}`, ...(runAt && { runAt }) }
+  return {
+    payload: { merchantId, connectionId },
+    jobKey: `poll:${connectionId}`,
+    queue: `poll:${connectionId}`,
+    ...(runAt && { runAt }),
+  }
 }
 
 /** Asks every provider now instead of at the next round. */
 export async function syncConnections({ db }: ConnectionsDeps, { merchantId }: Session): Promise<{ jobs: number }> {
   const scoped = db.merchant(merchantId)
   const connections = await listConnectionIds(scoped, merchantId)
-  await enqueueMany(scoped, 'connections:poll', connections.map(({ connectionId }) => pollJob({ merchantId, connectionId })))
+  await enqueueMany(
+    scoped,
+    'connections:poll',
+    connections.map(({ connectionId }) => pollJob({ merchantId, connectionId })),
+  )
   return { jobs: connections.length }
 }

@@ -15,9 +15,22 @@ import { applyNews } from '../../ledger/apply-news.ts'
 import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
 import { type Change, lockPayments, record } from '../../ledger/record.ts'
 import type { OnStep, Outcome, ProviderRegistry, RawMessage } from '../../providers/port.ts'
-import { endOperations, type LoadedOperation, loadOperations, type OperationEnd, saveProgress, takeOperations } from './operations.queries.ts'
+import {
+  endOperations,
+  type LoadedOperation,
+  loadOperations,
+  type OperationEnd,
+  saveProgress,
+  takeOperations,
+} from './operations.queries.ts'
 
-export type OperationJobsDeps = { readonly db: Db; readonly log: Log; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+export type OperationJobsDeps = {
+  readonly db: Db
+  readonly log: Log
+  readonly secrets: SecretBox
+  readonly providerClocks: ProviderClocks
+  readonly providers: ProviderRegistry
+}
 type Batch = { readonly merchantId: string; readonly connectionId: string; readonly operationIds: readonly string[] }
 
 /** After this many sends that certainly did not arrive, a person is told instead. */
@@ -39,52 +52,93 @@ async function workOff(deps: OperationJobsDeps, batch: Batch): Promise<void> {
   const connection = await findConnection(db, deps, batch.merchantId, batch.connectionId)
   const adapter = connection && deps.providers[connection.provider]
   if (connection === undefined || adapter === undefined) {
-    const ends = [...loaded.keys()].map((operationId): OperationEnd => ({ operationId, state: 'failed', codes: ['connection.missing'] }))
+    const ends = [...loaded.keys()].map((operationId): OperationEnd => ({
+      operationId,
+      state: 'failed',
+      codes: ['connection.missing'],
+    }))
     return db.transaction().execute((tx) => endOperations(tx, batch.merchantId, ends))
   }
   const onStep: OnStep = (operationId, progress, messages) =>
     db.transaction().execute(async (tx) => {
       await saveProgress(tx, batch.merchantId, operationId, progress)
-      await keepMessages(tx, batch.merchantId, messages.map((message) => answerOf(connection, operationId, paymentIdOf(loaded, operationId), message)))
+      await keepMessages(
+        tx,
+        batch.merchantId,
+        messages.map((message) => answerOf(connection, operationId, paymentIdOf(loaded, operationId), message)),
+      )
     })
   const itemsOf = (ids: readonly string[]) => ids.flatMap((id) => loaded.get(id)?.item ?? [])
   // What was left behind is looked up first: it must never be sent a second time blindly.
-  if (taken.toInquire.length > 0) await finish(deps, connection, loaded, await adapter.inquire(connection, itemsOf(taken.toInquire), onStep))
-  if (taken.toSend.length > 0) await finish(deps, connection, loaded, await adapter.execute(connection, itemsOf(taken.toSend), onStep))
+  if (taken.toInquire.length > 0)
+    await finish(deps, connection, loaded, await adapter.inquire(connection, itemsOf(taken.toInquire), onStep))
+  if (taken.toSend.length > 0)
+    await finish(deps, connection, loaded, await adapter.execute(connection, itemsOf(taken.toSend), onStep))
 }
 
-async function finish(deps: OperationJobsDeps, connection: Connection, loaded: ReadonlyMap<string, LoadedOperation>, outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
+async function finish(
+  deps: OperationJobsDeps,
+  connection: Connection,
+  loaded: ReadonlyMap<string, LoadedOperation>,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<void> {
   const { merchantId } = connection
-  await deps.db.merchant(merchantId).transaction().execute(async (tx) => {
-    const locked = await lockPayments(tx, merchantId, [...outcomes.keys()].map((id) => paymentIdOf(loaded, id)))
-    const changes: Change[] = []
-    const ends: OperationEnd[] = []
-    const messages: NewMessage[] = []
-    const providerIds: string[] = []
-    for (const [operationId, outcome] of outcomes) {
-      const paymentId = paymentIdOf(loaded, operationId)
-      const before = locked.get(paymentId)
-      if (before === undefined) continue
-      ends.push(endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0))
-      if (outcome.kind !== 'done' && outcome.kind !== 'refused') continue
-      const applied = applyNews(before.state, outcome.news)
-      if (applied.refusals.length > 0) deps.log.warn({ operationId, paymentId, refusals: applied.refusals }, 'an answer does not fit the payment')
-      changes.push({ paymentId, before, events: applied.events, actor: { kind: 'provider', id: connection.provider }, operationId })
-      messages.push(...outcome.messages.map((message) => answerOf(connection, operationId, paymentId, message, applied.refusals[0])))
-      const { providerId } = standingOf(applied.state)
-      if (providerId !== null && providerId !== standingOf(before.state).providerId) providerIds.push(providerId)
-    }
-    await endOperations(tx, merchantId, ends)
-    await record(tx, merchantId, changes)
-    await keepMessages(tx, merchantId, messages)
-    if (await wakeMessages(tx, merchantId, providerIds)) await enqueueApply(tx, merchantId)
-    await goOn(tx, connection, ends, loaded)
-  })
+  await deps.db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const locked = await lockPayments(
+        tx,
+        merchantId,
+        [...outcomes.keys()].map((id) => paymentIdOf(loaded, id)),
+      )
+      const changes: Change[] = []
+      const ends: OperationEnd[] = []
+      const messages: NewMessage[] = []
+      const providerIds: string[] = []
+      for (const [operationId, outcome] of outcomes) {
+        const paymentId = paymentIdOf(loaded, operationId)
+        const before = locked.get(paymentId)
+        if (before === undefined) continue
+        ends.push(endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0))
+        if (outcome.kind !== 'done' && outcome.kind !== 'refused') continue
+        const applied = applyNews(before.state, outcome.news)
+        if (applied.refusals.length > 0)
+          deps.log.warn({ operationId, paymentId, refusals: applied.refusals }, 'an answer does not fit the payment')
+        changes.push({
+          paymentId,
+          before,
+          events: applied.events,
+          actor: { kind: 'provider', id: connection.provider },
+          operationId,
+        })
+        messages.push(
+          ...outcome.messages.map((message) =>
+            answerOf(connection, operationId, paymentId, message, applied.refusals[0]),
+          ),
+        )
+        const { providerId } = standingOf(applied.state)
+        if (providerId !== null && providerId !== standingOf(before.state).providerId) providerIds.push(providerId)
+      }
+      await endOperations(tx, merchantId, ends)
+      await record(tx, merchantId, changes)
+      await keepMessages(tx, merchantId, messages)
+      if (await wakeMessages(tx, merchantId, providerIds)) await enqueueApply(tx, merchantId)
+      await goOn(tx, connection, ends, loaded)
+    })
 }
 
 /** What is still open comes back by itself, after growing pauses. */
-async function goOn(tx: Kysely<Database>, { merchantId, connectionId }: Connection, ends: readonly OperationEnd[], loaded: ReadonlyMap<string, LoadedOperation>): Promise<void> {
-  for (const [state, task] of [['accepted', 'operations:run'], ['unknown', 'operations:resolve']] as const) {
+async function goOn(
+  tx: Kysely<Database>,
+  { merchantId, connectionId }: Connection,
+  ends: readonly OperationEnd[],
+  loaded: ReadonlyMap<string, LoadedOperation>,
+): Promise<void> {
+  for (const [state, task] of [
+    ['accepted', 'operations:run'],
+    ['unknown', 'operations:resolve'],
+  ] as const) {
     const operationIds = ends.filter((end) => end.state === state).map((end) => end.operationId)
     if (operationIds.length === 0) continue
     const attempts = Math.max(...operationIds.map((id) => loaded.get(id)?.attempts ?? 0))
@@ -102,13 +156,30 @@ function endOf(operationId: string, outcome: Outcome, attempts: number): Operati
     case 'unknown':
       return { operationId, state: 'unknown', codes: ['provider.no_answer'] }
     case 'not_done':
-      return attempts >= MAX_SENDS ? { operationId, state: 'failed', codes: ['provider.unreachable'] } : { operationId, state: 'accepted', codes: ['provider.unreachable'] }
+      return attempts >= MAX_SENDS
+        ? { operationId, state: 'failed', codes: ['provider.unreachable'] }
+        : { operationId, state: 'accepted', codes: ['provider.unreachable'] }
   }
 }
 
-function answerOf(connection: Connection, operationId: string, paymentId: string, message: RawMessage, refusal?: string): NewMessage {
+function answerOf(
+  connection: Connection,
+  operationId: string,
+  paymentId: string,
+  message: RawMessage,
+  refusal?: string,
+): NewMessage {
   const { connectionId, provider } = connection
-  return { ...message, connectionId, provider, direction: 'outbound', state: refusal === undefined ? 'applied' : 'waiting', ...(refusal === undefined ? {} : { reason: refusal }), operationId, paymentId }
+  return {
+    ...message,
+    connectionId,
+    provider,
+    direction: 'outbound',
+    state: refusal === undefined ? 'applied' : 'waiting',
+    ...(refusal === undefined ? {} : { reason: refusal }),
+    operationId,
+    paymentId,
+  }
 }
 
 function paymentIdOf(loaded: ReadonlyMap<string, LoadedOperation>, operationId: string): string {

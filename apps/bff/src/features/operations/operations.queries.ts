@@ -4,16 +4,59 @@ import type { Database, OperationTable } from '../../db/schema.ts'
 import type { OperationItem } from '../../providers/port.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 
-const ROW = ['operationId', 'paymentId', 'kind', 'state', 'amountYen', 'reason', 'codes', 'actorId', 'requestedAt', 'endedAt', 'idempotencyKey', 'requestHash'] as const
-type Selected = Pick<OperationTable, 'operationId' | 'paymentId' | 'kind' | 'state' | 'amountYen' | 'reason' | 'actorId' | 'idempotencyKey' | 'requestHash' | 'endedAt'> & { codes: string[]; requestedAt: Date }
+const ROW = [
+  'operationId',
+  'paymentId',
+  'kind',
+  'state',
+  'amountYen',
+  'reason',
+  'codes',
+  'actorId',
+  'requestedAt',
+  'endedAt',
+  'idempotencyKey',
+  'requestHash',
+] as const
+type Selected = Pick<
+  OperationTable,
+  | 'operationId'
+  | 'paymentId'
+  | 'kind'
+  | 'state'
+  | 'amountYen'
+  | 'reason'
+  | 'actorId'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'endedAt'
+> & { codes: string[]; requestedAt: Date }
 
-export async function findOperation(db: Kysely<Database>, merchantId: string, operationId: string): Promise<OperationRow | undefined> {
-  const row = await db.selectFrom('operation').select(ROW).where('merchantId', '=', merchantId).where('operationId', '=', operationId).executeTakeFirst()
+export async function findOperation(
+  db: Kysely<Database>,
+  merchantId: string,
+  operationId: string,
+): Promise<OperationRow | undefined> {
+  const row = await db
+    .selectFrom('operation')
+    .select(ROW)
+    .where('merchantId', '=', merchantId)
+    .where('operationId', '=', operationId)
+    .executeTakeFirst()
   return row && operationView(row)
 }
 
-export async function findByKeys(db: Kysely<Database>, merchantId: string, keys: readonly string[]): Promise<Map<string, { row: OperationRow; requestHash: string }>> {
-  const rows = await db.selectFrom('operation').select(ROW).where('merchantId', '=', merchantId).where('idempotencyKey', '=', sql<string>`any(${keys}::text[])`).execute()
+export async function findByKeys(
+  db: Kysely<Database>,
+  merchantId: string,
+  keys: readonly string[],
+): Promise<Map<string, { row: OperationRow; requestHash: string }>> {
+  const rows = await db
+    .selectFrom('operation')
+    .select(ROW)
+    .where('merchantId', '=', merchantId)
+    .where('idempotencyKey', '=', sql<string>`any(${keys}::text[])`)
+    .execute()
   return new Map(rows.map((row) => [row.idempotencyKey, { row: operationView(row), requestHash: row.requestHash }]))
 }
 
@@ -33,7 +76,11 @@ export function operationView(row: Selected): OperationRow {
 }
 
 /** Payment ids by shop and order number, the latest branch of each. */
-export async function findPaymentIds(db: Kysely<Database>, merchantId: string, orders: ReadonlyArray<{ shopId: string; orderNumber: string }>): Promise<Map<string, string>> {
+export async function findPaymentIds(
+  db: Kysely<Database>,
+  merchantId: string,
+  orders: ReadonlyArray<{ shopId: string; orderNumber: string }>,
+): Promise<Map<string, string>> {
   if (orders.length === 0) return new Map()
   const rows = await sql<{ shopId: string; orderNumber: string; paymentId: string }>`
     select distinct on (p.shop_id, p.order_number) p.shop_id, p.order_number, p.payment_id
@@ -57,16 +104,33 @@ export type NewOperation = {
   readonly actorId: string
 }
 
-export async function insertOperations(tx: Kysely<Database>, merchantId: string, operations: readonly NewOperation[]): Promise<void> {
+export async function insertOperations(
+  tx: Kysely<Database>,
+  merchantId: string,
+  operations: readonly NewOperation[],
+): Promise<void> {
   if (operations.length === 0) return
   await tx
     .insertInto('operation')
-    .values(operations.map((operation) => ({ ...operation, merchantId, state: 'accepted' as const, request: JSON.stringify(operation.request), startedAt: null, endedAt: null })))
+    .values(
+      operations.map((operation) => ({
+        ...operation,
+        merchantId,
+        state: 'accepted' as const,
+        request: JSON.stringify(operation.request),
+        startedAt: null,
+        endedAt: null,
+      })),
+    )
     .execute()
 }
 
 /** Takes operations in hand: accepted ones may be sent, running ones were left behind by a crash. Others have ended. */
-export async function takeOperations(tx: Kysely<Database>, merchantId: string, operationIds: readonly string[]): Promise<{ toSend: string[]; toInquire: string[] }> {
+export async function takeOperations(
+  tx: Kysely<Database>,
+  merchantId: string,
+  operationIds: readonly string[],
+): Promise<{ toSend: string[]; toInquire: string[] }> {
   const rows = await tx
     .selectFrom('operation')
     .select(['operationId', 'state'])
@@ -92,13 +156,44 @@ export async function takeOperations(tx: Kysely<Database>, merchantId: string, o
 export type LoadedOperation = { readonly item: OperationItem; readonly attempts: number }
 
 /** What a provider must be told, read together. */
-export async function loadOperations(db: Kysely<Database>, merchantId: string, operationIds: readonly string[]): Promise<Map<string, LoadedOperation>> {
+export async function loadOperations(
+  db: Kysely<Database>,
+  merchantId: string,
+  operationIds: readonly string[],
+): Promise<Map<string, LoadedOperation>> {
   const rows = await db
     .selectFrom('operation as o')
-    .innerJoin('payment as p', (join) => join.onRef('p.merchantId', '=', 'o.merchantId').onRef('p.paymentId', '=', 'o.paymentId'))
-    .innerJoin('orderDetail as d', (join) => join.onRef('d.merchantId', '=', 'o.merchantId').onRef('d.paymentId', '=', 'o.paymentId'))
-    .select(['o.operationId', 'o.kind', 'o.amountYen', 'o.request', 'o.progress', 'o.attempts', 'o.requestedAt', 'p.paymentId', 'p.state', 'd.customer', 'd.delivery', 'd.goods'])
-    .select(['p.method', 'p.orderNumber', 'p.orderBranch', 'p.orderedAt', 'p.amountYen as billedYen', 'p.capturedYen', 'p.refundedYen', 'p.providerId', 'p.transactionId'])
+    .innerJoin('payment as p', (join) =>
+      join.onRef('p.merchantId', '=', 'o.merchantId').onRef('p.paymentId', '=', 'o.paymentId'),
+    )
+    .innerJoin('orderDetail as d', (join) =>
+      join.onRef('d.merchantId', '=', 'o.merchantId').onRef('d.paymentId', '=', 'o.paymentId'),
+    )
+    .select([
+      'o.operationId',
+      'o.kind',
+      'o.amountYen',
+      'o.request',
+      'o.progress',
+      'o.attempts',
+      'o.requestedAt',
+      'p.paymentId',
+      'p.state',
+      'd.customer',
+      'd.delivery',
+      'd.goods',
+    ])
+    .select([
+      'p.method',
+      'p.orderNumber',
+      'p.orderBranch',
+      'p.orderedAt',
+      'p.amountYen as billedYen',
+      'p.capturedYen',
+      'p.refundedYen',
+      'p.providerId',
+      'p.transactionId',
+    ])
     .select((eb) =>
       eb
         .selectFrom('operation as r')
@@ -157,14 +252,32 @@ export async function loadOperations(db: Kysely<Database>, merchantId: string, o
 }
 
 /** Keeps what a first step reached. */
-export async function saveProgress(tx: Kysely<Database>, merchantId: string, operationId: string, progress: Record<string, unknown>): Promise<void> {
-  await tx.updateTable('operation').set({ progress: JSON.stringify(progress) }).where('merchantId', '=', merchantId).where('operationId', '=', operationId).execute()
+export async function saveProgress(
+  tx: Kysely<Database>,
+  merchantId: string,
+  operationId: string,
+  progress: Record<string, unknown>,
+): Promise<void> {
+  await tx
+    .updateTable('operation')
+    .set({ progress: JSON.stringify(progress) })
+    .where('merchantId', '=', merchantId)
+    .where('operationId', '=', operationId)
+    .execute()
 }
 
-export type OperationEnd = { readonly operationId: string; readonly state: 'done' | 'refused' | 'failed' | 'unknown' | 'accepted'; readonly codes: readonly string[] }
+export type OperationEnd = {
+  readonly operationId: string
+  readonly state: 'done' | 'refused' | 'failed' | 'unknown' | 'accepted'
+  readonly codes: readonly string[]
+}
 
 /** Ends or puts back operations in one statement. A one-time token has no use after its operation: it goes. */
-export async function endOperations(tx: Kysely<Database>, merchantId: string, ends: readonly OperationEnd[]): Promise<void> {
+export async function endOperations(
+  tx: Kysely<Database>,
+  merchantId: string,
+  ends: readonly OperationEnd[],
+): Promise<void> {
   if (ends.length === 0) return
   await sql`
     update operation set state = e.state, codes = array(select json_array_elements_text(e.codes)),

@@ -30,38 +30,80 @@ export async function getOperation({ db }: OperationsDeps, { merchantId }: Sessi
 }
 
 /** Each row is accepted or refused on its own; what is accepted exists together with the job that sends it. */
-export async function createOperations(deps: OperationsDeps, session: Session, { operations: requests }: Parsed<typeof operations.create>['body']): Promise<{ results: Results }> {
+export async function createOperations(
+  deps: OperationsDeps,
+  session: Session,
+  { operations: requests }: Parsed<typeof operations.create>['body'],
+): Promise<{ results: Results }> {
   const { merchantId } = session
-  return deps.db.merchant(merchantId).transaction().execute(async (tx) => {
-    const byOrder = await findPaymentIds(tx, merchantId, requests.flatMap((request) => (request.paymentId === undefined && request.shopId && request.orderNumber ? [{ shopId: request.shopId, orderNumber: request.orderNumber }] : [])))
-    const paymentIdOf = (request: OperationRequest) => request.paymentId ?? byOrder.get(`${request.shopId}|${request.orderNumber}`)
-    const locked = await lockPayments(tx, merchantId, [...new Set(requests.flatMap((request) => paymentIdOf(request) ?? []))])
-    const known = await findByKeys(tx, merchantId, requests.map((request) => request.idempotencyKey))
+  return deps.db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const byOrder = await findPaymentIds(
+        tx,
+        merchantId,
+        requests.flatMap((request) =>
+          request.paymentId === undefined && request.shopId && request.orderNumber
+            ? [{ shopId: request.shopId, orderNumber: request.orderNumber }]
+            : [],
+        ),
+      )
+      const paymentIdOf = (request: OperationRequest) =>
+        request.paymentId ?? byOrder.get(`${request.shopId}|${request.orderNumber}`)
+      const locked = await lockPayments(tx, merchantId, [
+        ...new Set(requests.flatMap((request) => paymentIdOf(request) ?? [])),
+      ])
+      const known = await findByKeys(
+        tx,
+        merchantId,
+        requests.map((request) => request.idempotencyKey),
+      )
 
-    const accepted: NewOperation[] = []
-    const taken = new Set<string>()
-    const results: Results = requests.map((request, index) => {
-      const hash = hashOf(request)
-      const earlier = known.get(request.idempotencyKey)
-      const answer = (operation: OperationRow | null, error: RowError | null) => ({ index, idempotencyKey: request.idempotencyKey, operation, error })
-      if (earlier) return earlier.requestHash === hash ? answer(earlier.row, null) : answer(null, { code: 'idempotency.conflict', reason: null })
-      const payment = locked.get(paymentIdOf(request) ?? '')
-      if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
-      const error = taken.has(payment.paymentId) ? { code: 'operation.in_flight', reason: 'operation_in_flight' } : refusalOf(deps, session, payment, request)
-      if (error) return answer(null, error)
-      const operation = newOperation(session, payment, request, hash)
-      accepted.push(operation)
-      taken.add(payment.paymentId)
-      const row = acceptedRow(operation)
-      known.set(request.idempotencyKey, { row, requestHash: hash })
-      return answer(row, null)
+      const accepted: NewOperation[] = []
+      const taken = new Set<string>()
+      const results: Results = requests.map((request, index) => {
+        const hash = hashOf(request)
+        const earlier = known.get(request.idempotencyKey)
+        const answer = (operation: OperationRow | null, error: RowError | null) => ({
+          index,
+          idempotencyKey: request.idempotencyKey,
+          operation,
+          error,
+        })
+        if (earlier)
+          return earlier.requestHash === hash
+            ? answer(earlier.row, null)
+            : answer(null, { code: 'idempotency.conflict', reason: null })
+        const payment = locked.get(paymentIdOf(request) ?? '')
+        if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
+        const error = taken.has(payment.paymentId)
+          ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
+          : refusalOf(deps, session, payment, request)
+        if (error) return answer(null, error)
+        const operation = newOperation(session, payment, request, hash)
+        accepted.push(operation)
+        taken.add(payment.paymentId)
+        const row = acceptedRow(operation)
+        known.set(request.idempotencyKey, { row, requestHash: hash })
+        return answer(row, null)
+      })
+
+      await insertOperations(tx, merchantId, accepted)
+      await auditMany(
+        tx,
+        accepted.map((operation) => ({
+          merchantId,
+          actor: person(session),
+          action: `payment.${operation.kind}`,
+          subject: { kind: 'payment', id: operation.paymentId },
+          after: { operationId: operation.operationId, amountYen: operation.amountYen },
+          ...(operation.reason === null ? {} : { reason: operation.reason }),
+        })),
+      )
+      await enqueueMany(tx, 'operations:run', jobsOf(merchantId, accepted))
+      return { results }
     })
-
-    await insertOperations(tx, merchantId, accepted)
-    await auditMany(tx, accepted.map((operation) => ({ merchantId, actor: person(session), action: `payment.${operation.kind}`, subject: { kind: 'payment', id: operation.paymentId }, after: { operationId: operation.operationId, amountYen: operation.amountYen }, ...(operation.reason === null ? {} : { reason: operation.reason }) })))
-    await enqueueMany(tx, 'operations:run', jobsOf(merchantId, accepted))
-    return { results }
-  })
 }
 
 /** One job for each connection: its provider takes what belongs together in one call. */
@@ -72,19 +114,37 @@ export function jobsOf(merchantId: string, operations: readonly NewOperation[]) 
   }))
 }
 
-function refusalOf(deps: OperationsDeps, session: Session, payment: LockedPayment, request: OperationRequest): RowError | undefined {
+function refusalOf(
+  deps: OperationsDeps,
+  session: Session,
+  payment: LockedPayment,
+  request: OperationRequest,
+): RowError | undefined {
   const facts = actionFacts(payment.state, payment.inFlight)
   const today = dayOf(deps.providerClocks.now(payment.state.books.connectionId))
   const verdict = paymentCan(request.action, facts, { role: session.role, today })
-  if (!verdict.allowed) return { code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed', reason: verdict.reason }
-  if (request.amountYen !== undefined && verdict.upToYen !== null && request.amountYen > verdict.upToYen) return { code: 'request.invalid', reason: 'amountYen' }
-  if (request.action === 'change_amount' && request.amountYen === undefined) return { code: 'request.invalid', reason: 'amountYen' }
-  if (request.action === 'report_shipment' && request.carrierCode === undefined) return { code: 'request.invalid', reason: 'carrierCode' }
-  if (request.action === 'report_shipment' && request.slipNumber === undefined) return { code: 'request.invalid', reason: 'slipNumber' }
+  if (!verdict.allowed)
+    return {
+      code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed',
+      reason: verdict.reason,
+    }
+  if (request.amountYen !== undefined && verdict.upToYen !== null && request.amountYen > verdict.upToYen)
+    return { code: 'request.invalid', reason: 'amountYen' }
+  if (request.action === 'change_amount' && request.amountYen === undefined)
+    return { code: 'request.invalid', reason: 'amountYen' }
+  if (request.action === 'report_shipment' && request.carrierCode === undefined)
+    return { code: 'request.invalid', reason: 'carrierCode' }
+  if (request.action === 'report_shipment' && request.slipNumber === undefined)
+    return { code: 'request.invalid', reason: 'slipNumber' }
   return undefined
 }
 
-function newOperation(session: Session, payment: LockedPayment, request: OperationRequest, requestHash: string): NewOperation {
+function newOperation(
+  session: Session,
+  payment: LockedPayment,
+  request: OperationRequest,
+  requestHash: string,
+): NewOperation {
   const { carrierCode, slipNumber, action, reason, idempotencyKey } = request
   return {
     operationId: uuidv7(),

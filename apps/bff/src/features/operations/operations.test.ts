@@ -39,7 +39,10 @@ test('captures a part, refunds the rest of it in pieces, and never more', async 
   await shop.work()
   await shop.act('refund', paymentId, { amountYen: 400 })
   await shop.work()
-  expect(await shop.act('refund', paymentId, { amountYen: 601 })).toMatchObject({ operation: null, error: { code: 'request.invalid', reason: 'amountYen' } })
+  expect(await shop.act('refund', paymentId, { amountYen: 601 })).toMatchObject({
+    operation: null,
+    error: { code: 'request.invalid', reason: 'amountYen' },
+  })
   await shop.act('refund', paymentId, { amountYen: 600 })
   await shop.work()
   expect(await shop.status(paymentId)).toMatchObject({ status: 'refunded', capturedYen: 1000, refundedYen: 1000 })
@@ -48,7 +51,10 @@ test('captures a part, refunds the rest of it in pieces, and never more', async 
 test('accepts one operation at a time on a payment', async () => {
   const paymentId = await authorized()
   expect((await shop.act('capture', paymentId)).operation?.state).toBe('accepted')
-  expect((await shop.act('cancel', paymentId)).error).toEqual({ code: 'operation.in_flight', reason: 'operation_in_flight' })
+  expect((await shop.act('cancel', paymentId)).error).toEqual({
+    code: 'operation.in_flight',
+    reason: 'operation_in_flight',
+  })
   expect((await shop.status(paymentId)).inFlight).toBe('capture')
   await shop.work()
   expect((await shop.status(paymentId)).inFlight).toBeNull()
@@ -57,7 +63,12 @@ test('accepts one operation at a time on a payment', async () => {
 test('answers a repeated key with the operation it made, and refuses the key for another request', async () => {
   const paymentId = await authorized()
   const request = { idempotencyKey: 'the-same-key', action: 'capture', paymentId }
-  const send = async (body: object) => ((await (await shop.client.send('POST', '/api/operations', { operations: [body] })).json()) as { results: Array<{ operation: { id: string } | null; error: { code: string } | null }> }).results[0]
+  const send = async (body: object) =>
+    (
+      (await (await shop.client.send('POST', '/api/operations', { operations: [body] })).json()) as {
+        results: Array<{ operation: { id: string } | null; error: { code: string } | null }>
+      }
+    ).results[0]
   const first = await send(request)
   await shop.work()
   expect((await send(request))?.operation?.id).toBe(first?.operation?.id)
@@ -102,7 +113,11 @@ test('gives up on a provider that cannot be reached and says so', async () => {
 test('looks up what a process left running when it died, instead of sending it', async () => {
   const paymentId = await authorized()
   const { operation } = await shop.act('capture', paymentId)
-  await shop.deps.db.owner.updateTable('operation').set({ state: 'running' }).where('operationId', '=', operation?.id ?? '').execute()
+  await shop.deps.db.owner
+    .updateTable('operation')
+    .set({ state: 'running' })
+    .where('operationId', '=', operation?.id ?? '')
+    .execute()
   shop.provider.inquiry = approved
   await shop.work()
   expect(await shop.status(paymentId)).toMatchObject({ status: 'captured', capturedYen: 1100 })
@@ -114,19 +129,28 @@ test('keeps the provider codes of a refusal and leaves the payment as it was', a
   shop.provider.execution = () => ({ kind: 'refused', codes: ['10142999'], news: [], messages: [] })
   const { operation } = await shop.act('capture', paymentId)
   await shop.work()
-  expect(await (await shop.client.get(`/api/operations/${operation?.id}`)).json()).toMatchObject({ state: 'refused', codes: ['10142999'] })
+  expect(await (await shop.client.get(`/api/operations/${operation?.id}`)).json()).toMatchObject({
+    state: 'refused',
+    codes: ['10142999'],
+  })
   expect(await shop.status(paymentId)).toMatchObject({ status: 'authorized', capturedYen: 0 })
 })
 
 test('forgets a one-time token when its operation has ended', async () => {
   const paymentId = await authorized()
-  const { request } = await shop.deps.db.owner.selectFrom('operation').select('request').where('paymentId', '=', paymentId).executeTakeFirstOrThrow()
+  const { request } = await shop.deps.db.owner
+    .selectFrom('operation')
+    .select('request')
+    .where('paymentId', '=', paymentId)
+    .executeTakeFirstOrThrow()
   expect(request).toEqual({ card: { capture: 'specified' } })
 })
 
 test('refuses an accountant every action', async () => {
   const accountant = await shop.signIn('accountant')
-  const response = await accountant.send('POST', '/api/operations', { operations: [{ idempotencyKey: 'accountant-1', action: 'capture', paymentId: await authorized() }] })
+  const response = await accountant.send('POST', '/api/operations', {
+    operations: [{ idempotencyKey: 'accountant-1', action: 'capture', paymentId: await authorized() }],
+  })
   expect(response.status).toBe(403)
 })
 

@@ -11,7 +11,15 @@ import { taxesOf } from '../../domain/tax.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
 import { type Change, record } from '../../ledger/record.ts'
-import { findOrders, insertRegistrations, type KnownOrder, listRoutes, orderKey, type Registration, type RouteRow } from './orders.queries.ts'
+import {
+  findOrders,
+  insertRegistrations,
+  type KnownOrder,
+  listRoutes,
+  orderKey,
+  type Registration,
+  type RouteRow,
+} from './orders.queries.ts'
 
 export type OrdersDeps = { readonly db: Db }
 type Results = Output<typeof orders.create>['results']
@@ -22,29 +30,67 @@ type Accepted = { readonly change: Change; readonly registration: Registration }
  * method or amount differ.
  * @throws AppError order.duplicate when another caller registered one of the orders at the same moment; ask again
  */
-export async function createOrders({ db }: OrdersDeps, session: Session, inputs: readonly OrderInput[]): Promise<{ results: Results }> {
+export async function createOrders(
+  { db }: OrdersDeps,
+  session: Session,
+  inputs: readonly OrderInput[],
+): Promise<{ results: Results }> {
   const { merchantId } = session
-  return db.merchant(merchantId).transaction().execute(async (tx) => {
-    const known = await findOrders(tx, merchantId, inputs.map(({ shopId, orderNumber }) => ({ shopId, orderNumber })))
-    const routes = await listRoutes(tx, merchantId)
-    const accepted: Accepted[] = []
-    const results: Results = inputs.map((input, index) => {
-      const answer = (paymentId: string | null, repeated: boolean, error: Results[number]['error'] = null) => ({ index, orderNumber: input.orderNumber, paymentId, repeated, error })
-      const earlier = known.get(orderKey(input))
-      if (earlier) return sameOrder(earlier, input) ? answer(earlier.paymentId, true) : answer(null, false, { code: 'order.duplicate', reason: null, field: 'orderNumber' })
-      const error = faultOf(input, routes)
-      if (error) return answer(null, false, error)
-      const order = accept(session, input, routeOf(input, routes) as RouteRow)
-      accepted.push(order)
-      known.set(orderKey(input), { paymentId: order.change.paymentId, method: input.method, amountYen: input.amountYen })
-      return answer(order.change.paymentId, false)
+  return db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const known = await findOrders(
+        tx,
+        merchantId,
+        inputs.map(({ shopId, orderNumber }) => ({ shopId, orderNumber })),
+      )
+      const routes = await listRoutes(tx, merchantId)
+      const accepted: Accepted[] = []
+      const results: Results = inputs.map((input, index) => {
+        const answer = (paymentId: string | null, repeated: boolean, error: Results[number]['error'] = null) => ({
+          index,
+          orderNumber: input.orderNumber,
+          paymentId,
+          repeated,
+          error,
+        })
+        const earlier = known.get(orderKey(input))
+        if (earlier)
+          return sameOrder(earlier, input)
+            ? answer(earlier.paymentId, true)
+            : answer(null, false, { code: 'order.duplicate', reason: null, field: 'orderNumber' })
+        const error = faultOf(input, routes)
+        if (error) return answer(null, false, error)
+        const order = accept(session, input, routeOf(input, routes) as RouteRow)
+        accepted.push(order)
+        known.set(orderKey(input), {
+          paymentId: order.change.paymentId,
+          method: input.method,
+          amountYen: input.amountYen,
+        })
+        return answer(order.change.paymentId, false)
+      })
+      await record(
+        tx,
+        merchantId,
+        accepted.map((order) => order.change),
+      )
+      await insertRegistrations(
+        tx,
+        merchantId,
+        accepted.map((order) => order.registration),
+      )
+      const byConnection = Map.groupBy(accepted, (order) => order.registration.connectionId)
+      await enqueueMany(
+        tx,
+        'operations:run',
+        [...byConnection].map(([connectionId, group]) => ({
+          payload: { merchantId, connectionId, operationIds: group.map((order) => order.registration.operationId) },
+        })),
+      )
+      return { results }
     })
-    await record(tx, merchantId, accepted.map((order) => order.change))
-    await insertRegistrations(tx, merchantId, accepted.map((order) => order.registration))
-    const byConnection = Map.groupBy(accepted, (order) => order.registration.connectionId)
-    await enqueueMany(tx, 'operations:run', [...byConnection].map(([connectionId, group]) => ({ payload: { merchantId, connectionId, operationIds: group.map((order) => order.registration.operationId) } })))
-    return { results }
-  })
 }
 
 function sameOrder(earlier: KnownOrder, input: OrderInput): boolean {
@@ -52,14 +98,22 @@ function sameOrder(earlier: KnownOrder, input: OrderInput): boolean {
 }
 
 function routeOf(input: OrderInput, routes: readonly RouteRow[]): RouteRow | undefined {
-  return routes.find((route) => route.shopId === input.shopId && route.methods.includes(input.method) && route.connectionMethod === input.connectionMethod)
+  return routes.find(
+    (route) =>
+      route.shopId === input.shopId &&
+      route.methods.includes(input.method) &&
+      route.connectionMethod === input.connectionMethod,
+  )
 }
 
 function faultOf(input: OrderInput, routes: readonly RouteRow[]): Results[number]['error'] {
-  if (!routes.some((route) => route.shopId === input.shopId)) return { code: 'resource.not_found', reason: 'shop', field: 'shopId' }
+  if (!routes.some((route) => route.shopId === input.shopId))
+    return { code: 'resource.not_found', reason: 'shop', field: 'shopId' }
   if (routeOf(input, routes) === undefined) return { code: 'resource.not_found', reason: 'connection', field: 'method' }
-  if (input.method === 'card' && input.card === undefined) return { code: 'request.invalid', reason: 'missing', field: 'card' }
-  if (input.method === 'convenience_store' && input.convenienceStore === undefined) return { code: 'request.invalid', reason: 'missing', field: 'convenienceStore' }
+  if (input.method === 'card' && input.card === undefined)
+    return { code: 'request.invalid', reason: 'missing', field: 'card' }
+  if (input.method === 'convenience_store' && input.convenienceStore === undefined)
+    return { code: 'request.invalid', reason: 'missing', field: 'convenienceStore' }
   return null
 }
 
@@ -97,7 +151,11 @@ function accept(session: Session, input: OrderInput, route: RouteRow): Accepted 
     connectionId: route.connectionId,
     idempotencyKey: `register:${paymentId}`,
     requestHash: createHash('sha256').update(canonicalJson(input)).digest('base64url'),
-    request: { ...(card && { card }), ...(convenienceStore && { convenienceStore }), ...(npPostpaid && { npPostpaid }) },
+    request: {
+      ...(card && { card }),
+      ...(convenienceStore && { convenienceStore }),
+      ...(npPostpaid && { npPostpaid }),
+    },
     amountYen,
     actorId: session.userId,
   }

@@ -13,9 +13,23 @@ import { enqueueApply } from '../../jobs/apply-messages.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { PaymentSet, type ProviderRef } from '../../ledger/payment-set.ts'
 import type { Interpreted, ProviderRegistry } from '../../providers/port.ts'
-import { endMessages, listReceived, listStatementPayments, type MessageEnd, payStatement, putBackWaiting, saveStatement } from './provider-messages.queries.ts'
+import {
+  endMessages,
+  listReceived,
+  listStatementPayments,
+  type MessageEnd,
+  payStatement,
+  putBackWaiting,
+  saveStatement,
+} from './provider-messages.queries.ts'
 
-export type MessageJobsDeps = { readonly db: Db; readonly log: Log; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+export type MessageJobsDeps = {
+  readonly db: Db
+  readonly log: Log
+  readonly secrets: SecretBox
+  readonly providerClocks: ProviderClocks
+  readonly providers: ProviderRegistry
+}
 
 const CHUNK = 200
 const MAX_RETRIES = 50
@@ -27,15 +41,18 @@ export function messageJobs(deps: MessageJobsDeps): TaskHandlers {
   return {
     'messages:apply': ({ merchantId }) => applyReceived(deps, merchantId),
     'messages:retry': async () => {
-      for (const merchantId of await putBackWaiting(deps.db.owner, MAX_RETRIES)) await enqueueApply(deps.db.owner, merchantId)
+      for (const merchantId of await putBackWaiting(deps.db.owner, MAX_RETRIES))
+        await enqueueApply(deps.db.owner, merchantId)
     },
   }
 }
 
 async function applyReceived(deps: MessageJobsDeps, merchantId: string): Promise<void> {
   const db = deps.db.merchant(merchantId)
-  const connections = new Map((await listConnections(db, deps, merchantId)).map((connection) => [connection.connectionId, connection]))
-  for (let limit = CHUNK; ; ) {
+  const connections = new Map(
+    (await listConnections(db, deps, merchantId)).map((connection) => [connection.connectionId, connection]),
+  )
+  for (let limit = CHUNK; ;) {
     try {
       const applied = await db.transaction().execute((tx) => applyChunk(deps, tx, merchantId, connections, limit))
       if (applied < limit) return
@@ -48,26 +65,59 @@ async function applyReceived(deps: MessageJobsDeps, merchantId: string): Promise
   }
 }
 
-async function setAside({ log }: MessageJobsDeps, tx: Kysely<Database>, merchantId: string, error: unknown): Promise<void> {
+async function setAside(
+  { log }: MessageJobsDeps,
+  tx: Kysely<Database>,
+  merchantId: string,
+  error: unknown,
+): Promise<void> {
   const [message] = await listReceived(tx, merchantId, 1)
   if (message === undefined) return
   log.error({ err: error, messageId: message.messageId }, 'a provider message cannot be applied')
-  await endMessages(tx, merchantId, [{ messageId: message.messageId, state: 'waiting', reason: 'internal', paymentId: null }])
+  await endMessages(tx, merchantId, [
+    { messageId: message.messageId, state: 'waiting', reason: 'internal', paymentId: null },
+  ])
 }
 
-type Reading = { readonly message: Received; readonly connection: Connection | undefined; readonly reading: Interpreted }
+type Reading = {
+  readonly message: Received
+  readonly connection: Connection | undefined
+  readonly reading: Interpreted
+}
 
-async function applyChunk(deps: MessageJobsDeps, tx: Kysely<Database>, merchantId: string, connections: ReadonlyMap<string, Connection>, limit: number): Promise<number> {
+async function applyChunk(
+  deps: MessageJobsDeps,
+  tx: Kysely<Database>,
+  merchantId: string,
+  connections: ReadonlyMap<string, Connection>,
+  limit: number,
+): Promise<number> {
   const received = await listReceived(tx, merchantId, limit)
   const readings = received.map((message): Reading => {
     const connection = connections.get(message.connectionId)
     return { message, connection, reading: read(deps, connection, message) }
   })
-  const onStatements = await listStatementPayments(tx, merchantId, readings.flatMap(({ message, reading }) => (reading.kind === 'statement_paid' ? [{ connectionId: message.connectionId, statementNumber: reading.statementNumber }] : [])))
-  const payments = await PaymentSet.lock(tx, merchantId, readings.flatMap(refsOf), onStatements.map((row) => row.paymentId))
-  const paidPayments = new Map([...Map.groupBy(onStatements, statementKey)].map(([key, rows]) => [key, new Set(rows.map((row) => row.paymentId))]))
+  const onStatements = await listStatementPayments(
+    tx,
+    merchantId,
+    readings.flatMap(({ message, reading }) =>
+      reading.kind === 'statement_paid'
+        ? [{ connectionId: message.connectionId, statementNumber: reading.statementNumber }]
+        : [],
+    ),
+  )
+  const payments = await PaymentSet.lock(
+    tx,
+    merchantId,
+    readings.flatMap(refsOf),
+    onStatements.map((row) => row.paymentId),
+  )
+  const paidPayments = new Map(
+    [...Map.groupBy(onStatements, statementKey)].map(([key, rows]) => [key, new Set(rows.map((row) => row.paymentId))]),
+  )
   const ends: MessageEnd[] = []
-  for (const one of readings) ends.push({ messageId: one.message.messageId, ...(await applyOne(tx, payments, paidPayments, one)) })
+  for (const one of readings)
+    ends.push({ messageId: one.message.messageId, ...(await applyOne(tx, payments, paidPayments, one)) })
   await payments.record()
   await endMessages(tx, merchantId, ends)
   return received.length
@@ -76,7 +126,11 @@ async function applyChunk(deps: MessageJobsDeps, tx: Kysely<Database>, merchantI
 function read({ providers }: MessageJobsDeps, connection: Connection | undefined, message: Received): Interpreted {
   const adapter = connection && providers[connection.provider]
   if (connection === undefined || adapter === undefined) return { kind: 'unreadable', reason: 'connection.missing' }
-  return adapter.interpret(connection, { ...message, body: new Uint8Array(message.body), saidAt: message.saidAt.toISOString() })
+  return adapter.interpret(connection, {
+    ...message,
+    body: new Uint8Array(message.body),
+    saidAt: message.saidAt.toISOString(),
+  })
 }
 
 function refsOf({ message, reading }: Reading): ProviderRef[] {
@@ -92,7 +146,12 @@ function statementKey(row: { readonly connectionId: string; readonly statementNu
 
 type Ended = Omit<MessageEnd, 'messageId'>
 
-async function applyOne(tx: Kysely<Database>, payments: PaymentSet, paidPayments: Map<string, Set<string>>, { message, connection, reading }: Reading): Promise<Ended> {
+async function applyOne(
+  tx: Kysely<Database>,
+  payments: PaymentSet,
+  paidPayments: Map<string, Set<string>>,
+  { message, connection, reading }: Reading,
+): Promise<Ended> {
   if (connection === undefined) return waiting('connection.missing')
   const { connectionId } = connection
   const source = { provider: connection.provider, messageId: message.messageId }
@@ -106,11 +165,20 @@ async function applyOne(tx: Kysely<Database>, payments: PaymentSet, paidPayments
       return { state: refusal === undefined ? 'applied' : 'waiting', reason: refusal ?? null, paymentId }
     }
     case 'statement': {
-      const lines = reading.lines.map((line) => ({ ...line, paymentId: payments.idOf({ connectionId, providerId: line.providerId }) ?? null }))
+      const lines = reading.lines.map((line) => ({
+        ...line,
+        paymentId: payments.idOf({ connectionId, providerId: line.providerId }) ?? null,
+      }))
       const unknown = lines.filter((line) => line.paymentId === null).length
       // All or nothing: a statement with an order we do not know yet waits whole, so that its sum is never split.
       if (unknown > 0) return waiting(`statement.unknown_payments: ${unknown}`)
-      await saveStatement(tx, connection, reading.head, lines.map(({ news: _, ...line }) => line), uuidv7())
+      await saveStatement(
+        tx,
+        connection,
+        reading.head,
+        lines.map(({ news: _, ...line }) => line),
+        uuidv7(),
+      )
       const ids = new Set<string>()
       for (const { paymentId, news } of lines) {
         if (paymentId === null) continue
@@ -125,7 +193,8 @@ async function applyOne(tx: Kysely<Database>, payments: PaymentSet, paidPayments
       const { statementNumber, paidOn, saidAt } = reading
       if (!(await payStatement(tx, connection, statementNumber, paidOn))) return waiting('statement.unknown')
       const news: DatedNews = { at: saidAt, news: { kind: 'statement_paid', statementNumber, paidOn } }
-      for (const paymentId of paidPayments.get(statementKey({ connectionId, statementNumber })) ?? []) payments.apply(paymentId, [news], source)
+      for (const paymentId of paidPayments.get(statementKey({ connectionId, statementNumber })) ?? [])
+        payments.apply(paymentId, [news], source)
       return APPLIED
     }
   }

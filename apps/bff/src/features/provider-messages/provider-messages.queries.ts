@@ -5,24 +5,59 @@ import type { Database } from '../../db/schema.ts'
 import type { StatementHead, StatementLine } from '../../providers/port.ts'
 
 const PAGE = 50
-const ROW = ['messageId', 'provider', 'kind', 'state', 'reason', 'providerId', 'paymentId', 'attempts', 'receivedAt', 'appliedAt'] as const
+const ROW = [
+  'messageId',
+  'provider',
+  'kind',
+  'state',
+  'reason',
+  'providerId',
+  'paymentId',
+  'attempts',
+  'receivedAt',
+  'appliedAt',
+] as const
 
 /** Oldest first: ids are made in order of time. Served by the index provider_message_open where the state is an open one. */
-export async function listMessages(db: ReadonlyKysely<Database>, merchantId: string, query: { state: MessageState; cursor?: string | undefined }): Promise<{ items: ProviderMessageRow[]; nextCursor: string | null }> {
-  let select = db.selectFrom('providerMessage').select(ROW).where('merchantId', '=', merchantId).where('state', '=', query.state)
+export async function listMessages(
+  db: ReadonlyKysely<Database>,
+  merchantId: string,
+  query: { state: MessageState; cursor?: string | undefined },
+): Promise<{ items: ProviderMessageRow[]; nextCursor: string | null }> {
+  let select = db
+    .selectFrom('providerMessage')
+    .select(ROW)
+    .where('merchantId', '=', merchantId)
+    .where('state', '=', query.state)
   if (query.cursor !== undefined) select = select.where('messageId', '>', query.cursor)
-  const rows = await select.orderBy('messageId').limit(PAGE + 1).execute()
+  const rows = await select
+    .orderBy('messageId')
+    .limit(PAGE + 1)
+    .execute()
   const items = rows.slice(0, PAGE)
   const last = items.at(-1)
   return { items: items.map(messageView), nextCursor: rows.length > PAGE && last ? last.messageId : null }
 }
 
-export async function findMessage(db: ReadonlyKysely<Database>, merchantId: string, messageId: string): Promise<ProviderMessageRow | undefined> {
-  const row = await db.selectFrom('providerMessage').select(ROW).where('merchantId', '=', merchantId).where('messageId', '=', messageId).executeTakeFirst()
+export async function findMessage(
+  db: ReadonlyKysely<Database>,
+  merchantId: string,
+  messageId: string,
+): Promise<ProviderMessageRow | undefined> {
+  const row = await db
+    .selectFrom('providerMessage')
+    .select(ROW)
+    .where('merchantId', '=', merchantId)
+    .where('messageId', '=', messageId)
+    .executeTakeFirst()
   return row && messageView(row)
 }
 
-type Selected = Omit<ProviderMessageRow, 'id' | 'receivedAt' | 'appliedAt'> & { messageId: string; receivedAt: Date; appliedAt: Date | null }
+type Selected = Omit<ProviderMessageRow, 'id' | 'receivedAt' | 'appliedAt'> & {
+  messageId: string
+  receivedAt: Date
+  appliedAt: Date | null
+}
 
 function messageView({ messageId, receivedAt, appliedAt, ...row }: Selected): ProviderMessageRow {
   return { ...row, id: messageId, receivedAt: receivedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null }
@@ -30,14 +65,30 @@ function messageView({ messageId, receivedAt, appliedAt, ...row }: Selected): Pr
 
 /** Puts a waiting message back to be applied. Answers false when it does not wait. */
 export async function putBack(tx: Kysely<Database>, merchantId: string, messageId: string): Promise<boolean> {
-  const updated = await tx.updateTable('providerMessage').set({ state: 'received', reason: null }).where('merchantId', '=', merchantId).where('messageId', '=', messageId).where('state', '=', 'waiting').executeTakeFirst()
+  const updated = await tx
+    .updateTable('providerMessage')
+    .set({ state: 'received', reason: null })
+    .where('merchantId', '=', merchantId)
+    .where('messageId', '=', messageId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
   return updated.numUpdatedRows > 0n
 }
 
 /** Puts back what waits and was not tried too often. Answers every merchant with messages to apply. */
 export async function putBackWaiting(owner: Kysely<Database>, maxAttempts: number): Promise<string[]> {
-  await owner.updateTable('providerMessage').set({ state: 'received' }).where('state', '=', 'waiting').where('attempts', '<', maxAttempts).execute()
-  const rows = await owner.selectFrom('providerMessage').select('merchantId').distinct().where('state', '=', 'received').execute()
+  await owner
+    .updateTable('providerMessage')
+    .set({ state: 'received' })
+    .where('state', '=', 'waiting')
+    .where('attempts', '<', maxAttempts)
+    .execute()
+  const rows = await owner
+    .selectFrom('providerMessage')
+    .select('merchantId')
+    .distinct()
+    .where('state', '=', 'received')
+    .execute()
   return rows.map((row) => row.merchantId)
 }
 
@@ -53,9 +104,18 @@ export function listReceived(tx: Kysely<Database>, merchantId: string, limit: nu
     .execute()
 }
 
-export type MessageEnd = { readonly messageId: string; readonly state: 'applied' | 'waiting'; readonly reason: string | null; readonly paymentId: string | null }
+export type MessageEnd = {
+  readonly messageId: string
+  readonly state: 'applied' | 'waiting'
+  readonly reason: string | null
+  readonly paymentId: string | null
+}
 
-export async function endMessages(tx: Kysely<Database>, merchantId: string, ends: readonly MessageEnd[]): Promise<void> {
+export async function endMessages(
+  tx: Kysely<Database>,
+  merchantId: string,
+  ends: readonly MessageEnd[],
+): Promise<void> {
   if (ends.length === 0) return
   await sql`
     update provider_message m set state = e.state, reason = e.reason, payment_id = coalesce(e."paymentId", m.payment_id), attempts = m.attempts + 1,
@@ -65,20 +125,50 @@ export async function endMessages(tx: Kysely<Database>, merchantId: string, ends
 }
 
 /** Writes a statement and its lines once; a repeat finds it there. Lines whose payment became known get its id. */
-export async function saveStatement(tx: Kysely<Database>, connection: { merchantId: string; connectionId: string }, head: StatementHead, lines: ReadonlyArray<StatementLine & { paymentId: string | null }>, statementId: string): Promise<void> {
+export async function saveStatement(
+  tx: Kysely<Database>,
+  connection: { merchantId: string; connectionId: string },
+  head: StatementHead,
+  lines: ReadonlyArray<StatementLine & { paymentId: string | null }>,
+  statementId: string,
+): Promise<void> {
   const { merchantId, connectionId } = connection
   const { statementNumber, method, closingOn, payOn, grossYen, transferYen } = head
-  const row = { merchantId, statementId, connectionId, statementNumber, method, closingOn, payOn, grossYen, transferYen, feeYen: grossYen - transferYen, state: 'closed' as const, paidOn: null }
-  const inserted = await tx.insertInto('statement').values(row).onConflict((conflict) => conflict.columns(['merchantId', 'connectionId', 'statementNumber']).doNothing()).executeTakeFirst()
+  const row = {
+    merchantId,
+    statementId,
+    connectionId,
+    statementNumber,
+    method,
+    closingOn,
+    payOn,
+    grossYen,
+    transferYen,
+    feeYen: grossYen - transferYen,
+    state: 'closed' as const,
+    paidOn: null,
+  }
+  const inserted = await tx
+    .insertInto('statement')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['merchantId', 'connectionId', 'statementNumber']).doNothing())
+    .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n || lines.length === 0) return
   await sql`
     insert into statement_line (merchant_id, statement_id, line, payment_id, provider_id, order_number, gross_yen, fee_yen, fee_tax_yen, transfer_yen)
       select ${merchantId}::uuid, ${statementId}::uuid, l.line, l."paymentId", l."providerId", l."orderNumber", l."grossYen", l."feeYen", l."feeTaxYen", l."transferYen"
-      from json_to_recordset(${JSON.stringify(lines)}::json) as l (line integer, "paymentId" uuid, "providerId" text, "orderNumber" text, "grossYen" bigint, "feeYen" bigint, "feeTaxYen" bigint, "transferYen" bigint)`.execute(tx)
+      from json_to_recordset(${JSON.stringify(lines)}::json) as l (line integer, "paymentId" uuid, "providerId" text, "orderNumber" text, "grossYen" bigint, "feeYen" bigint, "feeTaxYen" bigint, "transferYen" bigint)`.execute(
+    tx,
+  )
 }
 
 /** Marks a statement as transferred. Answers false when it is not known yet. */
-export async function payStatement(tx: Kysely<Database>, connection: { merchantId: string; connectionId: string }, statementNumber: string, paidOn: string): Promise<boolean> {
+export async function payStatement(
+  tx: Kysely<Database>,
+  connection: { merchantId: string; connectionId: string },
+  statementNumber: string,
+  paidOn: string,
+): Promise<boolean> {
   const updated = await tx
     .updateTable('statement')
     .set({ state: 'paid', paidOn })
@@ -90,7 +180,11 @@ export async function payStatement(tx: Kysely<Database>, connection: { merchantI
 }
 
 /** The payments of statements, by the statements' numbers within their connections. */
-export async function listStatementPayments(tx: Kysely<Database>, merchantId: string, statements: ReadonlyArray<{ connectionId: string; statementNumber: string }>): Promise<Array<{ connectionId: string; statementNumber: string; paymentId: string }>> {
+export async function listStatementPayments(
+  tx: Kysely<Database>,
+  merchantId: string,
+  statements: ReadonlyArray<{ connectionId: string; statementNumber: string }>,
+): Promise<Array<{ connectionId: string; statementNumber: string; paymentId: string }>> {
   if (statements.length === 0) return []
   const rows = await sql<{ connectionId: string; statementNumber: string; paymentId: string }>`
     select distinct s.connection_id, s.statement_number, l.payment_id

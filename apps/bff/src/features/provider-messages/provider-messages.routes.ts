@@ -10,7 +10,13 @@ export function mountProviderMessages(app: App, deps: MessagesDeps): void {
   // Providers knock here without a session: the checksum of the notice is what lets them in.
   app.post('/notices/:provider/:account', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
-    const answer = await receiveNotice(deps, c.req.param('provider'), c.req.param('account'), body, c.req.header('content-type') ?? '')
+    const answer = await receiveNotice(
+      deps,
+      c.req.param('provider'),
+      c.req.param('account'),
+      body,
+      c.req.header('content-type') ?? '',
+    )
     if (answer === undefined) return c.notFound()
     if (!answer.accepted) c.get('log').warn({ provider: c.req.param('provider') }, 'a notice was refused')
     return c.body(answer.body as Uint8Array<ArrayBuffer>, 200, { 'content-type': answer.contentType })

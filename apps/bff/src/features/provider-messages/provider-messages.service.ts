@@ -17,13 +17,25 @@ import { keepMessages } from '../../ledger/inbox.ts'
 import type { NoticeRead, NoticeReply, ProviderRegistry } from '../../providers/port.ts'
 import { findMessage, listMessages, putBack } from './provider-messages.queries.ts'
 
-export type MessagesDeps = { readonly db: Db; readonly clock: Clock; readonly secrets: SecretBox; readonly providerClocks: ProviderClocks; readonly providers: ProviderRegistry }
+export type MessagesDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly secrets: SecretBox
+  readonly providerClocks: ProviderClocks
+  readonly providers: ProviderRegistry
+}
 
 /**
  * A notice counts as heard once its bytes are kept: only then is it answered OK. What cannot be authenticated is
  * answered NG and leaves nothing behind.
  */
-export async function receiveNotice(deps: MessagesDeps, provider: string, account: string, body: Uint8Array, contentType: string): Promise<NoticeReply | undefined> {
+export async function receiveNotice(
+  deps: MessagesDeps,
+  provider: string,
+  account: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<NoticeReply | undefined> {
   const reader = deps.providers[provider]?.notices
   if (reader === undefined) return undefined
   const connection = await findConnectionByAccount(deps.db.owner, deps, provider, account)
@@ -40,26 +52,59 @@ async function keep({ db, clock }: MessagesDeps, connection: Connection, notice:
   const { merchantId, connectionId, provider } = connection
   const saidAt = parseJstCompact(notice.requestDate)?.toISOString() ?? clock.now().toISOString()
   connection.heard(saidAt)
-  await db.merchant(merchantId).transaction().execute(async (tx) => {
-    const { uniqueKey, providerId, body, contentType } = notice
-    const kept = await keepMessages(tx, merchantId, [{ connectionId, provider, kind: `${provider}_notice`, direction: 'inbound', state: 'received', uniqueKey, providerId, contentType, body, saidAt }])
-    if (kept.length > 0) await enqueueApply(tx, merchantId)
-  })
+  await db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const { uniqueKey, providerId, body, contentType } = notice
+      const kept = await keepMessages(tx, merchantId, [
+        {
+          connectionId,
+          provider,
+          kind: `${provider}_notice`,
+          direction: 'inbound',
+          state: 'received',
+          uniqueKey,
+          providerId,
+          contentType,
+          body,
+          saidAt,
+        },
+      ])
+      if (kept.length > 0) await enqueueApply(tx, merchantId)
+    })
 }
 
-export function listWaiting({ db }: MessagesDeps, { merchantId }: Session, query: Parsed<typeof providerMessages.list>['query']): Promise<Output<typeof providerMessages.list>> {
+export function listWaiting(
+  { db }: MessagesDeps,
+  { merchantId }: Session,
+  query: Parsed<typeof providerMessages.list>['query'],
+): Promise<Output<typeof providerMessages.list>> {
   return listMessages(readonly(db.merchant(merchantId)), merchantId, query)
 }
 
 /** @throws AppError resource.not_found, message.not_replayable */
-export async function replayMessage({ db }: MessagesDeps, session: Session, messageId: string): Promise<ProviderMessageRow> {
+export async function replayMessage(
+  { db }: MessagesDeps,
+  session: Session,
+  messageId: string,
+): Promise<ProviderMessageRow> {
   const { merchantId } = session
-  return db.merchant(merchantId).transaction().execute(async (tx) => {
-    const message = await findMessage(readonly(tx), merchantId, messageId)
-    if (message === undefined) throw new AppError('resource.not_found', { id: messageId })
-    if (!(await putBack(tx, merchantId, messageId))) throw new AppError('message.not_replayable', { state: message.state })
-    await audit(tx, { merchantId, actor: person(session), action: 'message.replay', subject: { kind: 'provider_message', id: messageId } })
-    await enqueueApply(tx, merchantId)
-    return { ...message, state: 'received', reason: null }
-  })
+  return db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const message = await findMessage(readonly(tx), merchantId, messageId)
+      if (message === undefined) throw new AppError('resource.not_found', { id: messageId })
+      if (!(await putBack(tx, merchantId, messageId)))
+        throw new AppError('message.not_replayable', { state: message.state })
+      await audit(tx, {
+        merchantId,
+        actor: person(session),
+        action: 'message.replay',
+        subject: { kind: 'provider_message', id: messageId },
+      })
+      await enqueueApply(tx, merchantId)
+      return { ...message, state: 'received', reason: null }
+    })
 }

@@ -18,18 +18,37 @@ const DAY = { closingOn: businessDate('2026-11-27'), payOn: businessDate('2026-1
 
 /** Keeps a message as if the provider had sent it, and applies what there is. */
 async function hear(reading: Interpreted, uniqueKey: string, providerId: string | null = null): Promise<void> {
-  const message = { ...messageOf(reading, uniqueKey, providerId), connectionId: shop.connectionId, provider: 'scripted', direction: 'inbound' as const, state: 'received' as const }
-  await shop.deps.db.merchant(shop.merchantId).transaction().execute((tx) => keepMessages(tx, shop.merchantId, [message]))
+  const message = {
+    ...messageOf(reading, uniqueKey, providerId),
+    connectionId: shop.connectionId,
+    provider: 'scripted',
+    direction: 'inbound' as const,
+    state: 'received' as const,
+  }
+  await shop.deps.db
+    .merchant(shop.merchantId)
+    .transaction()
+    .execute((tx) => keepMessages(tx, shop.merchantId, [message]))
   await enqueueApply(shop.deps.db.owner, shop.merchantId)
   await shop.work()
 }
 
 function captured(orderNumber: string, amountYen = 1100): Interpreted {
-  return { kind: 'news', providerId: `P-${orderNumber}`, news: [{ at: AT, news: { kind: 'captured', amountYen: yen(amountYen) } }] }
+  return {
+    kind: 'news',
+    providerId: `P-${orderNumber}`,
+    news: [{ at: AT, news: { kind: 'captured', amountYen: yen(amountYen) } }],
+  }
 }
 
 function statement(statementNumber: string, orderNumbers: readonly string[]): Interpreted {
-  const head: StatementHead = { statementNumber, method: 'card', ...DAY, grossYen: 1100 * orderNumbers.length, transferYen: 1064 * orderNumbers.length }
+  const head: StatementHead = {
+    statementNumber,
+    method: 'card',
+    ...DAY,
+    grossYen: 1100 * orderNumbers.length,
+    transferYen: 1064 * orderNumbers.length,
+  }
   return {
     kind: 'statement',
     head,
@@ -41,7 +60,17 @@ function statement(statementNumber: string, orderNumbers: readonly string[]): In
       feeYen: 36,
       feeTaxYen: 0,
       transferYen: 1064,
-      news: { at: AT, news: { kind: 'statement_line', statementNumber, line: index + 1, ...DAY, grossYen: yen(1100), fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: yen(36), taxYen: yen(0) }] } },
+      news: {
+        at: AT,
+        news: {
+          kind: 'statement_line',
+          statementNumber,
+          line: index + 1,
+          ...DAY,
+          grossYen: yen(1100),
+          fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: yen(36), taxYen: yen(0) }],
+        },
+      },
     })),
   }
 }
@@ -96,17 +125,24 @@ test('settles a statement whole, waits whole while an order on it is unknown, an
   const second = await shop.order('M-4')
   await shop.work()
   await hear(captured('M-4'), 'M-4 captured')
-  for (const message of await messages('waiting')) await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
+  for (const message of await messages('waiting'))
+    await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
   await shop.work()
-  for (const message of await messages('waiting')) await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
+  for (const message of await messages('waiting'))
+    await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
   await shop.work()
   for (const paymentId of [first, second]) expect(await shop.status(paymentId)).toMatchObject({ status: 'paid_out' })
-  const statements = await shop.deps.db.owner.selectFrom('statement').select(['statementNumber', 'state', 'transferYen']).execute()
+  const statements = await shop.deps.db.owner
+    .selectFrom('statement')
+    .select(['statementNumber', 'state', 'transferYen'])
+    .execute()
   expect(statements).toEqual([{ statementNumber: 'S-1', state: 'paid', transferYen: 2128 }])
 })
 
 test('leaves no receivable once a statement is paid, and books that verify', async () => {
-  const { rows } = await shop.deps.db.pool.query<{ yen: number }>(`select coalesce(sum(p.amount_yen), 0) as yen from posting p join journal_entry j using (merchant_id, entry_id)
+  const { rows } = await shop.deps.db.pool.query<{
+    yen: number
+  }>(`select coalesce(sum(p.amount_yen), 0) as yen from posting p join journal_entry j using (merchant_id, entry_id)
     join payment y on y.merchant_id = j.merchant_id and y.payment_id = j.payment_id where p.account = 'receivable' and y.status = 'paid_out'`)
   expect(rows[0]?.yen).toBe(0)
   expect((await verifyMerchant(shop.deps.db.owner, shop.merchantId)).differences).toEqual([])

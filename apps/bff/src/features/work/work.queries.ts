@@ -2,20 +2,42 @@ import { type Kysely, sql } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Database } from '../../db/schema.ts'
 
-export async function countOperations(db: ReadonlyKysely<Database>, merchantId: string): Promise<{ open: number; unknown: number }> {
-  const rows = await db.selectFrom('operation').select(['state', (eb) => eb.fn.countAll<number>().as('n')]).where('merchantId', '=', merchantId).where('state', 'in', ['accepted', 'running', 'unknown']).groupBy('state').execute()
+export async function countOperations(
+  db: ReadonlyKysely<Database>,
+  merchantId: string,
+): Promise<{ open: number; unknown: number }> {
+  const rows = await db
+    .selectFrom('operation')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('merchantId', '=', merchantId)
+    .where('state', 'in', ['accepted', 'running', 'unknown'])
+    .groupBy('state')
+    .execute()
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0
   return { open: of('accepted') + of('running'), unknown: of('unknown') }
 }
 
-export async function countMessages(db: ReadonlyKysely<Database>, merchantId: string): Promise<{ queued: number; waiting: number }> {
-  const rows = await db.selectFrom('providerMessage').select(['state', (eb) => eb.fn.countAll<number>().as('n')]).where('merchantId', '=', merchantId).where('state', 'in', ['received', 'waiting']).groupBy('state').execute()
+export async function countMessages(
+  db: ReadonlyKysely<Database>,
+  merchantId: string,
+): Promise<{ queued: number; waiting: number }> {
+  const rows = await db
+    .selectFrom('providerMessage')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('merchantId', '=', merchantId)
+    .where('state', 'in', ['received', 'waiting'])
+    .groupBy('state')
+    .execute()
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0
   return { queued: of('received'), waiting: of('waiting') }
 }
 
 /** Jobs that are due or in hand. The queue belongs to no merchant, so only the owner can count. */
 export async function countJobs(owner: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from graphile_worker._private_jobs where is_available and run_at <= now() or locked_at is not null`.execute(owner)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from graphile_worker._private_jobs where is_available and run_at <= now() or locked_at is not null`.execute(
+    owner,
+  )
   return rows[0]?.n ?? 0
 }

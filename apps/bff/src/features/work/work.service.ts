@@ -8,6 +8,16 @@ export type WorkDeps = { readonly db: Db }
 
 export async function getWork({ db }: WorkDeps, { merchantId }: Session): Promise<Output<typeof work.get>> {
   const scoped = readonly(db.merchant(merchantId))
-  const [operations, messages, queuedJobs] = await Promise.all([countOperations(scoped, merchantId), countMessages(scoped, merchantId), countJobs(db.owner)])
-  return { openOperations: operations.open, unknownOperations: operations.unknown, queuedMessages: messages.queued, waitingMessages: messages.waiting, queuedJobs }
+  const [operations, messages, queuedJobs] = await Promise.all([
+    countOperations(scoped, merchantId),
+    countMessages(scoped, merchantId),
+    countJobs(db.owner),
+  ])
+  return {
+    openOperations: operations.open,
+    unknownOperations: operations.unknown,
+    queuedMessages: messages.queued,
+    waitingMessages: messages.waiting,
+    queuedJobs,
+  }
 }

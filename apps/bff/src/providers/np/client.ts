@@ -23,20 +23,38 @@ export async function callNp(connection: Connection, call: NpCall): Promise<Exch
 }
 
 export type NpReply<R> =
-  | { readonly kind: 'answered'; readonly results: readonly R[]; readonly errors: readonly NpRowError[]; readonly at: string; readonly body: Uint8Array; readonly contentType: string }
+  | {
+      readonly kind: 'answered'
+      readonly results: readonly R[]
+      readonly errors: readonly NpRowError[]
+      readonly at: string
+      readonly body: Uint8Array
+      readonly contentType: string
+    }
   | { readonly kind: 'refused'; readonly codes: readonly string[]; readonly at: string }
   | { readonly kind: 'unknown'; readonly cause: string }
   | { readonly kind: 'not_done'; readonly cause: string }
 
 /** Only an answer NP could have meant counts as one: after a 5xx or garbage it is unknown what was done. */
-export async function askNp<R>(connection: Connection, call: NpCall, decode: (status: number, body: string) => NpAnswer<R>): Promise<NpReply<R>> {
+export async function askNp<R>(
+  connection: Connection,
+  call: NpCall,
+  decode: (status: number, body: string) => NpAnswer<R>,
+): Promise<NpReply<R>> {
   const answer = await callNp(connection, call)
   if (answer.kind === 'not_sent') return { kind: 'not_done', cause: answer.cause }
   if (answer.kind === 'no_answer') return { kind: 'unknown', cause: answer.cause }
   const decoded = decode(answer.status, new TextDecoder().decode(answer.body))
   switch (decoded.kind) {
     case 'answered':
-      return { kind: 'answered', results: decoded.results, errors: decoded.errors, at: answer.at, body: answer.body, contentType: answer.contentType }
+      return {
+        kind: 'answered',
+        results: decoded.results,
+        errors: decoded.errors,
+        at: answer.at,
+        body: answer.body,
+        contentType: answer.contentType,
+      }
     case 'unauthorized':
       return { kind: 'refused', codes: ['provider.unauthorized'], at: answer.at }
     case 'unavailable':

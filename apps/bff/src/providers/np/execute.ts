@@ -25,7 +25,10 @@ type Procedure<R> = {
   readonly keyOf: (result: R) => string
   readonly news: (item: OperationItem, result: R, at: string) => readonly DatedNews[]
   /** An error that means "this stands already". */
-  readonly standing?: { readonly code: string; readonly news: (item: OperationItem, at: string) => readonly DatedNews[] }
+  readonly standing?: {
+    readonly code: string
+    readonly news: (item: OperationItem, at: string) => readonly DatedNews[]
+  }
 }
 
 const register: Procedure<NpScreening> = {
@@ -41,17 +44,28 @@ const changeAmount: Procedure<NpScreening> = {
     method: 'PATCH',
     path: '/v1/transactions/update',
     body: encodeChanges(
-      items.map((item) => ({ npTransactionId: idOf(item), billedAmountYen: yen(amountOf(item)), goods: adjustedGoods(item, amountOf(item)) })),
+      items.map((item) => ({
+        npTransactionId: idOf(item),
+        billedAmountYen: yen(amountOf(item)),
+        goods: adjustedGoods(item, amountOf(item)),
+      })),
     ),
   }),
   decode: decodeScreenings,
   key: idOf,
   keyOf: (result) => result.npTransactionId,
-  news: (item, result, at) => [{ at, news: { kind: 'amount_changed', toYen: yen(amountOf(item)) } }, screeningNews(result, at)],
+  news: (item, result, at) => [
+    { at, news: { kind: 'amount_changed', toYen: yen(amountOf(item)) } },
+    screeningNews(result, at),
+  ],
 }
 
 const cancel: Procedure<{ readonly npTransactionId: string }> = {
-  call: (items) => ({ method: 'PATCH', path: '/v1/transactions/cancel', body: encodeReferences(items.map((item) => ({ npTransactionId: idOf(item) }))) }),
+  call: (items) => ({
+    method: 'PATCH',
+    path: '/v1/transactions/cancel',
+    body: encodeReferences(items.map((item) => ({ npTransactionId: idOf(item) }))),
+  }),
   decode: decodeDone,
   key: idOf,
   keyOf: (result) => result.npTransactionId,
@@ -67,7 +81,9 @@ const reportShipment: Procedure<{ readonly npTransactionId: string }> = {
       items.map((item) => ({
         npTransactionId: idOf(item),
         ...shipmentOf(item),
-        ...(invoiceOf(item) === 'bundled' ? { billIssuedOn: dayOf(new Date(String(item.request['acceptedAt'] ?? new Date().toISOString()))) } : {}),
+        ...(invoiceOf(item) === 'bundled'
+          ? { billIssuedOn: dayOf(new Date(String(item.request['acceptedAt'] ?? new Date().toISOString()))) }
+          : {}),
       })),
     ),
   }),
@@ -75,7 +91,10 @@ const reportShipment: Procedure<{ readonly npTransactionId: string }> = {
   key: idOf,
   keyOf: (result) => result.npTransactionId,
   news: (item, _, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
-  standing: { code: ALREADY_SHIPPED, news: (item, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }] },
+  standing: {
+    code: ALREADY_SHIPPED,
+    news: (item, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
+  },
 }
 
 const PROCEDURES: { readonly [K in OperationKind]?: Procedure<unknown> } = {
@@ -90,13 +109,17 @@ function erased<R>(procedure: Procedure<R>): Procedure<unknown> {
   return procedure as unknown as Procedure<unknown>
 }
 
-export async function executeNp(connection: Connection, items: readonly OperationItem[]): Promise<Map<string, Outcome>> {
+export async function executeNp(
+  connection: Connection,
+  items: readonly OperationItem[],
+): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
   for (const kind of new Set(items.map((item) => item.kind))) {
     const procedure = PROCEDURES[kind]
     const ofKind = items.filter((item) => item.kind === kind)
     if (procedure === undefined) {
-      for (const item of ofKind) outcomes.set(item.operationId, { kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] })
+      for (const item of ofKind)
+        outcomes.set(item.operationId, { kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] })
       continue
     }
     for (const chunk of chunkForCalls(ofKind)) {
@@ -113,17 +136,28 @@ function outcomeOf(procedure: Procedure<unknown>, item: OperationItem, reply: Np
   const key = procedure.key(item)
   const result = reply.results.find((each) => procedure.keyOf(each) === key)
   if (result !== undefined) {
-    return { kind: 'done', news: procedure.news(item, result, reply.at), messages: [answerMessage(item, reply, key, null)] }
+    return {
+      kind: 'done',
+      news: procedure.news(item, result, reply.at),
+      messages: [answerMessage(item, reply, key, null)],
+    }
   }
   const error = reply.errors.find((each) => each.id === key) ?? reply.errors.find((each) => each.id === undefined)
   if (error === undefined) return { kind: 'unknown', cause: 'the answer does not name this row' }
   const messages = [answerMessage(item, reply, key, error.codes)]
-  if (procedure.standing && error.codes.includes(procedure.standing.code)) return { kind: 'done', news: procedure.standing.news(item, reply.at), messages }
-  const news: DatedNews[] = item.kind === 'register' ? [{ at: reply.at, news: { kind: 'refused', codes: error.codes } }] : []
+  if (procedure.standing && error.codes.includes(procedure.standing.code))
+    return { kind: 'done', news: procedure.standing.news(item, reply.at), messages }
+  const news: DatedNews[] =
+    item.kind === 'register' ? [{ at: reply.at, news: { kind: 'refused', codes: error.codes } }] : []
   return { kind: 'refused', codes: error.codes, news, messages }
 }
 
-function answerMessage(item: OperationItem, reply: Extract<NpReply<unknown>, { kind: 'answered' }>, key: string, codes: readonly string[] | null): RawMessage {
+function answerMessage(
+  item: OperationItem,
+  reply: Extract<NpReply<unknown>, { kind: 'answered' }>,
+  key: string,
+  codes: readonly string[] | null,
+): RawMessage {
   return {
     kind: `np_answer_${item.kind}`,
     uniqueKey: `answer:${item.operationId}`,
@@ -143,5 +177,8 @@ function amountOf(item: OperationItem): number {
 }
 
 function shipmentOf(item: OperationItem): { readonly carrierCode: string; readonly slipNumber: string } {
-  return { carrierCode: String(item.request['carrierCode'] ?? ''), slipNumber: String(item.request['slipNumber'] ?? '') }
+  return {
+    carrierCode: String(item.request['carrierCode'] ?? ''),
+    slipNumber: String(item.request['slipNumber'] ?? ''),
+  }
 }

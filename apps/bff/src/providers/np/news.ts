@@ -4,7 +4,8 @@ import type { DatedNews } from '../../domain/payment/news.ts'
 
 export function screeningNews(screening: NpScreening, at: string): DatedNews {
   const { outcome } = screening
-  const reasons = outcome.result === 'on_hold' ? outcome.holdReasons : outcome.result === 'rejected' ? [outcome.ngReason] : []
+  const reasons =
+    outcome.result === 'on_hold' ? outcome.holdReasons : outcome.result === 'rejected' ? [outcome.ngReason] : []
   return {
     at: screening.decidedAt?.toISOString() ?? at,
     news: { kind: 'screening', providerId: screening.npTransactionId, result: outcome.result, reasons },
@@ -15,7 +16,12 @@ export function screeningNews(screening: NpScreening, at: string): DatedNews {
 export function statusNews(state: NpPaymentState, at: string): DatedNews {
   const invoice =
     state.billIssuedOn && state.billDueOn
-      ? { issuedOn: state.billIssuedOn, dueOn: state.billDueOn, inquiryNumber: state.billInquiryNumber ?? '', reissue: state.billReissueCount ?? 0 }
+      ? {
+          issuedOn: state.billIssuedOn,
+          dueOn: state.billDueOn,
+          inquiryNumber: state.billInquiryNumber ?? '',
+          reissue: state.billReissueCount ?? 0,
+        }
       : null
   return {
     at,
@@ -23,8 +29,14 @@ export function statusNews(state: NpPaymentState, at: string): DatedNews {
       kind: 'np_status',
       state: state.transactionStatus ?? 'active',
       invoice,
-      reminders: state.reminderCount && state.lastRemindedOn ? { count: state.reminderCount, lastOn: state.lastRemindedOn } : null,
-      paid: state.paid && state.customerPaidOn ? { on: state.customerPaidOn, place: state.paymentPlace ?? null, store: state.paymentStore ?? null } : null,
+      reminders:
+        state.reminderCount && state.lastRemindedOn
+          ? { count: state.reminderCount, lastOn: state.lastRemindedOn }
+          : null,
+      paid:
+        state.paid && state.customerPaidOn
+          ? { on: state.customerPaidOn, place: state.paymentPlace ?? null, store: state.paymentStore ?? null }
+          : null,
       arrivalOn: state.arrivalConfirmedOn ?? null,
     },
   }

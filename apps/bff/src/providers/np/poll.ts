@@ -12,7 +12,11 @@ import { resultRows } from './news.ts'
 
 const SCREENING: readonly string[] = ['registered', 'in_review', 'on_hold']
 
-export async function pollNp(connection: Connection, open: readonly OpenPayment[], known: KnownStatements): Promise<RawMessage[]> {
+export async function pollNp(
+  connection: Connection,
+  open: readonly OpenPayment[],
+  known: KnownStatements,
+): Promise<RawMessage[]> {
   const screenings = open.filter((payment) => SCREENING.includes(payment.status))
   const messages: RawMessage[] = []
   messages.push(...(await find(connection, '/v1/authorizations/find', 'np_screening', screenings, decodeScreenings)))
@@ -44,13 +48,21 @@ function rowMessage(kind: string, row: Record<string, unknown>, contentType: str
   const providerId = String(row['np_transaction_id'])
   const body = JSON.stringify({ results: [row] })
   const digest = createHash('sha256').update(body).digest('base64url').slice(0, 22)
-  return { kind, uniqueKey: `${kind}:${providerId}:${digest}`, providerId, contentType, body: new TextEncoder().encode(body), saidAt }
+  return {
+    kind,
+    uniqueKey: `${kind}:${providerId}:${digest}`,
+    providerId,
+    contentType,
+    body: new TextEncoder().encode(body),
+    saidAt,
+  }
 }
 
 async function findStatements(connection: Connection, known: KnownStatements): Promise<RawMessage[]> {
   const query = encodeStatementFind(known.closedFrom === null ? {} : { closedFrom: known.closedFrom })
   const answer = await callNp(connection, { method: 'POST', path: '/v1/payment_statements/find', body: query })
-  if (answer.kind !== 'answer' || answer.status !== 200) throw new ProviderUnreachable(answer.kind === 'answer' ? `HTTP ${answer.status}` : answer.cause)
+  if (answer.kind !== 'answer' || answer.status !== 200)
+    throw new ProviderUnreachable(answer.kind === 'answer' ? `HTTP ${answer.status}` : answer.cause)
   const decoded = decodeStatements(new TextDecoder().decode(answer.body))
   if (!decoded.ok) throw new ProviderUnreachable(`unreadable statement list at ${decoded.refusal.path}`)
   const rows = new Map(resultRows(answer.body).map((row) => [String(row['statement_no']), row]))
@@ -61,14 +73,38 @@ async function findStatements(connection: Connection, known: KnownStatements): P
     if (!known.closed.has(number)) messages.push(await fetchStatement(connection, number, head, answer.at))
     if (statement.status === 'paid' && !known.paid.has(number)) {
       const body = new TextEncoder().encode(JSON.stringify({ results: [rows.get(number)] }))
-      messages.push({ kind: 'np_statement_paid', uniqueKey: `statement_paid:${number}`, providerId: null, contentType: answer.contentType, body, saidAt: answer.at })
+      messages.push({
+        kind: 'np_statement_paid',
+        uniqueKey: `statement_paid:${number}`,
+        providerId: null,
+        contentType: answer.contentType,
+        body,
+        saidAt: answer.at,
+      })
     }
   }
   return messages
 }
 
-async function fetchStatement(connection: Connection, number: string, context: Record<string, unknown>, saidAt: string): Promise<RawMessage> {
-  const file = await callNp(connection, { method: 'GET', path: `/v1/payment_statements/${encodeURIComponent(number)}.csv` })
-  if (file.kind !== 'answer' || file.status !== 200) throw new ProviderUnreachable(file.kind === 'answer' ? `HTTP ${file.status}` : file.cause)
-  return { kind: 'np_statement', uniqueKey: `statement:${number}`, providerId: null, contentType: file.contentType, body: file.body, context, saidAt }
+async function fetchStatement(
+  connection: Connection,
+  number: string,
+  context: Record<string, unknown>,
+  saidAt: string,
+): Promise<RawMessage> {
+  const file = await callNp(connection, {
+    method: 'GET',
+    path: `/v1/payment_statements/${encodeURIComponent(number)}.csv`,
+  })
+  if (file.kind !== 'answer' || file.status !== 200)
+    throw new ProviderUnreachable(file.kind === 'answer' ? `HTTP ${file.status}` : file.cause)
+  return {
+    kind: 'np_statement',
+    uniqueKey: `statement:${number}`,
+    providerId: null,
+    contentType: file.contentType,
+    body: file.body,
+    context,
+    saidAt,
+  }
 }

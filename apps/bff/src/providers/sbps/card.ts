@@ -18,7 +18,12 @@ const INQUIRY = 'MG01-00101-101'
 /** Answers that say it was done before, so an inquiry tells what stands (sbps-protocol 2.6, 2.7). */
 const DONE_BEFORE: readonly string[] = ['40', '41', '45', '46', '52', '60', '96', '97']
 
-type Authorized = { readonly trackingId: string; readonly transactionId: string | null; readonly brand: string | null; readonly at: string }
+type Authorized = {
+  readonly trackingId: string
+  readonly transactionId: string | null
+  readonly brand: string | null
+  readonly at: string
+}
 type CardRequest = { readonly token?: string; readonly tokenKey?: string; readonly capture?: 'automatic' | 'specified' }
 
 export async function executeCard(connection: Connection, item: OperationItem, onStep: OnStep): Promise<Outcome> {
@@ -58,7 +63,12 @@ async function register(connection: Connection, item: OperationItem, onStep: OnS
   if (reply.kind !== 'ok') return reply
   const { answer } = reply
   if (answer.trackingId === undefined) return { kind: 'unknown', cause: 'the authorization came without a tracking id' }
-  const authorized = { trackingId: answer.trackingId, transactionId: answer.transactionId ?? null, brand: answer.methodInfo?.['cardbrand_code'] ?? null, at: reply.at }
+  const authorized = {
+    trackingId: answer.trackingId,
+    transactionId: answer.transactionId ?? null,
+    brand: answer.methodInfo?.['cardbrand_code'] ?? null,
+    at: reply.at,
+  }
   await onStep(item.operationId, { authorized }, [reply.message])
   return confirm(connection, item, authorized)
 }
@@ -70,17 +80,28 @@ async function confirm(connection: Connection, item: OperationItem, authorized: 
   if (reply.kind !== 'ok' && reply.kind !== 'refused') return { kind: 'unknown', cause: reply.cause }
   const news = [authorizedNews(authorized)]
   const messages = reply.message === null ? [] : [reply.message]
-  if (textSetting(connection, 'cardSales') === 'automatic') return { kind: 'done', news: [...news, capturedNews(reply.at, item.payment.amountYen)], messages }
+  if (textSetting(connection, 'cardSales') === 'automatic')
+    return { kind: 'done', news: [...news, capturedNews(reply.at, item.payment.amountYen)], messages }
   if (cardRequest(item).capture !== 'automatic') return { kind: 'done', news, messages }
-  const captured = await askSbps(connection, withId(item, authorized), CAPTURE, { ...idFields(authorized.trackingId), amount: String(item.payment.amountYen) })
+  const captured = await askSbps(connection, withId(item, authorized), CAPTURE, {
+    ...idFields(authorized.trackingId),
+    amount: String(item.payment.amountYen),
+  })
   // The authorization stands whatever became of the capture; a person can capture again.
   if (captured.kind !== 'ok') return { kind: 'done', news, messages }
-  return { kind: 'done', news: [...news, capturedNews(captured.at, item.payment.amountYen)], messages: [...messages, captured.message] }
+  return {
+    kind: 'done',
+    news: [...news, capturedNews(captured.at, item.payment.amountYen)],
+    messages: [...messages, captured.message],
+  }
 }
 
 async function capture(connection: Connection, item: OperationItem): Promise<Outcome> {
   const amountYen = item.amountYen ?? item.payment.amountYen
-  const reply = await askSbps(connection, item, CAPTURE, { ...idFields(item.payment.providerId), amount: String(amountYen) })
+  const reply = await askSbps(connection, item, CAPTURE, {
+    ...idFields(item.payment.providerId),
+    amount: String(amountYen),
+  })
   return outcomeOf(reply, (at) => [capturedNews(at, amountYen)])
 }
 
@@ -94,29 +115,44 @@ async function refund(connection: Connection, item: OperationItem): Promise<Outc
   const whole = item.payment.refundedYen === 0 && amountYen === item.payment.capturedYen
   const reply = whole
     ? await askSbps(connection, item, CANCEL_OR_REFUND, idFields(item.payment.providerId))
-    : await askSbps(connection, item, REFUND_PART, { ...idFields(item.payment.providerId), amount: String(amountYen), refund_rowno: String(item.refundsBefore + 1) })
-  return outcomeOf(reply, (at) => [{ at, news: { kind: 'refunded', totalYen: yen(item.payment.refundedYen + amountYen) } }])
+    : await askSbps(connection, item, REFUND_PART, {
+        ...idFields(item.payment.providerId),
+        amount: String(amountYen),
+        refund_rowno: String(item.refundsBefore + 1),
+      })
+  return outcomeOf(reply, (at) => [
+    { at, news: { kind: 'refunded', totalYen: yen(item.payment.refundedYen + amountYen) } },
+  ])
 }
 
 /** Looks up what stands at SBPS. An authorization whose answer was lost is found by its order number. */
 export async function inquireCard(connection: Connection, item: OperationItem, onStep: OnStep): Promise<Outcome> {
   if (item.kind === 'register') return resumeRegistration(connection, item, onStep)
-  const reply = await askSbps(connection, item, INQUIRY, { tracking_id: item.payment.providerId ?? '', response_info_type: '2', encrypted_flg: '1' })
+  const reply = await askSbps(connection, item, INQUIRY, {
+    tracking_id: item.payment.providerId ?? '',
+    response_info_type: '2',
+    encrypted_flg: '1',
+  })
   if (reply.kind !== 'ok') return { kind: 'unknown', cause: reply.kind === 'refused' ? reply.code : reply.cause }
   const info = reply.answer.methodInfo ?? {}
   const done = (news: DatedNews): Outcome => ({ kind: 'done', news: [news], messages: [reply.message] })
   switch (item.kind) {
     case 'capture':
-      if (info['payment_status'] === '2') return done(capturedNews(reply.at, Number(info['captured_amount'] ?? item.amountYen ?? item.payment.amountYen)))
+      if (info['payment_status'] === '2')
+        return done(capturedNews(reply.at, Number(info['captured_amount'] ?? item.amountYen ?? item.payment.amountYen)))
       break
     case 'cancel':
       if (info['payment_status'] === '3') return done({ at: reply.at, news: { kind: 'cancelled', by: 'merchant' } })
       break
     case 'refund': {
-      const totalYen = item.payment.refundedYen + (item.amountYen ?? item.payment.capturedYen - item.payment.refundedYen)
-      if (Number(info['refunded_amount'] ?? 0) >= totalYen) return done({ at: reply.at, news: { kind: 'refunded', totalYen: yen(totalYen) } })
+      const totalYen =
+        item.payment.refundedYen + (item.amountYen ?? item.payment.capturedYen - item.payment.refundedYen)
+      if (Number(info['refunded_amount'] ?? 0) >= totalYen)
+        return done({ at: reply.at, news: { kind: 'refunded', totalYen: yen(totalYen) } })
       break
     }
+    default:
+      return { kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] }
   }
   return { kind: 'not_done', cause: `payment_status ${info['payment_status'] ?? 'unknown'}` }
 }
@@ -126,7 +162,12 @@ async function resumeRegistration(connection: Connection, item: OperationItem, o
   if (known !== undefined) return confirm(connection, item, known)
   const voucher = await findVoucher(connection, item)
   if (voucher.kind !== 'found') return voucher
-  const authorized = { trackingId: voucher.trackingId, transactionId: voucher.transactionId, brand: null, at: voucher.at }
+  const authorized = {
+    trackingId: voucher.trackingId,
+    transactionId: voucher.transactionId,
+    brand: null,
+    at: voucher.at,
+  }
   await onStep(item.operationId, { authorized }, [])
   return confirm(connection, item, authorized)
 }
@@ -138,7 +179,12 @@ function outcomeOf(reply: SbpsReply, news: (at: string) => readonly DatedNews[])
 }
 
 function refusedRegistration(reply: Extract<SbpsReply, { kind: 'refused' }>): Outcome {
-  return { kind: 'refused', codes: [reply.code], news: [{ at: reply.at, news: { kind: 'refused', codes: [reply.code] } }], messages: messagesOf(reply) }
+  return {
+    kind: 'refused',
+    codes: [reply.code],
+    news: [{ at: reply.at, news: { kind: 'refused', codes: [reply.code] } }],
+    messages: messagesOf(reply),
+  }
 }
 
 function messagesOf(reply: { readonly message: RawMessage | null }): RawMessage[] {
@@ -146,7 +192,15 @@ function messagesOf(reply: { readonly message: RawMessage | null }): RawMessage[
 }
 
 function authorizedNews(authorized: Authorized): DatedNews {
-  return { at: authorized.at, news: { kind: 'authorized', providerId: authorized.trackingId, transactionId: authorized.transactionId, brand: authorized.brand } }
+  return {
+    at: authorized.at,
+    news: {
+      kind: 'authorized',
+      providerId: authorized.trackingId,
+      transactionId: authorized.transactionId,
+      brand: authorized.brand,
+    },
+  }
 }
 
 function capturedNews(at: string, amountYen: number): DatedNews {

@@ -16,14 +16,25 @@ export type SbpsReply =
 const TIMEOUT_MS = 30_000
 
 /** Asks for one function on behalf of an operation. `values` go without the merchant's own fields. */
-export async function askSbps(connection: Connection, item: OperationItem, functionId: string, values: Readonly<Record<string, string>>): Promise<SbpsReply> {
+export async function askSbps(
+  connection: Connection,
+  item: OperationItem,
+  functionId: string,
+  values: Readonly<Record<string, string>>,
+): Promise<SbpsReply> {
   const keys = keysOf(connection)
-  const request = encodeApiRequest(functionId, { values: { ...head(connection), ...values, request_date: jstCompact(new Date()) } }, keys)
-  if (!request.ok) return { kind: 'refused', code: `request.${request.reason}`, at: new Date().toISOString(), message: null }
+  const request = encodeApiRequest(
+    functionId,
+    { values: { ...head(connection), ...values, request_date: jstCompact(new Date()) } },
+    keys,
+  )
+  if (!request.ok)
+    return { kind: 'refused', code: `request.${request.reason}`, at: new Date().toISOString(), message: null }
   const reply = await send(connection, { method: 'POST', path: '/api/xmlapi.do', body: request.bytes })
   if (reply.kind === 'not_sent') return { kind: 'not_done', cause: reply.cause }
   if (reply.kind === 'no_answer') return { kind: 'unknown', cause: reply.cause }
-  if (reply.status === 401 || reply.status === 403) return { kind: 'refused', code: 'provider.unauthorized', at: reply.at, message: null }
+  if (reply.status === 401 || reply.status === 403)
+    return { kind: 'refused', code: 'provider.unauthorized', at: reply.at, message: null }
   if (reply.status !== 200) return { kind: 'unknown', cause: `HTTP ${reply.status}` }
   const decoded = decodeApiResponse(reply.body, keys, values['encrypted_flg'] === '1')
   if (!decoded.ok) return { kind: 'unknown', cause: `unreadable answer: ${decoded.reason}` }
@@ -36,16 +47,24 @@ export async function askSbps(connection: Connection, item: OperationItem, funct
     body: reply.body,
     saidAt: at,
   }
-  return decoded.result === 'OK' ? { kind: 'ok', answer: decoded, at, message } : { kind: 'refused', code: decoded.errorCode, at, message }
+  return decoded.result === 'OK'
+    ? { kind: 'ok', answer: decoded, at, message }
+    : { kind: 'refused', code: decoded.errorCode, at, message }
 }
 
-export async function send(connection: Connection, call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: Uint8Array }): Promise<Exchange> {
+export async function send(
+  connection: Connection,
+  call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: Uint8Array },
+): Promise<Exchange> {
   const result = await exchange({
     method: call.method,
     url: `${connection.baseUrl}${call.path}`,
     timeoutMs: numberSetting(connection, 'timeoutMs', TIMEOUT_MS),
     headers: {
-      authorization: basicAuth(`${textSetting(connection, 'merchantId')}${textSetting(connection, 'serviceId')}`, secretOf(connection, 'hashKey')),
+      authorization: basicAuth(
+        `${textSetting(connection, 'merchantId')}${textSetting(connection, 'serviceId')}`,
+        secretOf(connection, 'hashKey'),
+      ),
       ...(call.body === undefined ? {} : { 'content-type': 'text/xml; charset=Shift_JIS' }),
     },
     ...(call.body === undefined ? {} : { body: call.body }),
@@ -55,7 +74,11 @@ export async function send(connection: Connection, call: { readonly method: 'GET
 }
 
 export function keysOf(connection: Connection): SbpsKeys {
-  return { hashKey: secretOf(connection, 'hashKey'), tripleDesKey: secretOf(connection, 'tripleDesKey'), tripleDesIv: secretOf(connection, 'tripleDesIv') }
+  return {
+    hashKey: secretOf(connection, 'hashKey'),
+    tripleDesKey: secretOf(connection, 'tripleDesKey'),
+    tripleDesIv: secretOf(connection, 'tripleDesIv'),
+  }
 }
 
 function head(connection: Connection): Record<string, string> {

@@ -40,18 +40,29 @@ async function issue(connection: Connection, item: OperationItem): Promise<Outco
   if (reply.kind === 'ok') return issuedOutcome(item, reply, reply.answer.trackingId ?? null)
   if (reply.kind !== 'refused') return reply
   const messages = reply.message === null ? [] : [reply.message]
-  return { kind: 'refused', codes: [reply.code], news: [{ at: reply.at, news: { kind: 'refused', codes: [reply.code] } }], messages }
+  return {
+    kind: 'refused',
+    codes: [reply.code],
+    news: [{ at: reply.at, news: { kind: 'refused', codes: [reply.code] } }],
+    messages,
+  }
 }
 
 async function cancel(connection: Connection, item: OperationItem): Promise<Outcome> {
-  const reply = await askSbps(connection, item, BILLING_CANCEL, { tracking_id: item.payment.providerId ?? '', processing_datetime: jstCompact(new Date()) })
+  const reply = await askSbps(connection, item, BILLING_CANCEL, {
+    tracking_id: item.payment.providerId ?? '',
+    processing_datetime: jstCompact(new Date()),
+  })
   if (reply.kind === 'ok') return { kind: 'done', news: [cancelled(reply.at)], messages: [reply.message] }
   if (reply.kind !== 'refused') return reply
   return { kind: 'refused', codes: [reply.code], news: [], messages: reply.message === null ? [] : [reply.message] }
 }
 
 export async function inquireConvenienceStore(connection: Connection, item: OperationItem): Promise<Outcome> {
-  const found = item.payment.providerId === null ? await findVoucher(connection, item) : { kind: 'found' as const, trackingId: item.payment.providerId }
+  const found =
+    item.payment.providerId === null
+      ? await findVoucher(connection, item)
+      : { kind: 'found' as const, trackingId: item.payment.providerId }
   if (found.kind !== 'found') return found
   const reply = await askSbps(connection, item, INQUIRY, { tracking_id: found.trackingId, encrypted_flg: '1' })
   if (reply.kind !== 'ok') return { kind: 'unknown', cause: reply.kind === 'refused' ? reply.code : reply.cause }
@@ -62,10 +73,15 @@ export async function inquireConvenienceStore(connection: Connection, item: Oper
 }
 
 /** What the customer needs at the till: one or two numbers, or a page, by store (sbps-protocol 3). */
-function issuedOutcome(item: OperationItem, reply: Extract<SbpsReply, { kind: 'ok' }>, trackingId: string | null): Outcome {
+function issuedOutcome(
+  item: OperationItem,
+  reply: Extract<SbpsReply, { kind: 'ok' }>,
+  trackingId: string | null,
+): Outcome {
   const info = reply.answer.methodInfo ?? {}
   const billDate = /^(\d{4})(\d{2})(\d{2})/.exec(info['bill_date'] ?? '')
-  if (trackingId === null || billDate === null) return { kind: 'unknown', cause: 'the slip came without a tracking id or a due date' }
+  if (trackingId === null || billDate === null)
+    return { kind: 'unknown', cause: 'the slip came without a tracking id or a due date' }
   const news: DatedNews = {
     at: reply.at,
     news: {
@@ -73,7 +89,9 @@ function issuedOutcome(item: OperationItem, reply: Extract<SbpsReply, { kind: 'o
       providerId: trackingId,
       transactionId: reply.answer.transactionId ?? null,
       store: info['webcvstype'] ?? slipRequest(item).store ?? '',
-      numbers: [info['cvs_pay_data1'], info['cvs_pay_data2']].filter((number): number is string => number !== undefined && number !== ''),
+      numbers: [info['cvs_pay_data1'], info['cvs_pay_data2']].filter(
+        (number): number is string => number !== undefined && number !== '',
+      ),
       payBy: businessDate(`${billDate[1]}-${billDate[2]}-${billDate[3]}`),
     },
   }

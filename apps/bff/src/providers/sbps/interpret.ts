@@ -2,7 +2,12 @@
 import { atTime, parseJstCompact } from '@choba/shared/dates.ts'
 import { parseYen } from '@choba/shared/money.ts'
 import { decodeNotice, DEPOSIT_NOTICE, type DepositNotice } from '@choba/wire/sbps/notice.ts'
-import { decodeStatementCsv, decodeStatements, type SbpsStatement, type SbpsStatementLine } from '@choba/wire/sbps/statements.ts'
+import {
+  decodeStatementCsv,
+  decodeStatements,
+  type SbpsStatement,
+  type SbpsStatementLine,
+} from '@choba/wire/sbps/statements.ts'
 import type { Connection } from '../../core/connection.ts'
 import type { FeeLine } from '../../domain/payment/events.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
@@ -21,7 +26,12 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
     case 'sbps_statement_paid': {
       const head = statementHead(message.body)
       if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
-      return { kind: 'statement_paid', statementNumber: head.statementNumber, paidOn: head.transferredOn, saidAt: message.saidAt }
+      return {
+        kind: 'statement_paid',
+        statementNumber: head.statementNumber,
+        paidOn: head.transferredOn,
+        saidAt: message.saidAt,
+      }
     }
     default:
       return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
@@ -37,7 +47,9 @@ function notice(connection: Connection, message: Message): Interpreted {
     return { kind: 'news', providerId: said.trackingId, news: [{ at: message.saidAt, news: { kind: 'slip_expired' } }] }
   }
   const news = depositNews(said as DepositNotice, message.saidAt)
-  return news === undefined ? { kind: 'unreadable', reason: 'rec_amount_total' } : { kind: 'news', providerId: said.trackingId, news: [news] }
+  return news === undefined
+    ? { kind: 'unreadable', reason: 'rec_amount_total' }
+    : { kind: 'news', providerId: said.trackingId, news: [news] }
 }
 
 /** The running total decides; a cancelled report has lowered it already (sbps-protocol 2.8). */
@@ -45,7 +57,10 @@ function depositNews(said: DepositNotice, saidAt: string): DatedNews | undefined
   const totalYen = parseYen(said.totalAmount)
   if (totalYen === undefined) return undefined
   const certainty = said.report === '1' || said.report === '2' ? 'preliminary' : 'definite'
-  return { at: parseJstCompact(said.receivedAt)?.toISOString() ?? saidAt, news: { kind: 'deposit', certainty, totalYen } }
+  return {
+    at: parseJstCompact(said.receivedAt)?.toISOString() ?? saidAt,
+    news: { kind: 'deposit', certainty, totalYen },
+  }
 }
 
 function statementHead(bytes: Uint8Array): SbpsStatement | undefined {
@@ -59,13 +74,23 @@ function statement(message: Message): Interpreted {
   const csv = decodeStatementCsv(message.body)
   if (!csv.ok) {
     const problem = csv.problems[0]
-    return { kind: 'unreadable', reason: `line ${problem?.line ?? 0}: ${problem?.column ?? ''} ${problem?.problem ?? ''}` }
+    return {
+      kind: 'unreadable',
+      reason: `line ${problem?.line ?? 0}: ${problem?.column ?? ''} ${problem?.problem ?? ''}`,
+    }
   }
   const at = atTime(head.closedOn, 18).toISOString()
   const { statementNumber, closedOn: closingOn, paymentOn: payOn } = head
   return {
     kind: 'statement',
-    head: { statementNumber, method: METHOD_OF[head.payMethod], closingOn, payOn, grossYen: head.grossAmountYen, transferYen: head.transferAmountYen },
+    head: {
+      statementNumber,
+      method: METHOD_OF[head.payMethod],
+      closingOn,
+      payOn,
+      grossYen: head.grossAmountYen,
+      transferYen: head.transferAmountYen,
+    },
     lines: csv.lines.map((row, index) => ({
       line: index + 1,
       providerId: row.trackingId,
@@ -74,7 +99,18 @@ function statement(message: Message): Interpreted {
       feeYen: row.feeYen,
       feeTaxYen: row.feeTaxYen,
       transferYen: row.transferYen,
-      news: { at, news: { kind: 'statement_line', statementNumber, line: index + 1, closingOn, payOn, grossYen: row.amountYen, fees: feesOf(row) } },
+      news: {
+        at,
+        news: {
+          kind: 'statement_line',
+          statementNumber,
+          line: index + 1,
+          closingOn,
+          payOn,
+          grossYen: row.amountYen,
+          fees: feesOf(row),
+        },
+      },
     })),
   }
 }
@@ -83,5 +119,7 @@ function statement(message: Message): Interpreted {
 function feesOf(row: SbpsStatementLine): FeeLine[] {
   if (row.feeYen === 0 && row.feeTaxYen === 0) return []
   const kind = row.payMethod === 'credit' ? 'rate' : 'per_payment'
-  return [{ kind, taxClass: row.feeTaxYen === 0 ? 'non_taxable' : 'taxable10', amountYen: row.feeYen, taxYen: row.feeTaxYen }]
+  return [
+    { kind, taxClass: row.feeTaxYen === 0 ? 'non_taxable' : 'taxable10', amountYen: row.feeYen, taxYen: row.feeTaxYen },
+  ]
 }

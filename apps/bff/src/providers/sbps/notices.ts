@@ -12,16 +12,33 @@ export const sbpsNotices: NoticeReader = {
     if (!decoded.ok) return { kind: 'refused', reason: decoded.reason }
     const { notice } = decoded
     if (!decoded.checksumHolds) return { kind: 'refused', reason: 'checksum' }
-    if (notice.merchantId !== textSetting(connection, 'merchantId') || notice.serviceId !== textSetting(connection, 'serviceId')) {
+    if (
+      notice.merchantId !== textSetting(connection, 'merchantId') ||
+      notice.serviceId !== textSetting(connection, 'serviceId')
+    ) {
       return { kind: 'refused', reason: 'merchant' }
     }
     const { functionId, transactionId, trackingId, receivedAt } = notice
     // A repeat carries a new request date; what it reports is the same.
     const said = functionId === DEPOSIT_NOTICE ? depositKey(notice as DepositNotice) : ''
-    return { kind: 'notice', functionId, uniqueKey: `notice:${functionId}:${transactionId}:${trackingId}:${receivedAt}:${said}`, providerId: trackingId, requestDate: notice.requestDate }
+    return {
+      kind: 'notice',
+      functionId,
+      uniqueKey: `notice:${functionId}:${transactionId}:${trackingId}:${receivedAt}:${said}`,
+      providerId: trackingId,
+      requestDate: notice.requestDate,
+    }
   },
-  accept: (functionId) => ({ accepted: true, contentType: CONTENT_TYPE, body: encodeNoticeAck({ functionId, result: 'OK' }) }),
-  refuse: (reason) => ({ accepted: false, contentType: CONTENT_TYPE, body: encodeNoticeAck({ functionId: DEPOSIT_NOTICE, result: 'NG', message: reason }) }),
+  accept: (functionId) => ({
+    accepted: true,
+    contentType: CONTENT_TYPE,
+    body: encodeNoticeAck({ functionId, result: 'OK' }),
+  }),
+  refuse: (reason) => ({
+    accepted: false,
+    contentType: CONTENT_TYPE,
+    body: encodeNoticeAck({ functionId: DEPOSIT_NOTICE, result: 'NG', message: reason }),
+  }),
 }
 
 function depositKey(notice: DepositNotice): string {

@@ -24,13 +24,17 @@ export function orderFields(item: OperationItem): Record<string, string> {
 /** The same customer has the same code at the provider, and the code tells nothing about them. */
 function customerCode(item: OperationItem): string {
   const { email, phone, name } = item.customer
-  const digest = createHash('sha256').update(`${email}|${phone.replaceAll('-', '')}|${name}`).digest('hex')
+  const digest = createHash('sha256')
+    .update(`${email}|${phone.replaceAll('-', '')}|${name}`)
+    .digest('hex')
   return `C${digest.slice(0, 31)}`
 }
 
 export function slipFields(item: OperationItem): Record<string, string> {
   const [lastName, firstName] = splitName(writable(toFullWidth(item.customer.name)))
-  const [lastKana, firstKana] = splitName(writable(toFullWidth(item.customer.kana === '' ? item.customer.name : item.customer.kana)))
+  const [lastKana, firstKana] = splitName(
+    writable(toFullWidth(item.customer.kana === '' ? item.customer.name : item.customer.kana)),
+  )
   const zip = item.customer.zip.replace('-', '')
   const address = [...writable(toFullWidth(item.customer.address))]
   return {
@@ -56,7 +60,10 @@ const NAME_LENGTH = 10
 function splitName(name: Person['name']): [string, string] {
   const [family = '', ...given] = name.trim().split(/[\s　]+/)
   const rest = given.join('')
-  const pair: [string, string] = rest === '' ? [[...family].slice(0, 2).join(''), [...family].slice(2).join('') || [...family].slice(0, 1).join('')] : [family, rest]
+  const pair: [string, string] =
+    rest === ''
+      ? [[...family].slice(0, 2).join(''), [...family].slice(2).join('') || [...family].slice(0, 1).join('')]
+      : [family, rest]
   return [[...pair[0]].slice(0, NAME_LENGTH).join(''), [...pair[1]].slice(0, NAME_LENGTH).join('')]
 }
 

@@ -2,7 +2,15 @@
 import { decodeStatements } from '@choba/wire/sbps/statements.ts'
 import type { Connection } from '../../core/connection.ts'
 import { inParallel } from '../http.ts'
-import { type KnownStatements, type OnStep, type OperationItem, type Outcome, type ProviderAdapter, ProviderUnreachable, type RawMessage } from '../port.ts'
+import {
+  type KnownStatements,
+  type OnStep,
+  type OperationItem,
+  type Outcome,
+  type ProviderAdapter,
+  ProviderUnreachable,
+  type RawMessage,
+} from '../port.ts'
 import { executeCard, inquireCard } from './card.ts'
 import { send } from './client.ts'
 import { executeConvenienceStore, inquireConvenienceStore } from './convenience-store.ts'
@@ -13,19 +21,39 @@ import { sbpsNotices } from './notices.ts'
 const AT_ONCE = 4
 
 export const sbps: ProviderAdapter = {
-  execute: (connection, items, onStep) => each(items, (item) => ofMethod(item, () => executeCard(connection, item, onStep), () => executeConvenienceStore(connection, item))),
+  execute: (connection, items, onStep) =>
+    each(items, (item) =>
+      ofMethod(
+        item,
+        () => executeCard(connection, item, onStep),
+        () => executeConvenienceStore(connection, item),
+      ),
+    ),
   inquire: (connection, items, onStep: OnStep) =>
-    each(items, (item) => ofMethod(item, () => inquireCard(connection, item, onStep), () => inquireConvenienceStore(connection, item))),
+    each(items, (item) =>
+      ofMethod(
+        item,
+        () => inquireCard(connection, item, onStep),
+        () => inquireConvenienceStore(connection, item),
+      ),
+    ),
   poll: (connection, _, known) => pollStatements(connection, known),
   interpret: interpretSbps,
   notices: sbpsNotices,
 }
 
-function ofMethod(item: OperationItem, card: () => Promise<Outcome>, convenienceStore: () => Promise<Outcome>): Promise<Outcome> {
+function ofMethod(
+  item: OperationItem,
+  card: () => Promise<Outcome>,
+  convenienceStore: () => Promise<Outcome>,
+): Promise<Outcome> {
   return item.payment.method === 'card' ? card() : convenienceStore()
 }
 
-async function each(items: readonly OperationItem[], run: (item: OperationItem) => Promise<Outcome>): Promise<Map<string, Outcome>> {
+async function each(
+  items: readonly OperationItem[],
+  run: (item: OperationItem) => Promise<Outcome>,
+): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
   await inParallel(items, AT_ONCE, async (item) => {
     outcomes.set(item.operationId, await run(item))
@@ -40,17 +68,37 @@ async function pollStatements(connection: Connection, known: KnownStatements): P
   const text = new TextDecoder().decode(answer.body)
   const decoded = decodeStatements(text)
   if (!decoded.ok) throw new ProviderUnreachable('unreadable statement list')
-  const rows = new Map((JSON.parse(text) as { results: Array<Record<string, unknown>> }).results.map((row) => [String(row['statement_no']), row]))
+  const rows = new Map(
+    (JSON.parse(text) as { results: Array<Record<string, unknown>> }).results.map((row) => [
+      String(row['statement_no']),
+      row,
+    ]),
+  )
   const messages: RawMessage[] = []
   for (const { statementNumber, status } of decoded.value) {
     const head = rows.get(statementNumber)
     if (!known.closed.has(statementNumber)) {
       const file = await get(connection, `/portal/statements/${encodeURIComponent(statementNumber)}.csv`)
-      messages.push({ kind: 'sbps_statement', uniqueKey: `statement:${statementNumber}`, providerId: null, contentType: file.contentType, body: file.body, context: { head }, saidAt: answer.at })
+      messages.push({
+        kind: 'sbps_statement',
+        uniqueKey: `statement:${statementNumber}`,
+        providerId: null,
+        contentType: file.contentType,
+        body: file.body,
+        context: { head },
+        saidAt: answer.at,
+      })
     }
     if (status === 'paid' && !known.paid.has(statementNumber)) {
       const body = new TextEncoder().encode(JSON.stringify({ results: [head] }))
-      messages.push({ kind: 'sbps_statement_paid', uniqueKey: `statement_paid:${statementNumber}`, providerId: null, contentType: answer.contentType, body, saidAt: answer.at })
+      messages.push({
+        kind: 'sbps_statement_paid',
+        uniqueKey: `statement_paid:${statementNumber}`,
+        providerId: null,
+        contentType: answer.contentType,
+        body,
+        saidAt: answer.at,
+      })
     }
   }
   return messages
