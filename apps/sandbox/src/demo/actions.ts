@@ -43,7 +43,7 @@ function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[]
   const key = order.orderNumber
   const special = order.npPostpaid?.special
   const fate = chance('np.fate', key)
-  const shipDay = workingDay(startDay, order.day + pick([0, 1, 1, 1, 2, 2, 3], 'ship', key))
+  const shipDay = workingDay(startDay, order.day + pick([1, 1, 1, 1, 2, 2, 3], 'ship', key))
   if (special?.startsWith('RE')) {
     // Half of the held ones are given up, which frees the customer's limit; the rest wait for someone.
     return chance('give up', key) < 0.5
@@ -62,7 +62,7 @@ function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[]
   )
     return []
   if (fate < 0.025)
-    return [step(order, order.day + integerBetween(0, 1, 'cancel', key), 'cancel', { reason: 'お客様都合' })]
+    return [step(order, order.day + integerBetween(1, 2, 'cancel', key), 'cancel', { reason: 'お客様都合' })]
   if (fate < 0.035) return []
   const ship = step(order, special === 'review' ? shipDay + 2 : shipDay, 'report_shipment', {
     carrierCode: special === 'wrong_slip_carrier' ? UNTRACKED_CARRIER : pick(CARRIERS, 'carrier', key),
@@ -70,8 +70,8 @@ function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[]
   })
   if (fate < 0.06)
     return [
-      step(order, order.day, 'change_amount', { amountYen: lowered(order), reason: '一部欠品' }),
-      { ...ship, day: Math.max(ship.day, order.day + 1) },
+      step(order, order.day + 1, 'change_amount', { amountYen: lowered(order), reason: '一部欠品' }),
+      { ...ship, day: Math.max(ship.day, order.day + 2) },
     ]
   if (fate < 0.068)
     return [
@@ -89,10 +89,10 @@ function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[]
 function cardActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[] {
   const key = order.orderNumber
   const fate = chance('card.fate', key)
-  const captureDay = workingDay(startDay, order.day + pick([0, 0, 1, 1, 2, 3], 'capture', key))
+  const captureDay = workingDay(startDay, order.day + pick([1, 1, 1, 2, 3], 'capture', key))
   const automatic = order.card?.capture === 'automatic'
   if (!automatic && fate < 0.03)
-    return [step(order, order.day + integerBetween(0, 2, 'cancel', key), 'cancel', { reason: 'お客様都合' })]
+    return [step(order, order.day + integerBetween(1, 2, 'cancel', key), 'cancel', { reason: 'お客様都合' })]
   if (!automatic && fate < 0.045) return []
   const partial = !automatic && fate < 0.075
   const capture = automatic
@@ -110,7 +110,7 @@ function cardActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction
 
 function storeActions(_startDay: BusinessDate, order: PlannedOrder): PlannedAction[] {
   const cancels = order.convenienceStore?.special === undefined && chance('store.fate', order.orderNumber) < 0.04
-  return cancels ? [step(order, order.day, 'cancel', { reason: '注文取消' })] : []
+  return cancels ? [step(order, order.day + 1, 'cancel', { reason: '注文取消' })] : []
 }
 
 /** The shop packs nothing on Sundays. */

@@ -3,6 +3,7 @@
  * API. Every step may be repeated, so a player killed anywhere is started again and goes on from its diary.
  */
 import { addDays, atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
+import type { PlannedAction } from './actions.ts'
 import {
   operationBody,
   orderBody,
@@ -33,6 +34,8 @@ export type Played = { readonly payments: number; readonly refused: Readonly<Rec
 /** Too early today may be right tomorrow: a review that takes its time, an operation still running. */
 const LATER_REASONS = new Set(['not_authorized_yet', 'operation_in_flight'])
 const LATER_DAYS = 3
+/** News is dated by the provider, so asking every other day loses none of it. */
+const SYNC_EVERY_DAYS = 2
 const TOKENS_AT_ONCE = 8
 
 export async function play(player: Player): Promise<Played | undefined> {
@@ -77,6 +80,8 @@ async function playDays(player: Player, begun: Diary): Promise<Played> {
     player.progress(day + 1, diary.days, payments)
   }
   await player.sandbox.moveTo(player.realNow())
+  await player.sandbox.noticesDelivered()
+  await player.shopFront.sync()
   await settle(player)
   return { payments, refused }
 }
@@ -89,29 +94,42 @@ async function playDay(
   refused: Record<string, number>,
 ) {
   const { shopFront, sandbox, realNow } = player
-  const batchAt = atTime(addDays(diary.startDay, diary.nextDay), BATCH_HOUR)
+  const day = diary.nextDay
+  const batchAt = atTime(addDays(diary.startDay, day), BATCH_HOUR)
   const standsAt = new Date(Math.min(batchAt.getTime(), realNow().getTime()))
   await sandbox.moveTo(standsAt)
-  await sandbox.noticesDelivered()
-  await shopFront.sync()
+  if (day % SYNC_EVERY_DAYS === 0) await shopFront.sync()
   const orders = plan.orders.filter((order) => order.orderedAt <= standsAt)
-  const placed =
-    orders.length > 0 ? await shopFront.placeOrders(await orderBodies(sandbox, shops, orders, diary.startDay)) : []
-  countRefusals(refused, placed)
-  await rest(player)
   const actions = [...diary.deferred, ...plan.actions]
-  const results =
-    actions.length > 0 ? await shopFront.act(actions.map((action) => operationBody(action, shops[action.shop]!))) : []
-  await rest(player)
+  // Actions are about orders of days before, so both go in at once.
+  const [placed, results] = await Promise.all([
+    place(player, shops, orders, diary.startDay),
+    act(shopFront, shops, actions),
+  ])
+  await settle(player)
   const tooEarly = results
     .filter((row) => row.error !== null && LATER_REASONS.has(row.error.reason ?? ''))
     .map((row) => actions[row.index]!)
-  const deferred = tooEarly.filter((action) => diary.nextDay - action.day < LATER_DAYS)
-  countRefusals(
-    refused,
-    results.filter((row) => !deferred.includes(actions[row.index]!)),
-  )
+  const deferred = tooEarly.filter((action) => day - action.day < LATER_DAYS)
+  countRefusals(refused, [...placed, ...results.filter((row) => !deferred.includes(actions[row.index]!))])
   return { placed: orders.length, deferred }
+}
+
+async function place(
+  { shopFront, sandbox }: Player,
+  shops: readonly Shop[],
+  orders: readonly PlannedOrder[],
+  startDay: BusinessDate,
+): Promise<RowResult[]> {
+  return orders.length > 0 ? shopFront.placeOrders(await orderBodies(sandbox, shops, orders, startDay)) : []
+}
+
+async function act(
+  shopFront: ConsoleClient,
+  shops: readonly Shop[],
+  actions: readonly PlannedAction[],
+): Promise<RowResult[]> {
+  return actions.length > 0 ? shopFront.act(actions.map((action) => operationBody(action, shops[action.shop]!))) : []
 }
 
 /** Card numbers go to the provider alone; the console gets one-time tokens. */
@@ -132,14 +150,11 @@ async function orderBodies(
   return orders.map((order) => orderBody(order, shops[order.shop]!, tokens.get(order.orderNumber)))
 }
 
-async function settle(player: Player): Promise<void> {
-  await player.sandbox.noticesDelivered()
-  await player.shopFront.sync()
-  await rest(player)
-}
-
-async function rest({ shopFront, say }: Player): Promise<void> {
-  if (!(await shopFront.rest())) say('Some work waits in the console and does not move; the history goes on.')
+/** Until the provider has told everything and the console has worked it off. */
+async function settle({ sandbox, shopFront, say }: Player): Promise<void> {
+  const told = await sandbox.noticesDelivered()
+  const done = await shopFront.rest()
+  if (!told || !done) say('Some work waits and does not move; the history goes on.')
 }
 
 function countRefusals(refused: Record<string, number>, rows: readonly RowResult[]): void {
