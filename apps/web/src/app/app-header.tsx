@@ -24,6 +24,7 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
   const words = useWords()
   const session = useSession()
   const os = useOs()
+  const key = os === 'macos' || os === 'ios' ? '⌘K' : 'Ctrl K'
   return (
     <div className={styles.header}>
       <Burger opened={navOpen} onClick={onToggleNav} hiddenFrom="sm" size="sm" aria-label={words.app.menu} />
@@ -45,10 +46,10 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
       ) : null}
       <WorkIndicator />
       <ShopSwitch />
-      <button type="button" className={styles.find} onClick={onFind} aria-label={words.app.palette}>
+      <button type="button" className={styles.find} onClick={onFind} aria-label={`${words.app.palette} ${key}`}>
         <IconSearch size={15} aria-hidden="true" />
         <span className={styles.findText}>{words.app.palette}</span>
-        <kbd className={`${styles.findText} mono`}>{os === 'macos' || os === 'ios' ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd className={`${styles.findText} mono`}>{key}</kbd>
       </button>
       <UserMenu settings={settings} onHelp={onHelp} />
     </div>

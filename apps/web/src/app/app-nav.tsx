@@ -12,7 +12,7 @@ export function AppNav() {
   const words = useWords()
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
   return (
-    <nav className={styles.nav} aria-label={words.app.menu}>
+    <div className={styles.nav}>
       <Link to="/payments" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconListDetails size={18} stroke={1.7} aria-hidden="true" />
         {words.app.payments}
@@ -27,6 +27,6 @@ export function AppNav() {
         ) : null}
       </Link>
       <p className={styles.zone}>{words.app.zone}</p>
-    </nav>
+    </div>
   )
 }

@@ -3,9 +3,9 @@ import { useWords } from '../i18n/language.ts'
 import styles from './shell.module.css'
 
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
-  const { keyboard } = useWords()
+  const { app, keyboard } = useWords()
   return (
-    <Modal opened onClose={onClose} title={keyboard.title} size="md">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': app.close }} title={keyboard.title} size="md">
       <Keys
         title={keyboard.group_anywhere}
         keys={[

@@ -40,6 +40,7 @@ export function Palette({ calls, onHelp, settings }: PaletteProps) {
   const [query, setQuery] = useState('')
   const text = query.trim()
   const found = usePayments(text)
+  const everywhere = useSearchAll(text)
   const screens = useScreens(text)
   const commands = matching(text, [
     { id: 'keyboard', label: words.app.keyboard, icon: <IconKeyboard size={18} />, act: onHelp },
@@ -60,17 +61,26 @@ export function Palette({ calls, onHelp, settings }: PaletteProps) {
   useEffect(() => spotlight.open(), [calls])
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={460}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      attributes={{ content: { 'aria-label': words.app.palette } }}
+      scrollable
+      maxHeight={460}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+    >
       <Spotlight.Search
         placeholder={words.app.palette_placeholder}
         aria-label={words.app.palette}
         leftSection={<IconSearch size={18} />}
       />
       <Spotlight.ActionsList>
+        <Group label={words.filter.q} entries={everywhere} />
         <Group label={words.app.palette_payments} entries={found} />
         <Group label={words.app.palette_screens} entries={screens} />
         <Group label={words.app.palette_commands} entries={commands} />
-        {found.length + screens.length + commands.length === 0 ? (
+        {everywhere.length + found.length + screens.length + commands.length === 0 ? (
           <Spotlight.Empty>{words.app.palette_empty}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
@@ -98,7 +108,7 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 function useScreens(text: string): Entry[] {
   const words = useWords()
   const navigate = useNavigate()
-  const screens = matching(text, [
+  return matching(text, [
     {
       id: 'payments',
       label: words.app.payments,
@@ -112,14 +122,20 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/messages' }),
     },
   ])
-  if (text === '') return screens
+}
+
+/** First in the list: Enter right after typing asks the whole ledger. */
+function useSearchAll(text: string): Entry[] {
+  const words = useWords()
+  const navigate = useNavigate()
+  if (text === '') return []
   const all: Entry = {
     id: 'search',
     label: fill(words.app.palette_search_all, { query: text }),
     icon: <IconSearch size={18} />,
     act: () => void navigate({ to: '/payments', search: { q: text } }),
   }
-  return [...screens, all]
+  return [all]
 }
 
 function usePayments(text: string): Entry[] {

@@ -8,7 +8,7 @@ export const MONO_STACK = 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Conso
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { indigo, red: vermilion, vermilion, green, gray, dark },
   black: '#1d1c1a',
   white: '#fffefb',

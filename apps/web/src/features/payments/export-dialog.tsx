@@ -41,7 +41,7 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
   const dialog = words.export_dialog
 
   return (
-    <Modal opened onClose={onClose} title={dialog.title} size="lg">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': words.app.close }} title={dialog.title} size="lg">
       <Stack gap="md">
         <p className="soft" style={{ margin: 0 }}>
           {dialog.lead}

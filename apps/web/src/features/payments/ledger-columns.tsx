@@ -48,7 +48,8 @@ export function ledgerColumns(context: ColumnContext): TableColumn<PaymentRow>[]
   const { language } = context
   const select: TableColumn<PaymentRow> = {
     id: SELECT_COLUMN,
-    header: '',
+    header: label(language, 'ledger', 'select_column'),
+    quiet: true,
     width: 40,
     align: 'start',
     sortable: false,

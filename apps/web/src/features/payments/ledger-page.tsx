@@ -145,11 +145,9 @@ export function LedgerPage() {
 
   return (
     <div className={styles.page}>
-      <section className={styles.list} aria-labelledby="ledger-title">
+      <div className={styles.list}>
         <div className={styles.head}>
-          <h1 className={styles.title} id="ledger-title">
-            {words.ledger.title}
-          </h1>
+          <h1 className={styles.title}>{words.ledger.title}</h1>
           {selection.ids.size > 0 ? (
             <span className={styles.selection} role="status">
               {fill(words.ledger.selected, { count: formatCount(selection.ids.size) })}{' '}
@@ -177,7 +175,7 @@ export function LedgerPage() {
         <FilterBar search={search} onChange={change} searchBox={searchBox} />
         <div className={`${styles.body} ${ledger.list.isPlaceholderData ? styles.stale : ''}`}>{body()}</div>
         <TotalsBar totals={ledger.totals} filtered={isFiltered(search)} />
-      </section>
+      </div>
       {search.open === undefined ? null : (
         <PaymentDrawer
           id={search.open}

@@ -95,7 +95,7 @@ function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }
         { name: words.messages.reason },
         { name: words.messages.payment },
         { name: words.messages.attempts, end: true },
-        { name: ' ', end: true },
+        { name: words.messages.replay, end: true },
       ]}
       rows={rows.map((row) => ({
         key: row.id,

@@ -1,4 +1,5 @@
 /** From the order to the money: what is done, where it stands, and when the rest is expected. */
+import { VisuallyHidden } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { MoneyStep } from '@choba/shared/contracts/payments.ts'
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
@@ -20,9 +21,7 @@ export function MoneyPath({ steps, language }: { readonly steps: readonly MoneyS
             {step.state === 'done' ? <IconCheck size={9} stroke={4} /> : null}
           </span>
           {label(language, 'money_step', step.kind)}
-          <span className="mantine-visually-hidden" hidden>
-            {label(language, 'step_state', step.state)}
-          </span>
+          <VisuallyHidden> {label(language, 'step_state', step.state)}</VisuallyHidden>
           {step.on === null ? null : (
             <time className={styles.on} dateTime={step.on}>
               {step.state === 'expected'

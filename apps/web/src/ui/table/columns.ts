@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 export type TableColumn<Row> = {
   readonly id: string
   readonly header: string
+  /** The header is said to a screen reader only. */
+  readonly quiet?: boolean
   readonly width: number
   readonly align: 'start' | 'end'
   readonly sortable: boolean

@@ -1,4 +1,5 @@
 /** A long table: sticky header, pinned columns, virtual rows, asked for page by page at both ends. */
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { Sort, TableColumn } from './columns.ts'
@@ -77,9 +78,6 @@ export function DataTable<Row extends { readonly id: string }>(props: DataTableP
         aria-rowcount={props.total === undefined ? -1 : props.total + 1}
         style={{ width: table.getTotalSize() }}
       >
-        <caption className="mantine-visually-hidden" hidden>
-          {props.name}
-        </caption>
         <colgroup>
           {visible.map((column) => (
             <col key={column.id} style={{ width: column.getSize() }} />
@@ -158,6 +156,8 @@ function HeaderCell<Row>({
           {column.header}
           {sorted ? <Arrow size={13} aria-hidden="true" /> : null}
         </button>
+      ) : column.quiet ? (
+        <VisuallyHidden>{column.header}</VisuallyHidden>
       ) : (
         column.header
       )}

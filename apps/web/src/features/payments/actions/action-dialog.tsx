@@ -58,6 +58,7 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
     <Modal
       opened
       onClose={onClose}
+      closeButtonProps={{ 'aria-label': words.app.close }}
       title={`${words.action[action]} ${payment.orderNumber}`}
       size="md"
       closeOnClickOutside={!operation.sending}

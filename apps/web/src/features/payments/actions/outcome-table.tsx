@@ -14,7 +14,7 @@ type OutcomeProps = {
 }
 
 export function Outcome({ action, payment, amountYen }: OutcomeProps) {
-  const { dialog } = useWords()
+  const { dialog, export_dialog } = useWords()
   const language = useLanguage()
   const before = standingOf(payment)
   const after = outcomeOf(action, payment.method, before, amountYen)
@@ -26,7 +26,7 @@ export function Outcome({ action, payment, amountYen }: OutcomeProps) {
   return (
     <PlainTable
       caption={`${dialog.before} → ${dialog.after}`}
-      columns={[{ name: ' ' }, { name: dialog.before, end: true }, { name: dialog.after, end: true }]}
+      columns={[{ name: export_dialog.columns }, { name: dialog.before, end: true }, { name: dialog.after, end: true }]}
       rows={[
         {
           key: 'status',

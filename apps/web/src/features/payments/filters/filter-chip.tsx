@@ -29,15 +29,9 @@ export function FilterChip({ name, value, onClear, width = 240, startsOpen = fal
       returnFocus
       withinPortal
     >
-      <Popover.Target>
-        <span className={`${styles.chip} ${value === undefined ? '' : styles.active}`}>
-          <button
-            type="button"
-            className={styles.open}
-            onClick={() => setOpened((open) => !open)}
-            aria-expanded={opened}
-            aria-haspopup="dialog"
-          >
+      <span className={`${styles.chip} ${value === undefined ? '' : styles.active}`}>
+        <Popover.Target>
+          <button type="button" className={styles.open} onClick={() => setOpened((open) => !open)}>
             {name}
             {value === undefined ? (
               <IconChevronDown size={13} aria-hidden="true" />
@@ -45,18 +39,18 @@ export function FilterChip({ name, value, onClear, width = 240, startsOpen = fal
               <span className={styles.value}>{value}</span>
             )}
           </button>
-          {value === undefined ? null : (
-            <button
-              type="button"
-              className={styles.clear}
-              onClick={onClear}
-              aria-label={fill(ledger.clear_one, { name })}
-            >
-              <IconX size={13} aria-hidden="true" />
-            </button>
-          )}
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        {value === undefined ? null : (
+          <button
+            type="button"
+            className={styles.clear}
+            onClick={onClear}
+            aria-label={fill(ledger.clear_one, { name })}
+          >
+            <IconX size={13} aria-hidden="true" />
+          </button>
+        )}
+      </span>
       <Popover.Dropdown aria-label={name}>{opened ? children(() => setOpened(false)) : null}</Popover.Dropdown>
     </Popover>
   )

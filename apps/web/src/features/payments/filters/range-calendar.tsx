@@ -5,7 +5,7 @@ import 'dayjs/locale/ja'
 import { DatePicker } from '@mantine/dates'
 import { useState } from 'react'
 import { type BusinessDate, businessDate } from '@choba/shared/dates.ts'
-import type { Language } from '@choba/shared/labels/labels.ts'
+import { type Language, labels } from '@choba/shared/labels/labels.ts'
 
 type RangeCalendarProps = {
   readonly language: Language
@@ -16,6 +16,7 @@ type RangeCalendarProps = {
 }
 
 export function RangeCalendar({ language, today, from, to, onChange }: RangeCalendarProps) {
+  const words = labels(language).filter
   const [range, setRange] = useState<[string | null, string | null]>([from ?? null, to ?? null])
   return (
     <DatePicker
@@ -30,6 +31,16 @@ export function RangeCalendar({ language, today, from, to, onChange }: RangeCale
       defaultDate={from ?? today}
       // The shop's today, not the browser's.
       getDayProps={(day) => (day === today ? { 'aria-current': 'date' } : {})}
+      ariaLabels={{
+        previousMonth: words.previous_month,
+        nextMonth: words.next_month,
+        previousYear: words.previous_year,
+        nextYear: words.next_year,
+        previousDecade: words.previous_decade,
+        nextDecade: words.next_decade,
+        monthLevelControl: words.choose_month,
+        yearLevelControl: words.choose_year,
+      }}
       value={range}
       onChange={(next) => {
         setRange(next)
