@@ -6,8 +6,12 @@ import { closingOf, closingRuleOf, type ClosingRule, CYCLES } from './closing-cy
 
 /** National holidays of 2026 and 2027, as the Cabinet Office publishes them. */
 const HOLIDAYS = [
-  ...'01-01 01-12 02-11 02-23 03-20 04-29 05-03 05-04 05-05 05-06 07-20 08-11 09-21 09-22 09-23 10-12 11-03 11-23'.split(' ').map((day) => `2026-${day}`),
-  ...'01-01 01-11 02-11 02-23 03-21 03-22 04-29 05-03 05-04 05-05 07-19 08-11 09-20 09-23 10-11 11-03 11-23'.split(' ').map((day) => `2027-${day}`),
+  ...'01-01 01-12 02-11 02-23 03-20 04-29 05-03 05-04 05-05 05-06 07-20 08-11 09-21 09-22 09-23 10-12 11-03 11-23'
+    .split(' ')
+    .map((day) => `2026-${day}`),
+  ...'01-01 01-11 02-11 02-23 03-21 03-22 04-29 05-03 05-04 05-05 07-19 08-11 09-20 09-23 10-11 11-03 11-23'
+    .split(' ')
+    .map((day) => `2027-${day}`),
 ]
 const calendar = { holidays: new Set(HOLIDAYS) }
 
@@ -64,13 +68,22 @@ test('semi-monthly pays fifteen days after the 15th and the month end', () => {
 })
 
 test('a designated Friday closes the Friday before', () => {
-  expect(closing({ cycle: 'designated_friday', roll: 'next', friday: 3 }, '2026-11-14')).toEqual(['2026-12-11', '2026-12-18'])
-  expect(closing({ cycle: 'designated_friday', roll: 'next', friday: 1 }, '2026-11-14')).toEqual(['2026-11-27', '2026-12-04'])
+  expect(closing({ cycle: 'designated_friday', roll: 'next', friday: 3 }, '2026-11-14')).toEqual([
+    '2026-12-11',
+    '2026-12-18',
+  ])
+  expect(closing({ cycle: 'designated_friday', roll: 'next', friday: 1 }, '2026-11-14')).toEqual([
+    '2026-11-27',
+    '2026-12-04',
+  ])
 })
 
 test('no closing lies before its day, no payment before its closing, and a rolled payment is a business day', () => {
   const days = fc.integer({ min: 0, max: 700 }).map((n): BusinessDate => addDays(businessDate('2026-01-01'), n))
-  const rules = fc.record({ cycle: fc.constantFrom(...CYCLES), roll: fc.constantFrom('next' as const, 'previous' as const) })
+  const rules = fc.record({
+    cycle: fc.constantFrom(...CYCLES),
+    roll: fc.constantFrom('next' as const, 'previous' as const),
+  })
   fc.assert(
     fc.property(rules, days, (rule, day) => {
       const { closingOn, payOn } = closingOf(rule, day, calendar)
@@ -82,7 +95,13 @@ test('no closing lies before its day, no payment before its closing, and a rolle
 })
 
 test('reads the rule of a method from the settings, and nothing from what it does not understand', () => {
-  const settings = { closing: { np_postpaid: { cycle: 'weekly', roll: 'previous' }, card: { cycle: 'yearly' }, convenience_store: 'weekly' } }
+  const settings = {
+    closing: {
+      np_postpaid: { cycle: 'weekly', roll: 'previous' },
+      card: { cycle: 'yearly' },
+      convenience_store: 'weekly',
+    },
+  }
   expect(closingRuleOf(settings, 'np_postpaid')).toEqual({ cycle: 'weekly', roll: 'previous' })
   for (const method of ['card', 'convenience_store', 'other']) expect(closingRuleOf(settings, method)).toBeUndefined()
   expect(closingRuleOf({}, 'card')).toBeUndefined()

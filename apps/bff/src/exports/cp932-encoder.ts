@@ -43,10 +43,14 @@ function isLead(byte: number): boolean {
 /** Runs of characters as PostgreSQL's regular expressions read them, its own signs escaped. */
 function rangesOf(units: readonly number[]): string {
   const ranges: string[] = []
-  for (let start = 0; start < units.length; ) {
+  for (let start = 0; start < units.length;) {
     let end = start
     while (units[end + 1] === (units[end] as number) + 1) end += 1
-    ranges.push(end === start ? escaped(units[start] as number) : `${escaped(units[start] as number)}-${escaped(units[end] as number)}`)
+    ranges.push(
+      end === start
+        ? escaped(units[start] as number)
+        : `${escaped(units[start] as number)}-${escaped(units[end] as number)}`,
+    )
     start = end + 1
   }
   return ranges.join('')

@@ -12,7 +12,11 @@ export type ExportColumn = {
 }
 
 /** What an export reads: `from … where … order by …`, with a column of the database for each column by its name. */
-export type ExportSource = { readonly columns: readonly ExportColumn[]; readonly from: RawBuilder<unknown>; readonly orderBy: RawBuilder<unknown> }
+export type ExportSource = {
+  readonly columns: readonly ExportColumn[]
+  readonly from: RawBuilder<unknown>
+  readonly orderBy: RawBuilder<unknown>
+}
 
 export function selectCells({ columns, from, orderBy }: ExportSource): RawBuilder<unknown> {
   return sql`select ${sql.join(columns.map(cell))} ${from} ${orderBy}`

@@ -73,12 +73,26 @@ function closeOne(db: Db): void {
 /** Column names as the rest of the house writes them. */
 async function rowsOf<Row extends object>(client: pg.PoolClient, { sql, parameters }: CompiledQuery): Promise<Row[]> {
   const { rows } = await client.query<Record<string, unknown>>(sql, [...parameters])
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value])) as Row)
+  return rows.map(
+    (row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => [
+          key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+          value,
+        ]),
+      ) as Row,
+  )
 }
 
 type Give = (back: { readonly broken: boolean }) => void
 
-function download(client: pg.PoolClient, compiler: Kysely<Database>, source: ExportSource, encoding: ExportEncoding, give: Give): ReadableStream<Uint8Array> {
+function download(
+  client: pg.PoolClient,
+  compiler: Kysely<Database>,
+  source: ExportSource,
+  encoding: ExportEncoding,
+  give: Give,
+): ReadableStream<Uint8Array> {
   const rows = client.query(copyStreams.to(copyStatement(selectCells(source).compile(compiler))))
   const chunks = rows[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   const encoder: Encoder = encoding === 'cp932' ? cp932Encoder() : utf8Encoder()

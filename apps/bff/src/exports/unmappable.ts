@@ -4,13 +4,22 @@ import { foldForCp932 } from '@choba/wire/cp932.ts'
 import { missingInCp932Pattern } from './cp932-encoder.ts'
 import { cell, type ExportColumn, isForeignText } from './csv-sql.ts'
 
-export type UnmappableCell<Key> = Key & { readonly column: string; readonly value: string; /** Of all, however many are listed. */ readonly total: number }
+export type UnmappableCell<Key> = Key & {
+  readonly column: string
+  readonly value: string
+  /** Of all, however many are listed. */ readonly total: number
+}
 
 /**
  * Row by row, then cell by cell of the rows that were hit. Undefined when no column can hold such a character.
  * `key` are columns that say which row it is.
  */
-export function unmappableSql<Key>(columns: readonly ExportColumn[], key: RawBuilder<unknown>, from: RawBuilder<unknown>, most: number): RawBuilder<UnmappableCell<Key>> | undefined {
+export function unmappableSql<Key>(
+  columns: readonly ExportColumn[],
+  key: RawBuilder<unknown>,
+  from: RawBuilder<unknown>,
+  most: number,
+): RawBuilder<UnmappableCell<Key>> | undefined {
   const foreign = columns.filter(isForeignText)
   if (foreign.length === 0) return undefined
   const pattern = missingInCp932Pattern()

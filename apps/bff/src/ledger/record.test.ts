@@ -162,16 +162,14 @@ test('concurrent news of many payments never deadlocks and numbers every event o
   const ids = await Promise.all(Array.from({ length: 6 }, () => registerPayment(db.owner, merchant)))
   await Promise.all(
     Array.from({ length: 24 }, (_, n) =>
-      db.owner
-        .transaction()
-        .execute((tx) =>
-          tellPayment(tx, merchant.merchantId, ids[n % ids.length] as string, [
-            {
-              at: '2026-10-01T04:00:00.000Z',
-              news: { kind: 'authorized', providerId: `p${n % ids.length}`, transactionId: null, brand: null },
-            },
-          ]),
-        ),
+      db.owner.transaction().execute((tx) =>
+        tellPayment(tx, merchant.merchantId, ids[n % ids.length] as string, [
+          {
+            at: '2026-10-01T04:00:00.000Z',
+            news: { kind: 'authorized', providerId: `p${n % ids.length}`, transactionId: null, brand: null },
+          },
+        ]),
+      ),
     ),
   )
   const { rows } = await sql<{

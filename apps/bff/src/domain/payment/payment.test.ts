@@ -15,7 +15,12 @@ import { decide, evolve, type PaymentState, project } from './payment.ts'
 
 const ORDERED_AT = '2026-06-10T03:00:00.000Z'
 
-type Story = { readonly method: string; readonly amountYen: number; readonly reducedYen: number; readonly news: readonly DatedNews[] }
+type Story = {
+  readonly method: string
+  readonly amountYen: number
+  readonly reducedYen: number
+  readonly news: readonly DatedNews[]
+}
 
 function open({ method, amountYen, reducedYen }: Story): PaymentState {
   const goods = [
@@ -61,34 +66,80 @@ function play(story: Story): Played {
 const amounts = fc.integer({ min: 1, max: 12_000 }).map((amount): Yen => yen(amount))
 const days = fc.integer({ min: 0, max: 120 }).map((n) => addDays(businessDate('2026-06-10'), n))
 const ids = fc.constantFrom('p1', 'p2')
-const fees = fc.array(fc.record({ kind: fc.constantFrom('rate' as const, 'postage' as const), taxClass: fc.constantFrom('taxable10' as const, 'non_taxable' as const), amountYen: amounts, taxYen: amounts }), { maxLength: 2 })
+const fees = fc.array(
+  fc.record({
+    kind: fc.constantFrom('rate' as const, 'postage' as const),
+    taxClass: fc.constantFrom('taxable10' as const, 'non_taxable' as const),
+    amountYen: amounts,
+    taxYen: amounts,
+  }),
+  { maxLength: 2 },
+)
 
 /** Any news, in any place: also what no provider would say at that moment. */
 const anyNews: fc.Arbitrary<ProviderNews> = fc.oneof(
-  fc.record({ kind: fc.constant('statement_line' as const), statementNumber: fc.constantFrom('A', 'B'), line: fc.integer({ min: 1, max: 2 }), closingOn: days, payOn: days, grossYen: amounts, fees }),
+  fc.record({
+    kind: fc.constant('statement_line' as const),
+    statementNumber: fc.constantFrom('A', 'B'),
+    line: fc.integer({ min: 1, max: 2 }),
+    closingOn: days,
+    payOn: days,
+    grossYen: amounts,
+    fees,
+  }),
   fc.record({ kind: fc.constant('statement_paid' as const), statementNumber: fc.constantFrom('A', 'B'), paidOn: days }),
   fc.record({ kind: fc.constant('refused' as const), codes: fc.constantFrom(['E1'], ['E2', 'E3']) }),
   fc.record({ kind: fc.constant('cancelled' as const), by: fc.constantFrom('merchant' as const, 'provider' as const) }),
   fc.record({ kind: fc.constant('amount_changed' as const), toYen: amounts }),
-  fc.record({ kind: fc.constant('screening' as const), providerId: ids, result: fc.constantFrom('approved' as const, 'on_hold' as const, 'rejected' as const, 'in_review' as const), reasons: fc.constantFrom([], ['RE009']) }),
+  fc.record({
+    kind: fc.constant('screening' as const),
+    providerId: ids,
+    result: fc.constantFrom('approved' as const, 'on_hold' as const, 'rejected' as const, 'in_review' as const),
+    reasons: fc.constantFrom([], ['RE009']),
+  }),
   fc.record({ kind: fc.constant('shipment_accepted' as const), carrierCode: fc.constant('59010'), slipNumber: ids }),
   fc.record({
     kind: fc.constant('np_status' as const),
     state: fc.constantFrom('active' as const, 'cancelled' as const, 'expired' as const),
-    invoice: fc.option(fc.record({ issuedOn: days, dueOn: days, inquiryNumber: fc.constant('akt1'), reissue: fc.integer({ min: 0, max: 2 }) })),
+    invoice: fc.option(
+      fc.record({
+        issuedOn: days,
+        dueOn: days,
+        inquiryNumber: fc.constant('akt1'),
+        reissue: fc.integer({ min: 0, max: 2 }),
+      }),
+    ),
     reminders: fc.option(fc.record({ count: fc.integer({ min: 1, max: 3 }), lastOn: days })),
     paid: fc.option(fc.record({ on: days, place: fc.constant('bank'), store: fc.constant(null) })),
     arrivalOn: fc.option(days),
   }),
-  fc.record({ kind: fc.constant('authorized' as const), providerId: ids, transactionId: fc.constant(null), brand: fc.constant('VISA') }),
+  fc.record({
+    kind: fc.constant('authorized' as const),
+    providerId: ids,
+    transactionId: fc.constant(null),
+    brand: fc.constant('VISA'),
+  }),
   fc.record({ kind: fc.constant('captured' as const), amountYen: amounts }),
   fc.record({ kind: fc.constant('refunded' as const), totalYen: amounts }),
-  fc.record({ kind: fc.constant('slip_issued' as const), providerId: ids, transactionId: fc.constant(null), store: fc.constant('lawson'), numbers: fc.constant(['1']), payBy: days }),
-  fc.record({ kind: fc.constant('deposit' as const), certainty: fc.constantFrom('preliminary' as const, 'definite' as const), totalYen: fc.integer({ min: 0, max: 13_000 }).map((amount): Yen => yen(amount)) }),
+  fc.record({
+    kind: fc.constant('slip_issued' as const),
+    providerId: ids,
+    transactionId: fc.constant(null),
+    store: fc.constant('lawson'),
+    numbers: fc.constant(['1']),
+    payBy: days,
+  }),
+  fc.record({
+    kind: fc.constant('deposit' as const),
+    certainty: fc.constantFrom('preliminary' as const, 'definite' as const),
+    totalYen: fc.integer({ min: 0, max: 13_000 }).map((amount): Yen => yen(amount)),
+  }),
   fc.record({ kind: fc.constant('slip_expired' as const) }),
 )
 const settlementNews = anyNews.filter((news) => news.kind === 'statement_line' || news.kind === 'statement_paid')
-const instants = fc.integer({ min: 0, max: 200 }).map((hours) => new Date(Date.parse(ORDERED_AT) + hours * 3_600_000).toISOString())
+const instants = fc
+  .integer({ min: 0, max: 200 })
+  .map((hours) => new Date(Date.parse(ORDERED_AT) + hours * 3_600_000).toISOString())
 const garbage: fc.Arbitrary<DatedNews> = fc.record({ at: instants, news: anyNews })
 
 /** A plausible history with some of its news repeated, some moved and garbage in between. */
@@ -114,7 +165,10 @@ const stories: fc.Arbitrary<Story> = fc
   })
 
 function sumOf(entries: readonly JournalDraft[], account: string): number {
-  return entries.flatMap((entry) => entry.lines).filter((line) => line.account === account).reduce((sum, line) => sum + line.amountYen, 0)
+  return entries
+    .flatMap((entry) => entry.lines)
+    .filter((line) => line.account === account)
+    .reduce((sum, line) => sum + line.amountYen, 0)
 }
 
 const RUNS = { numRuns: 1_500 }

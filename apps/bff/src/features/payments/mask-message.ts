@@ -6,9 +6,11 @@ export const MASK = '***'
 const MOST_CHARACTERS = 20_000
 
 /** Names of fields, in JSON, XML and forms alike. */
-const PRIVATE_FIELD = /(^|_)(name|kana|tel|phone|mail|e-?mail|address|add\d|zip(_code)?|birth\w*|company|department|token(_key)?|security_code|cc_number|cc_expiration|sp_code|hash\w*|sps_hashcode|prefecture|prefectures)(_|$)|name$|kana$|mail$|zip$|^pan$/i
+const PRIVATE_FIELD =
+  /(^|_)(name|kana|tel|phone|mail|e-?mail|address|add\d|zip(_code)?|birth\w*|company|department|token(_key)?|security_code|cc_number|cc_expiration|sp_code|hash\w*|sps_hashcode|prefecture|prefectures)(_|$)|name$|kana$|mail$|zip$|^pan$/i
 /** Fields whose name sounds private and is not. */
-const PUBLIC_FIELD = /^(item_name|dtl_item_name|goods_name|site_name|shop_name|mail_link|carrier_name|pd_company_code)$/i
+const PUBLIC_FIELD =
+  /^(item_name|dtl_item_name|goods_name|site_name|shop_name|mail_link|carrier_name|pd_company_code)$/i
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 const PHONE = /(?<![\w-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\w-])/g
 
@@ -19,7 +21,9 @@ export function readableMessage(body: Uint8Array, contentType: string): string {
 
 /** Providers of card and store payments write Shift_JIS and mean Windows code page 932. */
 function decode(body: Uint8Array, contentType: string): string {
-  const isShiftJis = /charset="?(shift[_-]?jis|windows-31j|cp932|ms932|sjis)/i.test(contentType) || /encoding=["']shift[_-]jis/i.test(Buffer.from(body.subarray(0, 100)).toString('latin1'))
+  const isShiftJis =
+    /charset="?(shift[_-]?jis|windows-31j|cp932|ms932|sjis)/i.test(contentType) ||
+    /encoding=["']shift[_-]jis/i.test(Buffer.from(body.subarray(0, 100)).toString('latin1'))
   return isShiftJis ? iconv.decode(body, 'cp932') : Buffer.from(body).toString('utf8')
 }
 
@@ -37,15 +41,19 @@ function isPrivate(field: string): boolean {
 
 /** A private element keeps its tags. What the provider encrypted is unreadable already and stays. */
 function maskXml(text: string): string {
-  return text.replace(/<([\w.-]+)((?:\s[^<>]*)?)>([^<]*)(?=<\/)/g, (whole, field: string, attributes: string, value: string) =>
-    value.trim() === '' || !isPrivate(field) || isCiphertext(value.trim()) ? whole : `<${field}${attributes}>${MASK}`,
+  return text.replace(
+    /<([\w.-]+)((?:\s[^<>]*)?)>([^<]*)(?=<\/)/g,
+    (whole, field: string, attributes: string, value: string) =>
+      value.trim() === '' || !isPrivate(field) || isCiphertext(value.trim()) ? whole : `<${field}${attributes}>${MASK}`,
   )
 }
 
 /** Kept as written where possible; what is not JSON after all, or was cut, is masked field by field. */
 function maskJson(text: string): string {
-  return text.replace(/"([\w.-]+)"(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?\d[\d.]*)/g, (whole, field: string, colon: string, value: string) =>
-    value === '""' || !isPrivate(field) ? whole : `"${field}"${colon}"${MASK}"`,
+  return text.replace(
+    /"([\w.-]+)"(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?\d[\d.]*)/g,
+    (whole, field: string, colon: string, value: string) =>
+      value === '""' || !isPrivate(field) ? whole : `"${field}"${colon}"${MASK}"`,
   )
 }
 
@@ -55,7 +63,9 @@ function maskForm(text: string): string {
     .map((pair) => {
       const [field = ''] = pair.split('=', 1)
       const value = pair.slice(field.length + 1)
-      return value !== '' && isPrivate(field) && !isCiphertext(decodeURIComponentSafely(value)) ? `${field}=${MASK}` : pair
+      return value !== '' && isPrivate(field) && !isCiphertext(decodeURIComponentSafely(value))
+        ? `${field}=${MASK}`
+        : pair
     })
     .join('&')
 }

@@ -41,7 +41,10 @@ export function moneyPath({ state, events, settings, calendar }: PathFacts): Mon
   const steps: MoneyStep[] = []
   const ending = ENDINGS[status]
   const path = PATHS[books.method] ?? COMMON_PATH
-  const expected = ending === undefined ? expectedDays(state, done, closing(state, done, settings, calendar)) : new Map<StepKind, BusinessDate>()
+  const expected =
+    ending === undefined
+      ? expectedDays(state, done, closing(state, done, settings, calendar))
+      : new Map<StepKind, BusinessDate>()
   if (next?.kind === 'pay_by') expected.set('deposited', next.on)
 
   let isCurrentGiven = false
@@ -53,7 +56,8 @@ export function moneyPath({ state, events, settings, calendar }: PathFacts): Mon
       isCurrentGiven = true
     }
     // What was given back in part stands where it happened; the rest goes on.
-    if (ending === undefined && isSaleStep(kind) && on !== undefined && books.refundedYen > 0) steps.push({ kind: 'refunded', state: 'done', on: done.get('refunded') ?? null })
+    if (ending === undefined && isSaleStep(kind) && on !== undefined && books.refundedYen > 0)
+      steps.push({ kind: 'refunded', state: 'done', on: done.get('refunded') ?? null })
   }
   if (ending !== undefined) steps.push({ kind: ending, state: 'done', on: done.get(ending) ?? lastDay(events) })
   return steps
@@ -78,7 +82,8 @@ function doneDays({ books }: PaymentState, events: readonly Dated[]): Map<StepKi
     else if (event.type === 'paid_out') done.set('paid_out', event.paidOn)
     else if (kind !== undefined) done.set(kind, on)
   }
-  if (books.capturedYen > 0 && books.capturedOn !== null) done.set(books.method === 'convenience_store' ? 'deposited' : 'captured', books.capturedOn)
+  if (books.capturedYen > 0 && books.capturedOn !== null)
+    done.set(books.method === 'convenience_store' ? 'deposited' : 'captured', books.capturedOn)
   if (books.statements.some((part) => part.paidOn === null)) done.delete('paid_out')
   return done
 }
@@ -96,18 +101,28 @@ const STEP_OF_EVENT: Partial<Record<EventType, StepKind>> = {
 }
 
 /** The closing that will take the sale: once it has arrived (NP postpaid) or is booked (the others), and a rule is known. */
-function closing({ books }: PaymentState, done: ReadonlyMap<StepKind, BusinessDate>, settings: PathFacts['settings'], calendar: Calendar): Closing | undefined {
+function closing(
+  { books }: PaymentState,
+  done: ReadonlyMap<StepKind, BusinessDate>,
+  settings: PathFacts['settings'],
+  calendar: Calendar,
+): Closing | undefined {
   const rule = closingRuleOf(settings, books.method)
   const due = books.method === 'np_postpaid' ? done.get('arrived') : books.capturedOn
   return rule === undefined || due === undefined || due === null ? undefined : closingOf(rule, due, calendar)
 }
 
-function expectedDays({ books }: PaymentState, done: ReadonlyMap<StepKind, BusinessDate>, expected: Closing | undefined): Map<StepKind, BusinessDate> {
+function expectedDays(
+  { books }: PaymentState,
+  done: ReadonlyMap<StepKind, BusinessDate>,
+  expected: Closing | undefined,
+): Map<StepKind, BusinessDate> {
   const days = new Map<StepKind, BusinessDate>()
   // A statement says when it pays; only before it does the contract's cycle have to answer.
   const unpaid = books.statements.find((part) => part.paidOn === null)
   if (unpaid !== undefined) days.set('paid_out', unpaid.payOn)
-  else if (expected !== undefined && !done.has('settled')) days.set('settled', expected.closingOn).set('paid_out', expected.payOn)
+  else if (expected !== undefined && !done.has('settled'))
+    days.set('settled', expected.closingOn).set('paid_out', expected.payOn)
   return days
 }
 

@@ -8,26 +8,73 @@ import type { PaymentState } from '../../domain/payment/payment.ts'
 export type PaymentKey = { readonly merchantId: string; readonly paymentId: string }
 
 const ROW = [
-  'paymentId', 'shopId', 'method', 'status', 'site', 'billingMethod', 'connectionMethod', 'orderNumber', 'providerId', 'slipNumber', 'customerName', 'customerKana', 'phone', 'orderedAt',
-  'capturedOn', 'paidOutOn', 'amountYen', 'capturedYen', 'refundedYen', 'feeYen', 'netYen', 'reasons', 'nextOn', 'nextKind', 'inFlight',
+  'paymentId',
+  'shopId',
+  'method',
+  'status',
+  'site',
+  'billingMethod',
+  'connectionMethod',
+  'orderNumber',
+  'providerId',
+  'slipNumber',
+  'customerName',
+  'customerKana',
+  'phone',
+  'orderedAt',
+  'capturedOn',
+  'paidOutOn',
+  'amountYen',
+  'capturedYen',
+  'refundedYen',
+  'feeYen',
+  'netYen',
+  'reasons',
+  'nextOn',
+  'nextKind',
+  'inFlight',
 ] as const
 
 export async function findPayment(db: Kysely<Database>, key: PaymentKey) {
   const row = await db
     .selectFrom('payment')
-    .innerJoin('connection', (join) => join.onRef('connection.merchantId', '=', 'payment.merchantId').onRef('connection.connectionId', '=', 'payment.connectionId'))
-    .leftJoin('orderDetail', (join) => join.onRef('orderDetail.merchantId', '=', 'payment.merchantId').onRef('orderDetail.paymentId', '=', 'payment.paymentId'))
+    .innerJoin('connection', (join) =>
+      join
+        .onRef('connection.merchantId', '=', 'payment.merchantId')
+        .onRef('connection.connectionId', '=', 'payment.connectionId'),
+    )
+    .leftJoin('orderDetail', (join) =>
+      join
+        .onRef('orderDetail.merchantId', '=', 'payment.merchantId')
+        .onRef('orderDetail.paymentId', '=', 'payment.paymentId'),
+    )
     .select(ROW.map((column) => `payment.${column}` as const))
-    .select(['payment.email', 'payment.phoneDigits', 'payment.state', 'connection.settings', 'orderDetail.customer', 'orderDetail.delivery', 'orderDetail.goods'])
+    .select([
+      'payment.email',
+      'payment.phoneDigits',
+      'payment.state',
+      'connection.settings',
+      'orderDetail.customer',
+      'orderDetail.delivery',
+      'orderDetail.goods',
+    ])
     .where('payment.merchantId', '=', key.merchantId)
     .where('payment.paymentId', '=', key.paymentId)
     .executeTakeFirst()
   return row && { ...row, state: row.state as PaymentState }
 }
 
-export type TimelineRecord = { readonly sequence: number; readonly actorKind: string; readonly actorId: string | null; readonly dated: Dated }
+export type TimelineRecord = {
+  readonly sequence: number
+  readonly actorKind: string
+  readonly actorId: string | null
+  readonly dated: Dated
+}
 
-export async function listEvents(db: Kysely<Database>, { merchantId, paymentId }: PaymentKey): Promise<TimelineRecord[]> {
+export async function listEvents(
+  db: Kysely<Database>,
+  { merchantId, paymentId }: PaymentKey,
+): Promise<TimelineRecord[]> {
   const rows = await db
     .selectFrom('paymentEvent')
     .select(['sequence', 'type', 'at', 'actorKind', 'actorId', 'data'])
@@ -35,13 +82,27 @@ export async function listEvents(db: Kysely<Database>, { merchantId, paymentId }
     .where('paymentId', '=', paymentId)
     .orderBy('sequence')
     .execute()
-  return rows.map(({ type, at, data, ...row }) => ({ ...row, dated: { at: at.toISOString(), event: { type, ...data } as PaymentEvent } }))
+  return rows.map(({ type, at, data, ...row }) => ({
+    ...row,
+    dated: { at: at.toISOString(), event: { type, ...data } as PaymentEvent },
+  }))
 }
 
 export function listOperations(db: Kysely<Database>, { merchantId, paymentId }: PaymentKey) {
   return db
     .selectFrom('operation')
-    .select(['operationId', 'paymentId', 'kind', 'state', 'amountYen', 'reason', 'codes', 'actorId', 'requestedAt', 'endedAt'])
+    .select([
+      'operationId',
+      'paymentId',
+      'kind',
+      'state',
+      'amountYen',
+      'reason',
+      'codes',
+      'actorId',
+      'requestedAt',
+      'endedAt',
+    ])
     .where('merchantId', '=', merchantId)
     .where('paymentId', '=', paymentId)
     .orderBy('requestedAt', 'desc')
@@ -63,11 +124,23 @@ export function listMessages(db: Kysely<Database>, { merchantId, paymentId }: Pa
     .execute()
 }
 
-export async function listEntries(db: Kysely<Database>, { merchantId, paymentId }: PaymentKey): Promise<JournalEntryView[]> {
+export async function listEntries(
+  db: Kysely<Database>,
+  { merchantId, paymentId }: PaymentKey,
+): Promise<JournalEntryView[]> {
   const rows = await db
     .selectFrom('journalEntry as entry')
-    .innerJoin('posting', (join) => join.onRef('posting.merchantId', '=', 'entry.merchantId').onRef('posting.entryId', '=', 'entry.entryId'))
-    .select(['entry.entryId', 'entry.bookedOn', 'entry.kind', 'posting.account', 'posting.taxClass', 'posting.amountYen'])
+    .innerJoin('posting', (join) =>
+      join.onRef('posting.merchantId', '=', 'entry.merchantId').onRef('posting.entryId', '=', 'entry.entryId'),
+    )
+    .select([
+      'entry.entryId',
+      'entry.bookedOn',
+      'entry.kind',
+      'posting.account',
+      'posting.taxClass',
+      'posting.amountYen',
+    ])
     .where('entry.merchantId', '=', merchantId)
     .where('entry.paymentId', '=', paymentId)
     .orderBy('entry.sequence')
@@ -82,7 +155,12 @@ export async function listEntries(db: Kysely<Database>, { merchantId, paymentId 
   return [...entries.values()]
 }
 
-export type RelatedTo = PaymentKey & { readonly shopId: string; readonly orderNumber: string; readonly customerName: string; readonly phoneDigits: string }
+export type RelatedTo = PaymentKey & {
+  readonly shopId: string
+  readonly orderNumber: string
+  readonly customerName: string
+  readonly phoneDigits: string
+}
 
 const MOST_RELATED = 20
 

@@ -9,14 +9,27 @@ import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
 import { readableMessage } from './mask-message.ts'
 import { moneyPath } from './money-path.ts'
-import { findPayment, listEntries, listEvents, listMessages, listNames, listOperations, listRelated, type TimelineRecord } from './payment-detail.queries.ts'
+import {
+  findPayment,
+  listEntries,
+  listEvents,
+  listMessages,
+  listNames,
+  listOperations,
+  listRelated,
+  type TimelineRecord,
+} from './payment-detail.queries.ts'
 import { type PaymentRecord, toPaymentRow } from './payments.queries.ts'
 import type { PaymentDeps } from './payments.service.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** @throws AppError resource.not_found */
-export async function getPayment({ db, clock }: PaymentDeps, session: Session, paymentId: string): Promise<PaymentDetail> {
+export async function getPayment(
+  { db, clock }: PaymentDeps,
+  session: Session,
+  paymentId: string,
+): Promise<PaymentDetail> {
   const key = { merchantId: session.merchantId, paymentId }
   const reader = db.merchant(session.merchantId)
   const found = UUID.test(paymentId) ? await findPayment(reader, key) : undefined
@@ -27,7 +40,13 @@ export async function getPayment({ db, clock }: PaymentDeps, session: Session, p
     listOperations(reader, key),
     listMessages(reader, key),
     allows(session.role, 'journal.read') ? listEntries(reader, key) : [],
-    listRelated(reader, { ...key, shopId: record.shopId, orderNumber: record.orderNumber, customerName: record.customerName, phoneDigits }),
+    listRelated(reader, {
+      ...key,
+      shopId: record.shopId,
+      orderNumber: record.orderNumber,
+      customerName: record.customerName,
+      phoneDigits,
+    }),
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
   const facts = actionFacts(state, record.inFlight)
@@ -35,8 +54,17 @@ export async function getPayment({ db, clock }: PaymentDeps, session: Session, p
 
   return {
     payment: toPaymentRow(record as unknown as PaymentRecord), // text columns whose words the ledger alone writes
-    customer: { name: record.customerName, kana: record.customerKana, phone: record.phone, email, ...textsOf(customer, ['zip', 'address', 'company']) },
-    delivery: delivery === null || delivery === undefined ? null : textsOf(delivery, ['name', 'kana', 'zip', 'address', 'phone', 'company']),
+    customer: {
+      name: record.customerName,
+      kana: record.customerKana,
+      phone: record.phone,
+      email,
+      ...textsOf(customer, ['zip', 'address', 'company']),
+    },
+    delivery:
+      delivery === null || delivery === undefined
+        ? null
+        : textsOf(delivery, ['name', 'kana', 'zip', 'address', 'phone', 'company']),
     goods: (goods ?? []) as PaymentDetail['goods'],
     taxes: [...state.books.taxes],
     state: { ...state.facts, statements: state.books.statements },
@@ -62,12 +90,18 @@ export async function getPayment({ db, clock }: PaymentDeps, session: Session, p
   }
 }
 
-function peopleIn(events: readonly TimelineRecord[], operations: ReadonlyArray<{ readonly actorId: string | null }>): string[] {
+function peopleIn(
+  events: readonly TimelineRecord[],
+  operations: ReadonlyArray<{ readonly actorId: string | null }>,
+): string[] {
   const persons = events.filter((event) => event.actorKind === 'person')
   return [...new Set([...persons, ...operations].flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))]
 }
 
-function timelineItem({ sequence, actorKind, actorId, dated }: TimelineRecord, names: ReadonlyMap<string, string>): TimelineItem {
+function timelineItem(
+  { sequence, actorKind, actorId, dated }: TimelineRecord,
+  names: ReadonlyMap<string, string>,
+): TimelineItem {
   const { type, ...data } = dated.event
   return { sequence, type, at: dated.at, actor: { kind: actorKind, name: names.get(actorId ?? '') ?? null }, data }
 }

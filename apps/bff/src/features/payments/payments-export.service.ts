@@ -22,19 +22,34 @@ import type { PaymentDeps } from './payments.service.ts'
 
 type CheckQuery = Omit<PaymentExportQuery, 'substitute'>
 type ExportCheck = Output<typeof payments.checkExport>
-export type PaymentDownload = { readonly fileName: string; readonly totals: PaymentTotals; readonly body: ReadableStream<Uint8Array>; readonly encoding: PaymentExportQuery['encoding'] }
+export type PaymentDownload = {
+  readonly fileName: string
+  readonly totals: PaymentTotals
+  readonly body: ReadableStream<Uint8Array>
+  readonly encoding: PaymentExportQuery['encoding']
+}
 
 /** Places a person can look through. */
 const MOST_PLACES = 200
 
 /** What a download of this view would hold, before it is asked for. */
-export async function checkPaymentExport({ db }: PaymentDeps, { merchantId }: Session, query: CheckQuery): Promise<ExportCheck> {
+export async function checkPaymentExport(
+  { db }: PaymentDeps,
+  { merchantId }: Session,
+  query: CheckQuery,
+): Promise<ExportCheck> {
   const plan = await openPlan(db, merchantId, query)
   try {
     const cells = query.encoding === 'cp932' ? await plan.unmappable(MOST_PLACES) : []
     return {
       totals: await plan.totals(),
-      unmappable: cells.map(({ paymentId, orderNumber, column, value }) => ({ paymentId, orderNumber, column, characters: charactersMissing(value), value })),
+      unmappable: cells.map(({ paymentId, orderNumber, column, value }) => ({
+        paymentId,
+        orderNumber,
+        column,
+        characters: charactersMissing(value),
+        value,
+      })),
       unmappableCount: cells[0]?.total ?? 0,
     }
   } finally {
@@ -46,7 +61,11 @@ export async function checkPaymentExport({ db }: PaymentDeps, { merchantId }: Se
  * The view as CSV, with the totals of the same snapshot.
  * @throws AppError export.unmappable while CP932 lacks a character and nothing is said to stand for it
  */
-export async function exportPayments({ db, clock }: PaymentDeps, session: Session, query: PaymentExportQuery): Promise<PaymentDownload> {
+export async function exportPayments(
+  { db, clock }: PaymentDeps,
+  session: Session,
+  query: PaymentExportQuery,
+): Promise<PaymentDownload> {
   const { merchantId } = session
   const plan = await openPlan(db, merchantId, query)
   try {
@@ -58,8 +77,24 @@ export async function exportPayments({ db, clock }: PaymentDeps, session: Sessio
     const fileName = fileNameOf(query, plan.shops, dayOf(clock.now()))
     const { q, sort, direction, encoding, language, ...rest } = query
     // What was searched for may be a customer's name: that there was a search is enough.
-    const after = { ...rest, searched: (q ?? '').trim() !== '', sort, direction, encoding, language, columns: plan.columns.map((column) => column.id), ...totals, fileName }
-    await audit(db.merchant(merchantId), { merchantId, actor: person(session), action: 'payments.export', subject: { kind: 'export', id: uuidv7() }, after })
+    const after = {
+      ...rest,
+      searched: (q ?? '').trim() !== '',
+      sort,
+      direction,
+      encoding,
+      language,
+      columns: plan.columns.map((column) => column.id),
+      ...totals,
+      fileName,
+    }
+    await audit(db.merchant(merchantId), {
+      merchantId,
+      actor: person(session),
+      action: 'payments.export',
+      subject: { kind: 'export', id: uuidv7() },
+      after,
+    })
     return { fileName, totals, body: plan.stream(), encoding }
   } catch (error) {
     await plan.snapshot.close()
@@ -72,7 +107,9 @@ type Plan = {
   readonly columns: readonly ExportColumn[]
   readonly shops: readonly ShopName[]
   totals(): Promise<PaymentTotals>
-  unmappable(most: number): Promise<ReadonlyArray<{ paymentId: string; orderNumber: string; column: string; value: string; total: number }>>
+  unmappable(
+    most: number,
+  ): Promise<ReadonlyArray<{ paymentId: string; orderNumber: string; column: string; value: string; total: number }>>
   stream(): ReadableStream<Uint8Array>
 }
 
@@ -85,7 +122,12 @@ async function openPlan(db: PaymentDeps['db'], merchantId: string, query: CheckQ
   const snapshot = await openSnapshot(db, merchantId)
   try {
     const words = await wordsOf(snapshot, compiler, chosen, query.language, shops, from)
-    const columns = chosen.map(({ id, kind }): ExportColumn => ({ id, kind, header: labels(query.language).column[id], ...(words.has(id) && { words: words.get(id) as ReadonlyMap<string, string> }) }))
+    const columns = chosen.map(({ id, kind }): ExportColumn => ({
+      id,
+      kind,
+      header: labels(query.language).column[id],
+      ...(words.has(id) && { words: words.get(id) as ReadonlyMap<string, string> }),
+    }))
     return {
       snapshot,
       columns,
@@ -95,10 +137,16 @@ async function openPlan(db: PaymentDeps['db'], merchantId: string, query: CheckQ
         return totals as PaymentTotals
       },
       async unmappable(most) {
-        const found = unmappableSql<{ paymentId: string; orderNumber: string }>(columns, sql`hit.payment_id, hit.order_number`, from, most)
+        const found = unmappableSql<{ paymentId: string; orderNumber: string }>(
+          columns,
+          sql`hit.payment_id, hit.order_number`,
+          from,
+          most,
+        )
         return found === undefined ? [] : snapshot.query(found.compile(compiler))
       },
-      stream: () => snapshot.stream({ columns, from, orderBy: orderBy(query.sort, query.direction === 'desc') }, query.encoding),
+      stream: () =>
+        snapshot.stream({ columns, from, orderBy: orderBy(query.sort, query.direction === 'desc') }, query.encoding),
     }
   } catch (error) {
     await snapshot.close()
@@ -106,7 +154,14 @@ async function openPlan(db: PaymentDeps['db'], merchantId: string, query: CheckQ
   }
 }
 
-function filterOf({ columns: _columns, encoding: _encoding, language: _language, sort: _sort, direction: _direction, ...filter }: CheckQuery): PaymentFilter {
+function filterOf({
+  columns: _columns,
+  encoding: _encoding,
+  language: _language,
+  sort: _sort,
+  direction: _direction,
+  ...filter
+}: CheckQuery): PaymentFilter {
   return filter
 }
 
@@ -118,7 +173,10 @@ function chooseColumns(asked: string | undefined): readonly Chosen[] {
   const ids = [...new Set(asked.split(','))]
   return ids.map((id) => {
     const column = paymentColumns.find((each) => each.id === id)
-    if (column === undefined) throw new AppError('request.invalid', { issues: [{ path: 'columns', message: `no such column: ${id.slice(0, 40)}` }] })
+    if (column === undefined)
+      throw new AppError('request.invalid', {
+        issues: [{ path: 'columns', message: `no such column: ${id.slice(0, 40)}` }],
+      })
     return column
   })
 }
@@ -139,13 +197,16 @@ async function wordsOf(
       const held = sql`select distinct unnest(reasons) as code ${from} and reasons <> '{}'`.compile(compiler)
       const codes = await snapshot.query<{ code: string }>(held)
       words.set(column.id, new Map(codes.map(({ code }) => [code, label(language, column.labels, code)])))
-    } else if ('labels' in column) words.set(column.id, new Map(Object.entries(labels(language)[column.labels as LabelGroup])))
+    } else if ('labels' in column)
+      words.set(column.id, new Map(Object.entries(labels(language)[column.labels as LabelGroup])))
   }
   return words
 }
 
 /** `sales_<shop>_<from>_<to>_JST.csv`; an open end says so by its word, and until now by today. */
 function fileNameOf({ shop, from, to }: PaymentExportQuery, shops: readonly ShopName[], today: string): string {
-  const codes = shops.filter(({ shopId }) => shop?.includes(shopId)).map(({ code }) => code.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_'))
+  const codes = shops
+    .filter(({ shopId }) => shop?.includes(shopId))
+    .map(({ code }) => code.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_'))
   return `sales_${codes.length === 0 ? 'all' : codes.join('+')}_${from ?? 'start'}_${to ?? today}_JST.csv`
 }

@@ -7,7 +7,13 @@ import { businessDate, dayOf } from '@choba/shared/dates.ts'
 import { labels } from '@choba/shared/labels/labels.ts'
 import { charactersMissing } from '../../exports/unmappable.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
-import { addConnections, playRandomHistory, randomFilter, registerPayment, type TestMerchant } from '../../testing/factory.ts'
+import {
+  addConnections,
+  playRandomHistory,
+  randomFilter,
+  registerPayment,
+  type TestMerchant,
+} from '../../testing/factory.ts'
 import { randomFrom } from '../../testing/random.ts'
 
 const ALL_COLUMNS = paymentColumns.map((column) => column.id).join(',')
@@ -29,7 +35,9 @@ afterAll(() => bff.close())
 async function download(query: string): Promise<{ response: Response; text: string; rows: string[][] }> {
   const response = await client.get(`/api/payments/export.csv?${query}`)
   const bytes = new Uint8Array(await response.arrayBuffer())
-  const text = query.includes('encoding=cp932') ? iconv.decode(bytes, 'cp932') : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const text = query.includes('encoding=cp932')
+    ? iconv.decode(bytes, 'cp932')
+    : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   return { response, text, rows: parse(text, { bom: true, recordDelimiter: '\r\n' }) }
 }
 
@@ -54,7 +62,9 @@ test('for twenty random filters the exported sums, the totals and plain SQL are 
     const { rows: expected } = await sql<Record<string, number>>`
       select count(*) as count, coalesce(sum(amount_yen), 0)::bigint as amount_yen, coalesce(sum(captured_yen), 0)::bigint as captured_yen,
         coalesce(sum(refunded_yen), 0)::bigint as refunded_yen, coalesce(sum(fee_yen), 0)::bigint as fee_yen, coalesce(sum(net_yen), 0)::bigint as net_yen
-      from payment where merchant_id = ${merchant.merchantId}::uuid and order_number = any(${ids}::text[])`.execute(bff.deps.db.owner)
+      from payment where merchant_id = ${merchant.merchantId}::uuid and order_number = any(${ids}::text[])`.execute(
+      bff.deps.db.owner,
+    )
     const exported = {
       count: ids.length,
       amountYen: sum(column(rows, headers.amountYen)),
@@ -73,7 +83,9 @@ test('for twenty random filters the exported sums, the totals and plain SQL are 
 test('writes the rows of the list in its order, in words of the language and days of Tokyo', async () => {
   const query = 'sort=amountYen&direction=asc&method=np_postpaid&columns=orderNumber,method,orderedAt,capturedOn,shopId'
   const { rows } = await download(query)
-  const list = (await (await client.get(`/api/payments?${query}&limit=200`)).json()) as { items: Array<{ orderNumber: string; orderedAt: string; capturedOn: string | null }> }
+  const list = (await (await client.get(`/api/payments?${query}&limit=200`)).json()) as {
+    items: Array<{ orderNumber: string; orderedAt: string; capturedOn: string | null }>
+  }
   expect(rows[0]).toEqual(['注文番号', '決済方法', '注文日時', '売上日', '店舗'])
   expect(rows.slice(1).map((row) => row[0])).toEqual(list.items.map((item) => item.orderNumber))
   const [first] = list.items
@@ -92,15 +104,22 @@ test('begins with a byte order mark, ends lines with CRLF and quotes what needs 
   expect(text.endsWith('\r\n')).toBe(true)
 })
 
-test.for(['=1+1', '+1', '-1', '@cmd', '\t=1', '\r=1', '\n=1'])('guards a cell that begins like a formula: %j', async (name) => {
-  await registerPayment(bff.deps.db.owner, merchant, { orderNumber: `GUARD-${name.charCodeAt(0)}`, name, kana: '' })
-  const { rows } = await download(`columns=customerName,amountYen,customerKana&q=GUARD-${name.charCodeAt(0)}`)
-  expect(rows[1]).toEqual([`'${name}`.replaceAll(/\r|\n/g, '\r\n'), '11000', ''])
-})
+test.for(['=1+1', '+1', '-1', '@cmd', '\t=1', '\r=1', '\n=1'])(
+  'guards a cell that begins like a formula: %j',
+  async (name) => {
+    await registerPayment(bff.deps.db.owner, merchant, { orderNumber: `GUARD-${name.charCodeAt(0)}`, name, kana: '' })
+    const { rows } = await download(`columns=customerName,amountYen,customerKana&q=GUARD-${name.charCodeAt(0)}`)
+    expect(rows[1]).toEqual([`'${name}`.replaceAll(/\r|\n/g, '\r\n'), '11000', ''])
+  },
+)
 
 test('lists what CP932 lacks, refuses the download until told, and then writes 〓', async () => {
   const query = 'columns=orderNumber,customerName&encoding=cp932'
-  const check = (await (await client.get(`/api/payments/export/check?${query}`)).json()) as { totals: { count: number }; unmappableCount: number; unmappable: Array<Record<string, string>> }
+  const check = (await (await client.get(`/api/payments/export/check?${query}`)).json()) as {
+    totals: { count: number }
+    unmappableCount: number
+    unmappable: Array<Record<string, string>>
+  }
   const { rows: utf8 } = await download('columns=orderNumber,customerName')
   const hit = utf8.slice(1).filter((row) => row[1]?.includes('𠮷'))
   expect(hit.length).toBeGreaterThan(0)
@@ -129,9 +148,20 @@ test.for(['ja', 'en'] as const)('every header in %s can be written in CP932', (l
 
 test('names the file after shop, range and zone, and leaves an audit entry without the search', async () => {
   const { response } = await download(`shop=${merchant.shops[0]}&from=2026-07-01&to=2026-07-31&q=090`)
-  expect(response.headers.get('Content-Disposition')).toBe(`attachment; filename="sales_s1_2026-07-01_2026-07-31_JST.csv"; filename*=UTF-8''sales_s1_2026-07-01_2026-07-31_JST.csv`)
-  const entries = await bff.deps.db.owner.selectFrom('auditLog').select(['actorKind', 'after']).where('action', '=', 'payments.export').orderBy('at', 'desc').limit(1).execute()
-  expect(entries[0]).toMatchObject({ actorKind: 'person', after: { from: businessDate('2026-07-01'), searched: true, count: Number(response.headers.get('X-Choba-Rows')) } })
+  expect(response.headers.get('Content-Disposition')).toBe(
+    `attachment; filename="sales_s1_2026-07-01_2026-07-31_JST.csv"; filename*=UTF-8''sales_s1_2026-07-01_2026-07-31_JST.csv`,
+  )
+  const entries = await bff.deps.db.owner
+    .selectFrom('auditLog')
+    .select(['actorKind', 'after'])
+    .where('action', '=', 'payments.export')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .execute()
+  expect(entries[0]).toMatchObject({
+    actorKind: 'person',
+    after: { from: businessDate('2026-07-01'), searched: true, count: Number(response.headers.get('X-Choba-Rows')) },
+  })
   expect(JSON.stringify(entries[0]?.after)).not.toContain('"q"')
 })
 
@@ -163,7 +193,11 @@ test('an abandoned download ends its query and gives its connection back', async
   for (let n = 0; n < 13; n += 1) expect((await download('q=NOTHING-HERE')).rows).toHaveLength(1)
 
   async function copies(): Promise<number> {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and query ilike 'copy %' and state = 'active'`.execute(owner)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from pg_stat_activity where datname = current_database() and query ilike 'copy %' and state = 'active'`.execute(
+      owner,
+    )
     return rows[0]?.n ?? 0
   }
 })
@@ -183,7 +217,9 @@ async function createLargeExport(): Promise<Response> {
   await sql`
     insert into payment (merchant_id, payment_id, shop_id, ordered_at, amount_yen, ordered_on, version, method, status, site, billing_method, connection_method, connection_id, order_number, reasons, state)
     select merchant_id, gen_random_uuid(), shop_id, ordered_at, amount_yen, ordered_on, version, method, status, site, billing_method, connection_method, connection_id, 'MANY-' || n, array[repeat('x', 20000)], '{}'
-    from (select * from payment where merchant_id = ${merchant.merchantId}::uuid limit 1) p cross join generate_series(1, 2000) n`.execute(bff.deps.db.owner)
+    from (select * from payment where merchant_id = ${merchant.merchantId}::uuid limit 1) p cross join generate_series(1, 2000) n`.execute(
+    bff.deps.db.owner,
+  )
   const response = await client.get('/api/payments/export.csv?columns=orderNumber,reasons&q=MANY-')
   expect(response.status).toBe(200)
   return response

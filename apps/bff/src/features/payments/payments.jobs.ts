@@ -14,7 +14,12 @@ export function paymentJobs({ db }: { readonly db: Db; readonly clock: Clock }):
   return {
     'rollups:fold': async () => {
       await foldRollups(db.owner)
-      await enqueue(db.owner, 'rollups:fold', {}, { jobKey: FOLD_KEY, runAt: new Date(Date.now() + FOLD_EVERY_MS), maxAttempts: 1 })
+      await enqueue(
+        db.owner,
+        'rollups:fold',
+        {},
+        { jobKey: FOLD_KEY, runAt: new Date(Date.now() + FOLD_EVERY_MS), maxAttempts: 1 },
+      )
     },
   }
 }

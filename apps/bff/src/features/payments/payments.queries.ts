@@ -13,10 +13,19 @@ export type PaymentRecord = Omit<PaymentRow, 'id' | 'orderedAt'> & { paymentId: 
 type PageRecord = PaymentRecord & { sortValue: string }
 
 /** One page of the ledger, in either direction from a place in it. */
-export async function listPayments(db: Kysely<Database>, merchantId: string, query: PaymentPageQuery): Promise<PaymentPage> {
+export async function listPayments(
+  db: Kysely<Database>,
+  merchantId: string,
+  query: PaymentPageQuery,
+): Promise<PaymentPage> {
   const { sort, direction, cursor, toward, limit, ...filter } = query
   const order = { sort, direction }
-  const request: PageRequest = { ...order, toward, limit, beyond: cursor === undefined ? undefined : decodeCursor(order, cursor) }
+  const request: PageRequest = {
+    ...order,
+    toward,
+    limit,
+    beyond: cursor === undefined ? undefined : decodeCursor(order, cursor),
+  }
   const selection = selectionOf(merchantId, filter)
 
   let rows: PageRecord[] = []
@@ -48,7 +57,11 @@ export function toPaymentRow({ paymentId, orderedAt, ...row }: PaymentRecord): P
 const TOTALS_TIMEOUT_MS = 10_000
 
 /** Exact for any filter, as of one moment. @throws a cancelled query when a scan takes too long */
-export async function totalPayments(db: Kysely<Database>, merchantId: string, filter: PaymentFilter): Promise<PaymentTotals> {
+export async function totalPayments(
+  db: Kysely<Database>,
+  merchantId: string,
+  filter: PaymentFilter,
+): Promise<PaymentTotals> {
   const query = totalsSql(merchantId, filter)
   if (isOfRollupDimensions(filter)) return onlyRow(await query.execute(db))
   return db.transaction().execute(async (tx) => {
@@ -70,5 +83,10 @@ function onlyRow({ rows }: { readonly rows: readonly PaymentTotals[] }): Payment
 export type ShopName = { readonly shopId: string; readonly code: string; readonly name: string }
 
 export function listShops(db: Kysely<Database>, merchantId: string): Promise<ShopName[]> {
-  return db.selectFrom('shop').select(['shopId', 'code', 'name']).where('merchantId', '=', merchantId).orderBy('code').execute()
+  return db
+    .selectFrom('shop')
+    .select(['shopId', 'code', 'name'])
+    .where('merchantId', '=', merchantId)
+    .orderBy('code')
+    .execute()
 }

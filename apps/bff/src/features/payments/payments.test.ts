@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
 import { foldRollups } from '../../ledger/fold.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
-import { addConnections, playRandomHistory, randomFilter, registerPayment, type TestMerchant } from '../../testing/factory.ts'
+import {
+  addConnections,
+  playRandomHistory,
+  randomFilter,
+  registerPayment,
+  type TestMerchant,
+} from '../../testing/factory.ts'
 import { randomFrom } from '../../testing/random.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 
@@ -22,7 +28,11 @@ beforeAll(async () => {
   await playRandomHistory(owner, merchant, { seed: 7, payments: PAYMENTS })
   const elsewhere = await bff.signInElsewhere('admin')
   const shops = await owner.selectFrom('shop').select('shopId').where('merchantId', '=', elsewhere.merchantId).execute()
-  other = await addConnections(owner, elsewhere.merchantId, shops.map((shop) => shop.shopId))
+  other = await addConnections(
+    owner,
+    elsewhere.merchantId,
+    shops.map((shop) => shop.shopId),
+  )
   await registerPayment(owner, other, { orderNumber: 'OTHERS-1', name: '佐藤 よそ' })
   await sql`analyze payment`.execute(owner)
 })
@@ -72,28 +82,30 @@ test('the played history holds every status', async () => {
   expect([...new Set(rows.map((row) => row.status))].sort()).toEqual([...PAYMENT_STATUSES].sort())
 })
 
-test.for(['orderedAt', 'capturedOn', 'paidOutOn', 'amountYen'].flatMap((sort) => [`sort=${sort}&direction=desc`, `sort=${sort}&direction=asc`]))(
-  'pages by %s forth and back without gaps or repeats under ties',
-  async (order) => {
-    const whole = (await everyPage(order)).map((row) => row.id)
-    expect(new Set(whole).size).toBe(PAYMENTS)
-    const forth: string[] = []
-    let at = await page(`${order}&limit=70`)
-    expect(at.previousCursor).toBeNull()
-    for (;;) {
-      forth.push(...at.items.map((row) => row.id))
-      if (at.nextCursor === null) break
-      at = await page(`${order}&limit=70&cursor=${at.nextCursor}`)
-    }
-    expect(forth).toEqual(whole)
-    const back = at.items.map((row) => row.id)
-    while (at.previousCursor !== null) {
-      at = await page(`${order}&limit=70&toward=previous&cursor=${at.previousCursor}`)
-      back.unshift(...at.items.map((row) => row.id))
-    }
-    expect(back).toEqual(whole)
-  },
-)
+test.for(
+  ['orderedAt', 'capturedOn', 'paidOutOn', 'amountYen'].flatMap((sort) => [
+    `sort=${sort}&direction=desc`,
+    `sort=${sort}&direction=asc`,
+  ]),
+)('pages by %s forth and back without gaps or repeats under ties', async (order) => {
+  const whole = (await everyPage(order)).map((row) => row.id)
+  expect(new Set(whole).size).toBe(PAYMENTS)
+  const forth: string[] = []
+  let at = await page(`${order}&limit=70`)
+  expect(at.previousCursor).toBeNull()
+  for (;;) {
+    forth.push(...at.items.map((row) => row.id))
+    if (at.nextCursor === null) break
+    at = await page(`${order}&limit=70&cursor=${at.nextCursor}`)
+  }
+  expect(forth).toEqual(whole)
+  const back = at.items.map((row) => row.id)
+  while (at.previousCursor !== null) {
+    at = await page(`${order}&limit=70&toward=previous&cursor=${at.previousCursor}`)
+    back.unshift(...at.items.map((row) => row.id))
+  }
+  expect(back).toEqual(whole)
+})
 
 test('for twenty random filters the totals are the sums of the listed rows, folded or not', async () => {
   const random = randomFrom(20)
@@ -112,7 +124,14 @@ test.for([
   ['by one character that begins a name', '森', (row: PaymentRow) => row.customerName === '森 あゆみ'],
   ['by a name in Latin letters', 'smith', (row: PaymentRow) => row.customerName.startsWith('Smith')],
   ['by amount with its mark', '￥32,400', (row: PaymentRow) => row.amountYen === 32_400],
-  ['by an inquiry number', 'akt0000', (row: PaymentRow) => row.method === 'np_postpaid' && row.slipNumber !== null && ['captured', 'arrived', 'settled', 'paid_out', 'refunded', 'cancelled'].includes(row.status)],
+  [
+    'by an inquiry number',
+    'akt0000',
+    (row: PaymentRow) =>
+      row.method === 'np_postpaid' &&
+      row.slipNumber !== null &&
+      ['captured', 'arrived', 'settled', 'paid_out', 'refunded', 'cancelled'].includes(row.status),
+  ],
 ] as const)('finds payments %s', async ([, typed, expected]) => {
   const all = await everyPage('sort=orderedAt')
   const found = await everyPage(`q=${encodeURIComponent(typed)}`)
@@ -134,13 +153,23 @@ test("never shows another merchant's payments, whatever is asked", async () => {
   expect(await everyPage('q=OTHERS-1')).toEqual([])
   expect(await everyPage(`shop=${other.shops[0]}`)).toEqual([])
   expect((await totals(`shop=${other.shops[0]}`)).count).toBe(0)
-  const stranger = await sql<{ n: number }>`select count(*) as n from payment`.execute(bff.deps.db.merchant(merchant.merchantId))
+  const stranger = await sql<{ n: number }>`select count(*) as n from payment`.execute(
+    bff.deps.db.merchant(merchant.merchantId),
+  )
   expect(stranger.rows).toEqual([{ n: PAYMENTS }])
 })
 
 test('refuses a cursor that is no place in the list, or of another order', async () => {
   const { nextCursor } = await page('limit=1')
-  for (const query of ['cursor=zzz', `cursor=${nextCursor}&sort=amountYen`, `cursor=${nextCursor}&direction=asc`, 'cursor=WyJvcmRlcmVkQXQiXQ', 'limit=0', 'status=lost', 'from=2026-02-30']) {
+  for (const query of [
+    'cursor=zzz',
+    `cursor=${nextCursor}&sort=amountYen`,
+    `cursor=${nextCursor}&direction=asc`,
+    'cursor=WyJvcmRlcmVkQXQiXQ',
+    'limit=0',
+    'status=lost',
+    'from=2026-02-30',
+  ]) {
     const response = await client.get(`/api/payments?${query}`)
     expect([query, response.status]).toEqual([query, 400])
     expect((await errorOf(response)).code).toBe('request.invalid')
