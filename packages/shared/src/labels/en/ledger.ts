@@ -97,8 +97,6 @@ export const ledger: Words<typeof japanese> = {
     next_year: 'Next year',
     previous_decade: 'Previous decade',
     next_decade: 'Next decade',
-    choose_month: 'Choose a month',
-    choose_year: 'Choose a year',
     ignored: 'Part of the address could not be read and was dropped.',
   },
   export_dialog: {

@@ -94,8 +94,6 @@ export const ledger = {
     next_year: '次の年',
     previous_decade: '前の10年',
     next_decade: '次の10年',
-    choose_month: '月を選ぶ',
-    choose_year: '年を選ぶ',
     ignored: 'アドレスの条件の一部を読み取れなかったため、外しました。',
   },
   export_dialog: {

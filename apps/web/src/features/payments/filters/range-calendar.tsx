@@ -38,8 +38,6 @@ export function RangeCalendar({ language, today, from, to, onChange }: RangeCale
         nextYear: words.next_year,
         previousDecade: words.previous_decade,
         nextDecade: words.next_decade,
-        monthLevelControl: words.choose_month,
-        yearLevelControl: words.choose_year,
       }}
       value={range}
       onChange={(next) => {
