@@ -11,6 +11,8 @@ export type OperationItem = {
   readonly kind: OperationKind
   readonly amountYen: number | null
   readonly request: Readonly<Record<string, unknown>>
+  /** The day at the provider. */
+  readonly today: BusinessDate
   /** Where multi-step work stands, as last reported through `onStep`. */
   readonly progress: Readonly<Record<string, unknown>>
   /** How often a refund of this payment was done before: the provider's own repeat guard. */

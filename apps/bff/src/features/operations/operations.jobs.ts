@@ -1,5 +1,6 @@
 /** Sending operations to providers and writing down what came of them. A call never stands inside a transaction. */
 import type { Kysely } from 'kysely'
+import { dayOf } from '@choba/shared/dates.ts'
 import type { Log } from '../../core/log.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
@@ -48,7 +49,8 @@ export function operationJobs(deps: OperationJobsDeps): TaskHandlers {
 async function workOff(deps: OperationJobsDeps, batch: Batch): Promise<void> {
   const db = deps.db.merchant(batch.merchantId)
   const taken = await db.transaction().execute((tx) => takeOperations(tx, batch.merchantId, batch.operationIds))
-  const loaded = await loadOperations(db, batch.merchantId, [...taken.toSend, ...taken.toInquire])
+  const today = dayOf(deps.providerClocks.now(batch.connectionId))
+  const loaded = await loadOperations(db, batch.merchantId, [...taken.toSend, ...taken.toInquire], today)
   const connection = await findConnection(db, deps, batch.merchantId, batch.connectionId)
   const adapter = connection && deps.providers[connection.provider]
   if (connection === undefined || adapter === undefined) {
@@ -121,10 +123,11 @@ async function finish(
         if (providerId !== null && providerId !== standingOf(before.state).providerId) providerIds.push(providerId)
       }
       await endOperations(tx, merchantId, ends)
-      await record(tx, merchantId, changes)
       await keepMessages(tx, merchantId, messages)
       if (await wakeMessages(tx, merchantId, providerIds)) await enqueueApply(tx, merchantId)
       await goOn(tx, connection, ends, loaded)
+      // Last: from here to the commit every other writer of these books waits.
+      await record(tx, merchantId, changes)
     })
 }
 

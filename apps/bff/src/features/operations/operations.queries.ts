@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { OperationRow } from '@choba/shared/contracts/operations.ts'
 import type { Database, OperationTable } from '../../db/schema.ts'
 import type { OperationItem } from '../../providers/port.ts'
@@ -160,6 +161,7 @@ export async function loadOperations(
   db: Kysely<Database>,
   merchantId: string,
   operationIds: readonly string[],
+  today: BusinessDate,
 ): Promise<Map<string, LoadedOperation>> {
   const rows = await db
     .selectFrom('operation as o')
@@ -176,7 +178,6 @@ export async function loadOperations(
       'o.request',
       'o.progress',
       'o.attempts',
-      'o.requestedAt',
       'p.paymentId',
       'p.state',
       'd.customer',
@@ -226,7 +227,8 @@ export async function loadOperations(
         operationId: row.operationId,
         kind: row.kind as OperationItem['kind'],
         amountYen: row.amountYen,
-        request: { ...row.registration, ...row.request, acceptedAt: row.requestedAt.toISOString() },
+        request: { ...row.registration, ...row.request },
+        today,
         progress: row.progress,
         refundsBefore: row.refundsBefore ?? 0,
         payment: {

@@ -118,8 +118,9 @@ async function applyChunk(
   const ends: MessageEnd[] = []
   for (const one of readings)
     ends.push({ messageId: one.message.messageId, ...(await applyOne(tx, payments, paidPayments, one)) })
-  await payments.record()
   await endMessages(tx, merchantId, ends)
+  // Last: from here to the commit every other writer of these books waits.
+  await payments.record()
   return received.length
 }
 

@@ -1,5 +1,4 @@
 /** Operations at Net Protections: up to 1,000 of a kind in one call, row results, and what each row came to. */
-import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { decodeDone, decodeScreenings } from '@choba/wire/np/answers.ts'
 import { encodeChanges, encodeReferences, encodeShipments, encodeTransactions } from '@choba/wire/np/encode-requests.ts'
@@ -81,9 +80,7 @@ const reportShipment: Procedure<{ readonly npTransactionId: string }> = {
       items.map((item) => ({
         npTransactionId: idOf(item),
         ...shipmentOf(item),
-        ...(invoiceOf(item) === 'bundled'
-          ? { billIssuedOn: dayOf(new Date(String(item.request['acceptedAt'] ?? new Date().toISOString()))) }
-          : {}),
+        ...(invoiceOf(item) === 'bundled' ? { billIssuedOn: item.today } : {}),
       })),
     ),
   }),
