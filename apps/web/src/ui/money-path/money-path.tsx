@@ -24,9 +24,9 @@ export function MoneyPath({ steps, language }: { readonly steps: readonly MoneyS
           <VisuallyHidden> {label(language, 'step_state', step.state)}</VisuallyHidden>
           {step.on === null ? null : (
             <time className={styles.on} dateTime={step.on}>
-              {step.state === 'expected'
-                ? fill(label(language, 'detail', 'expected'), { date: shortDay(step.on, language) })
-                : formatDay(step.on, language)}
+              {step.state === 'done'
+                ? formatDay(step.on, language)
+                : fill(label(language, 'detail', 'expected'), { date: shortDay(step.on, language) })}
             </time>
           )}
         </li>
