@@ -51,8 +51,8 @@ export async function play(player: Player): Promise<Played | undefined> {
     removeDiary(folder)
     diary = undefined
   }
-  if (diary) say(`Going on with day ${diary.nextDay + 1} of ${diary.days}.`)
-  else diary = await begin(player)
+  if (!diary) diary = await begin(player)
+  else if (diary.nextDay < diary.days) say(`Going on with day ${diary.nextDay + 1} of ${diary.days}.`)
   return playDays(player, diary)
 }
 
@@ -70,7 +70,10 @@ async function playDays(player: Player, begun: Diary): Promise<Played> {
   const shops = await player.shopFront.shops()
   const refused: Record<string, number> = {}
   let diary = begun
-  let payments = plan.slice(0, diary.nextDay).reduce((sum, day) => sum + day.orders.length, 0)
+  let payments = plan
+    .slice(0, diary.nextDay)
+    .flatMap((day) => day.orders)
+    .filter((order) => order.orderedAt <= player.realNow()).length
   while (diary.nextDay < diary.days) {
     const day = diary.nextDay
     const { placed, deferred } = await playDay(player, shops, diary, plan[day]!, refused)
