@@ -4,6 +4,8 @@ import type { Kysely } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import * as auth from './migrations/20261125T0200Z-auth.ts'
 import * as inquiryNumber from './migrations/20261125T0300Z-inquiry-number.ts'
+import * as search from './migrations/20261125T0310Z-search.ts'
+import * as bulk from './migrations/20261125T0400Z-bulk.ts'
 import * as books from './migrations/20261125T0100Z-books.ts'
 import { openDatabase } from './client.ts'
 
@@ -12,6 +14,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261125T0100Z-books': books,
   '20261125T0200Z-auth': auth,
   '20261125T0300Z-inquiry-number': inquiryNumber,
+  '20261125T0400Z-bulk': bulk,
+  '20261125T0310Z-search': search,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }
