@@ -9,6 +9,11 @@ import { pageSql, type PageRequest, selectionOf, type Shape, shapesOf, whereOf }
 
 const MERCHANT = '019aa000-0000-7000-8000-000000000001'
 const SHOPS = ['019aa000-0000-7000-8000-000000000011', '019aa000-0000-7000-8000-000000000012']
+const BOOKED_IN_TWO_DAYS: PaymentFilter = {
+  dateBy: 'captured',
+  from: businessDate('2026-09-01'),
+  to: businessDate('2026-09-02'),
+}
 const PLACE = { value: '2026-10-01T03:00:00.000000Z', id: '019aa000-0000-7000-8000-0000000000aa' }
 
 let database: TestDatabase
@@ -17,7 +22,8 @@ let merchant: TestMerchant
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = openDatabase(database.url)
+  // One connection each: what it counted is flushed before it is read.
+  db = openDatabase(database.url, { max: 1 })
   merchant = await createMerchant(db.owner)
   await playRandomHistory(db.owner, merchant, { seed: 3, payments: 300 })
   await fill()
@@ -96,50 +102,83 @@ test.for(CASES)('reads %s in its shape', ([, filter, given, shapes]) => {
   }
 })
 
-async function planOf(filter: PaymentFilter, given: Partial<PageRequest> = {}): Promise<string> {
+/** As the role that row-level security binds: what the owner could use is no proof. */
+async function planOf(filter: PaymentFilter, given: Partial<PageRequest>): Promise<string> {
   const selection = selectionOf(merchant.merchantId, filter)
   const full = request(given)
   const shape = shapesOf(selection, full).at(-1) as Shape
-  const { rows } = await sql<{ queryPlan: string }>`explain ${pageSql(selection, full, shape)}`.execute(db.owner)
-  return rows.map((row) => Object.values(row).join('')).join('\n')
+  const { rows } = await sql<{ queryPlan: string }>`explain ${pageSql(selection, full, shape)}`.execute(
+    db.merchant(merchant.merchantId),
+  )
+  return rows.map((row) => Object.values(row).join()).join('\n')
 }
 
 test.for([
-  ['the newest', {}, {}, ['payment_by_time']],
-  ['a deep page', {}, { beyond: PLACE }, ['payment_by_time']],
-  ['the order of booking', {}, { sort: 'capturedOn' }, ['payment_by_captured_on']],
-  ['the order of payout, backwards', {}, { sort: 'paidOutOn', direction: 'asc' }, ['payment_by_paid_out_on']],
-  ['the order of amount', {}, { sort: 'amountYen' }, ['payment_by_amount']],
-  ['a rare status', { status: ['failed'] }, {}, ['payment_by_combination']],
-  [
-    'a few days of booking',
-    { dateBy: 'captured', from: businessDate('2026-09-01'), to: businessDate('2026-09-02') },
-    {},
-    ['payment_by_captured_on'],
-  ],
-  ['an amount', { amountMin: 5507, amountMax: 5507 }, {}, ['payment_by_amount']],
-  [
-    'an order number',
-    { q: 'C17-R000012' },
-    {},
-    ['payment_by_order_number', 'payment_by_provider_id', 'payment_by_slip_number', 'payment_by_inquiry_number'],
-  ],
-  [
-    'a telephone number',
-    { q: '08000007919' },
-    {},
-    ['payment_by_phone', 'payment_by_order_number', 'payment_by_amount'],
-  ],
-  ['a rare name', { q: '丕丵佐' }, {}, ['payment_by_name']],
-  ['a rare pair of characters', { q: '丕丵' }, {}, ['payment_by_name_bigrams']],
-] as const satisfies ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>, readonly string[]]>)(
+  ['the newest', {}, {}, 'payment_by_time'],
+  ['a deep page', {}, { beyond: PLACE }, 'payment_by_time'],
+  ['the order of booking', {}, { sort: 'capturedOn' }, 'payment_by_captured_on'],
+  ['the order of payout, backwards', {}, { sort: 'paidOutOn', direction: 'asc' }, 'payment_by_paid_out_on'],
+  ['the order of amount', {}, { sort: 'amountYen' }, 'payment_by_amount'],
+  ['a rare status', { status: ['failed'] }, {}, 'payment_by_combination'],
+  ['a few days of booking', BOOKED_IN_TWO_DAYS, {}, 'payment_by_captured_on'],
+  ['an amount', { amountMin: 5507, amountMax: 5507 }, {}, 'payment_by_amount'],
+] as const satisfies ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>, string]>)(
   '%s is read through its index',
-  async ([, filter, given, indexes]) => {
+  async ([, filter, given, index]) => {
     const plan = await planOf(filter, given)
-    for (const index of indexes) expect(plan).toMatch(new RegExp(`using ${index}\\b|on ${index}\\b`))
+    expect(plan).toMatch(new RegExp(`using ${index}\\b|on ${index}\\b`))
     expect(plan).not.toContain('Seq Scan on payment')
   },
 )
+
+test.for([
+  ['orderedAt', PLACE.value],
+  ['capturedOn', '2026-08-01'],
+  ['paidOutOn', '2026-08-01'],
+  ['amountYen', '11000'],
+] as const)('a page deep in the order of %s begins at its place in the index', async ([sort, value]) => {
+  for (const direction of ['asc', 'desc'] as const) {
+    expect(await planOf({}, { sort, direction, beyond: { ...PLACE, value } })).toMatch(/Index Cond: .*ROW\(/)
+  }
+})
+
+/** How often each index was scanned, as the server counts it. */
+async function scans(): Promise<Map<string, number>> {
+  await sql`select pg_stat_force_next_flush()`.execute(db.merchant(merchant.merchantId))
+  await sql`select 1`.execute(db.merchant(merchant.merchantId))
+  const { rows } = await sql<{ name: string; n: number }>`
+    select indexrelname as name, idx_scan as n from pg_stat_user_indexes where relname = 'payment'
+    union all select 'whole table', seq_scan from pg_stat_user_tables where relname = 'payment'`.execute(db.owner)
+  return new Map(rows.map(({ name, n }) => [name, n]))
+}
+
+test.for([
+  [
+    'C17-R000012',
+    ['payment_by_order_number', 'payment_by_provider_id', 'payment_by_slip_number', 'payment_by_inquiry_number'],
+  ],
+  ['08000007919', ['payment_by_phone', 'payment_by_order_number', 'payment_by_amount']],
+  ['丕両佐', ['payment_by_name']],
+  ['丕両', ['payment_by_name_bigrams']],
+] as const)('%s is searched through the indexes, under row-level security', async ([q, indexes]) => {
+  const before = await scans()
+  const page = pageSql<{ paymentId: string }>(selectionOf(merchant.merchantId, { q }), request(), 'index')
+  const { rows } = await page.execute(db.merchant(merchant.merchantId))
+  expect(rows.length).toBeGreaterThan(0)
+  const after = await scans()
+  for (const index of indexes)
+    expect([index, (after.get(index) ?? 0) > (before.get(index) ?? 0)]).toEqual([index, true])
+  expect(after.get('whole table')).toBe(before.get('whole table'))
+})
+
+test("the search function answers nothing about another merchant's payments", async () => {
+  const stranger = await createMerchant(db.owner)
+  const ask = sql<{
+    id: string
+  }>`select search_payments(${merchant.merchantId}::uuid, array['%'], null, null, null, '{}', null) as id`
+  expect((await ask.execute(db.merchant(stranger.merchantId))).rows).toEqual([])
+  expect((await ask.execute(db.merchant(merchant.merchantId))).rows.length).toBeGreaterThan(0)
+})
 
 test('every shape finds the same rows', async () => {
   for (const filter of [

@@ -19,7 +19,7 @@ export function selectionOf(merchantId: string, filter: PaymentFilter): Selectio
 
 /** Every condition of the selection: what totals and exports aggregate and write. */
 export function whereOf({ merchantId, filter, search }: Selection): RawBuilder<boolean> {
-  return and([ofMerchant(merchantId), ...conditions(filter), ...(search ? [search.indexed] : [])])
+  return and([ofMerchant(merchantId), ...conditions(filter), ...(search ? [search.indexed(merchantId)] : [])])
 }
 
 export type PageRequest = SortOrder & {
@@ -106,7 +106,12 @@ function source(
     }
     case 'index': {
       // `offset 0` keeps the planner from walking the sort's index in the hope of an early match.
-      const where = and([ofMerchant(merchantId), ...conditions(filter), ...place, ...(search ? [search.indexed] : [])])
+      const where = and([
+        ofMerchant(merchantId),
+        ...conditions(filter),
+        ...place,
+        ...(search ? [search.indexed(merchantId)] : []),
+      ])
       return sql`(select ${ROW} from payment where ${where} offset 0) payment`
     }
     case 'combinations': {
