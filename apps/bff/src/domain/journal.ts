@@ -10,9 +10,18 @@ import type { FeeLine, PaymentEvent, TaxClass } from './payment/events.ts'
 import { taxDifference } from './tax.ts'
 
 /** Debit positive, credit negative. */
-export type PostingLine = { readonly account: Account; readonly subAccount: string | null; readonly taxClass: TaxClass | null; readonly amountYen: Yen }
+export type PostingLine = {
+  readonly account: Account
+  readonly subAccount: string | null
+  readonly taxClass: TaxClass | null
+  readonly amountYen: Yen
+}
 export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'fee' | 'payout'
-export type JournalDraft = { readonly kind: JournalKind; readonly bookedOn: BusinessDate; readonly lines: readonly PostingLine[] }
+export type JournalDraft = {
+  readonly kind: JournalKind
+  readonly bookedOn: BusinessDate
+  readonly lines: readonly PostingLine[]
+}
 
 /** The entry an event makes, or none. `before` are the books as the event found them. */
 export function post(before: Books, event: PaymentEvent, at: string): JournalDraft | undefined {
@@ -25,11 +34,20 @@ export function post(before: Books, event: PaymentEvent, at: string): JournalDra
     case 'refunded':
       return sale('refund', before, subtractYen(soldYen(before), event.amountYen), today)
     case 'excess_received':
-      return entry('excess', today, [receivable(before, event.amountYen), line('deposits_received', negateYen(event.amountYen))])
+      return entry('excess', today, [
+        receivable(before, event.amountYen),
+        line('deposits_received', negateYen(event.amountYen)),
+      ])
     case 'settled':
-      return entry('fee', event.closingOn, [...event.fees.flatMap(feeLines), receivable(before, negateYen(totalFee(event.fees)))])
+      return entry('fee', event.closingOn, [
+        ...event.fees.flatMap(feeLines),
+        receivable(before, negateYen(totalFee(event.fees))),
+      ])
     case 'paid_out':
-      return entry('payout', event.paidOn, [line('bank', event.amountYen), receivable(before, negateYen(event.amountYen))])
+      return entry('payout', event.paidOn, [
+        line('bank', event.amountYen),
+        receivable(before, negateYen(event.amountYen)),
+      ])
     default:
       return undefined
   }

@@ -11,14 +11,21 @@ export type GoodsLine = { readonly unitPriceYen: number; readonly quantity: numb
  */
 export function taxesOf(goods: readonly GoodsLine[], amountYen: Yen): readonly TaxLine[] {
   const byRate = new Map<number, number>()
-  for (const line of goods) byRate.set(line.taxRateBp, (byRate.get(line.taxRateBp) ?? 0) + line.unitPriceYen * line.quantity)
+  for (const line of goods)
+    byRate.set(line.taxRateBp, (byRate.get(line.taxRateBp) ?? 0) + line.unitPriceYen * line.quantity)
   if (byRate.size === 0) byRate.set(1000, 0)
   const rates = [...byRate].sort(([rateA, a], [rateB, b]) => b - a || rateB - rateA)
   const total = rates.reduce((sum, [, amount]) => sum + amount, 0)
   const largest = rates[0] as [number, number]
   largest[1] += amountYen - total
-  const usable = rates.every(([, amount]) => amount >= 0) ? rates.filter(([, amount]) => amount > 0) : [[largest[0], amountYen] as const]
-  return usable.map(([rateBp, amount]) => ({ rateBp, amountYen: yen(amount), taxYen: taxIncludedPart(yen(amount), rateBp) }))
+  const usable = rates.every(([, amount]) => amount >= 0)
+    ? rates.filter(([, amount]) => amount > 0)
+    : [[largest[0], amountYen] as const]
+  return usable.map(([rateBp, amount]) => ({
+    rateBp,
+    amountYen: yen(amount),
+    taxYen: taxIncludedPart(yen(amount), rateBp),
+  }))
 }
 
 /**
@@ -37,7 +44,11 @@ export function taxSplit(taxes: readonly TaxLine[], partYen: Yen): readonly TaxL
   return split.map((line, index) => {
     const amountYen = yen(index === 0 ? rest : line.amountYen)
     const whole = taxes[index] as TaxLine
-    return { rateBp: line.rateBp, amountYen, taxYen: whole.amountYen === 0 ? yen(0) : yen(share(amountYen, whole.taxYen, whole.amountYen)) }
+    return {
+      rateBp: line.rateBp,
+      amountYen,
+      taxYen: whole.amountYen === 0 ? yen(0) : yen(share(amountYen, whole.taxYen, whole.amountYen)),
+    }
   })
 }
 
@@ -46,7 +57,11 @@ export function taxDifference(taxes: readonly TaxLine[], fromYen: Yen, toYen: Ye
   const before = taxSplit(taxes, fromYen)
   return taxSplit(taxes, toYen).map((line, index) => {
     const earlier = before[index] as TaxLine
-    return { rateBp: line.rateBp, amountYen: subtractYen(line.amountYen, earlier.amountYen), taxYen: subtractYen(line.taxYen, earlier.taxYen) }
+    return {
+      rateBp: line.rateBp,
+      amountYen: subtractYen(line.amountYen, earlier.amountYen),
+      taxYen: subtractYen(line.taxYen, earlier.taxYen),
+    }
   })
 }
 

@@ -2,6 +2,7 @@
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import { planActions, type PlannedAction } from './actions.ts'
 import { planOrder, type MethodCounts, type PlannedOrder } from './orders.ts'
+import { troubledCustomer } from './specials.ts'
 import { paymentsPerDay } from './volume.ts'
 
 export type PlanSize = { readonly startDay: BusinessDate; readonly days: number; readonly payments: number }
@@ -9,9 +10,32 @@ export type PlanDay = { readonly orders: readonly PlannedOrder[]; readonly actio
 
 export function planTrade({ startDay, days, payments }: PlanSize): PlanDay[] {
   const counts: MethodCounts = { np_postpaid: 0, card: 0, convenience_store: 0 }
-  const orders = paymentsPerDay(startDay, days, payments).map((count, day) =>
+  const orders: PlannedOrder[][] = paymentsPerDay(startDay, days, payments).map((count, day) =>
     Array.from({ length: count }, (_, index) => planOrder(startDay, day, index, counts)),
   )
+  const last = orders.at(-1)
+  if (last) orders[orders.length - 1] = stillUnderReview(last)
   const actions = orders.flat().flatMap((order) => planActions(startDay, order))
   return orders.map((ofDay, day) => ({ orders: ofDay, actions: actions.filter((action) => action.day === day) }))
+}
+
+const LEFT_UNDER_REVIEW = 3
+
+/** The history ends in the middle of a day's work: its latest postpaid orders are still being screened. */
+function stillUnderReview(orders: readonly PlannedOrder[]): PlannedOrder[] {
+  const waiting = new Set(
+    orders
+      .filter((order) => order.npPostpaid && order.npPostpaid.special === undefined)
+      .toSorted((a, b) => a.orderedAt.getTime() - b.orderedAt.getTime())
+      .slice(0, LEFT_UNDER_REVIEW),
+  )
+  return orders.map((order) =>
+    waiting.has(order) && order.npPostpaid
+      ? {
+          ...order,
+          customer: troubledCustomer(order.customer, 'review'),
+          npPostpaid: { ...order.npPostpaid, special: 'review' },
+        }
+      : order,
+  )
 }

@@ -56,7 +56,11 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
     case 'amount_changed':
       return { ...books, amountYen: event.toYen, taxes: event.taxes }
     case 'captured':
-      return { ...books, capturedYen: addYen(books.capturedYen, event.amountYen), capturedOn: books.capturedOn ?? dayOf(new Date(at)) }
+      return {
+        ...books,
+        capturedYen: addYen(books.capturedYen, event.amountYen),
+        capturedOn: books.capturedOn ?? dayOf(new Date(at)),
+      }
     case 'capture_reversed': {
       const capturedYen = subtractYen(books.capturedYen, event.amountYen)
       return { ...books, capturedYen, capturedOn: capturedYen === 0 ? null : books.capturedOn }
@@ -68,14 +72,21 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
     case 'settled': {
       const { statementNumber, line, closingOn, payOn, grossYen } = event
       const feeYen = sumYen(event.fees.map((fee) => addYen(fee.amountYen, fee.taxYen)))
-      return { ...books, statements: [...books.statements, { statementNumber, line, closingOn, payOn, grossYen, feeYen, paidOn: null }] }
+      return {
+        ...books,
+        statements: [...books.statements, { statementNumber, line, closingOn, payOn, grossYen, feeYen, paidOn: null }],
+      }
     }
     case 'paid_out':
       return {
         ...books,
         paidOutYen: addYen(books.paidOutYen, event.amountYen),
         paidOutOn: event.paidOn,
-        statements: books.statements.map((part) => (part.statementNumber === event.statementNumber && part.paidOn === null ? { ...part, paidOn: event.paidOn } : part)),
+        statements: books.statements.map((part) =>
+          part.statementNumber === event.statementNumber && part.paidOn === null
+            ? { ...part, paidOn: event.paidOn }
+            : part,
+        ),
       }
     default:
       return books

@@ -19,7 +19,14 @@ export const card: MethodDomain<CardFacts> = {
   evolve(facts, event, at) {
     switch (event.type) {
       case 'authorized':
-        return { ...facts, providerId: event.providerId, transactionId: event.transactionId, brand: event.brand, authorizedOn: dayOf(new Date(at)), codes: [] }
+        return {
+          ...facts,
+          providerId: event.providerId,
+          transactionId: event.transactionId,
+          brand: event.brand,
+          authorizedOn: dayOf(new Date(at)),
+          codes: [],
+        }
       case 'registration_refused':
         return { ...facts, codes: event.codes }
       case 'cancelled':
@@ -34,14 +41,19 @@ export const card: MethodDomain<CardFacts> = {
       case 'authorized':
         if (facts.providerId === news.providerId) return NOTHING
         if (facts.providerId !== null) return refuse('payment.authorized_under_another_id')
-        return { events: [{ type: 'authorized', providerId: news.providerId, transactionId: news.transactionId, brand: news.brand }] }
+        return {
+          events: [
+            { type: 'authorized', providerId: news.providerId, transactionId: news.transactionId, brand: news.brand },
+          ],
+        }
       case 'refused':
         if (facts.providerId !== null || facts.codes.length > 0) return NOTHING
         return { events: [{ type: 'registration_refused', codes: news.codes }] }
       case 'captured':
         if (facts.providerId === null) return refuse('payment.not_authorized')
         if (facts.cancelled) return refuse('payment.cancelled')
-        if (books.capturedYen > 0) return books.capturedYen === news.amountYen ? NOTHING : refuse('payment.captured_otherwise')
+        if (books.capturedYen > 0)
+          return books.capturedYen === news.amountYen ? NOTHING : refuse('payment.captured_otherwise')
         if (news.amountYen > books.amountYen) return refuse('payment.capture_above_authorized')
         return { events: [{ type: 'captured', amountYen: news.amountYen }] }
       case 'cancelled':
@@ -82,11 +94,12 @@ function statusOf(facts: CardFacts, captured: boolean) {
   if (facts.cancelled) return 'cancelled'
   if (captured) return 'captured'
   if (facts.providerId !== null) return 'authorized'
-  return facts.codes.length > 0 ? 'rejected' : 'registered'
+  if (facts.codes.length === 0) return 'registered'
+  // Codes of ours say that no answer was had; the provider's own are a verdict on the card.
+  return facts.codes.some((code) => code.startsWith('provider.')) ? 'failed' : 'rejected'
 }
 
 /** Capture and refund are taken until the end of the third month after authorization (sbps-protocol 2.6). */
 function captureDeadline(authorizedOn: BusinessDate): BusinessDate {
   return endOfMonth(addMonths(authorizedOn, 3))
 }
-

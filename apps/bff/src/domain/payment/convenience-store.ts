@@ -25,7 +25,18 @@ export type ConvenienceStoreFacts = {
 }
 
 export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
-  initial: { providerId: null, transactionId: null, store: null, numbers: [], payBy: null, preliminary: null, definite: null, cancelled: false, expired: false, codes: [] },
+  initial: {
+    providerId: null,
+    transactionId: null,
+    store: null,
+    numbers: [],
+    payBy: null,
+    preliminary: null,
+    definite: null,
+    cancelled: false,
+    expired: false,
+    codes: [],
+  },
 
   evolve(facts, event, at) {
     switch (event.type) {
@@ -51,7 +62,18 @@ export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
       case 'slip_issued':
         if (facts.providerId === news.providerId) return NOTHING
         if (facts.providerId !== null) return refuse('payment.authorized_under_another_id')
-        return { events: [{ type: 'slip_issued', providerId: news.providerId, transactionId: news.transactionId, store: news.store, numbers: news.numbers, payBy: news.payBy }] }
+        return {
+          events: [
+            {
+              type: 'slip_issued',
+              providerId: news.providerId,
+              transactionId: news.transactionId,
+              store: news.store,
+              numbers: news.numbers,
+              payBy: news.payBy,
+            },
+          ],
+        }
       case 'refused':
         if (facts.providerId !== null || facts.codes.length > 0) return NOTHING
         return { events: [{ type: 'registration_refused', codes: news.codes }] }

@@ -9,7 +9,12 @@ export const TAX_CLASSES = ['taxable10', 'taxable8', 'non_taxable', 'out_of_scop
 export type TaxClass = (typeof TAX_CLASSES)[number]
 
 /** One fee of a settlement line as the provider printed it; tax is never recomputed. */
-export type FeeLine = { readonly kind: 'rate' | 'postage' | 'per_payment' | 'other'; readonly taxClass: TaxClass; readonly amountYen: Yen; readonly taxYen: Yen }
+export type FeeLine = {
+  readonly kind: 'rate' | 'postage' | 'per_payment' | 'other'
+  readonly taxClass: TaxClass
+  readonly amountYen: Yen
+  readonly taxYen: Yen
+}
 
 type CommonEvent =
   | {
@@ -44,20 +49,46 @@ type CommonEvent =
       readonly grossYen: Yen
       readonly fees: readonly FeeLine[]
     }
-  | { readonly type: 'paid_out'; readonly statementNumber: string; readonly paidOn: BusinessDate; readonly amountYen: Yen }
+  | {
+      readonly type: 'paid_out'
+      readonly statementNumber: string
+      readonly paidOn: BusinessDate
+      readonly amountYen: Yen
+    }
 
 export type ScreeningResult = 'approved' | 'on_hold' | 'rejected' | 'in_review'
 
 type NpPostpaidEvent =
-  | { readonly type: 'screening_decided'; readonly providerId: string; readonly result: ScreeningResult; readonly reasons: readonly string[] }
+  | {
+      readonly type: 'screening_decided'
+      readonly providerId: string
+      readonly result: ScreeningResult
+      readonly reasons: readonly string[]
+    }
   | { readonly type: 'approval_expired' }
   | { readonly type: 'shipment_reported'; readonly carrierCode: string; readonly slipNumber: string }
-  | { readonly type: 'invoice_issued'; readonly issuedOn: BusinessDate; readonly dueOn: BusinessDate; readonly inquiryNumber: string; readonly reissue: number }
+  | {
+      readonly type: 'invoice_issued'
+      readonly issuedOn: BusinessDate
+      readonly dueOn: BusinessDate
+      readonly inquiryNumber: string
+      readonly reissue: number
+    }
   | { readonly type: 'reminded'; readonly count: number; readonly on: BusinessDate }
-  | { readonly type: 'customer_paid'; readonly on: BusinessDate; readonly place: string | null; readonly store: string | null }
+  | {
+      readonly type: 'customer_paid'
+      readonly on: BusinessDate
+      readonly place: string | null
+      readonly store: string | null
+    }
   | { readonly type: 'arrival_confirmed'; readonly on: BusinessDate }
 
-type CardEvent = { readonly type: 'authorized'; readonly providerId: string; readonly transactionId: string | null; readonly brand: string | null }
+type CardEvent = {
+  readonly type: 'authorized'
+  readonly providerId: string
+  readonly transactionId: string | null
+  readonly brand: string | null
+}
 
 type ConvenienceStoreEvent =
   | {

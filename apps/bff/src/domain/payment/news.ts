@@ -21,24 +21,46 @@ type AnswerNews =
   | { readonly kind: 'amount_changed'; readonly toYen: Yen }
 
 type NpPostpaidNews =
-  | { readonly kind: 'screening'; readonly providerId: string; readonly result: ScreeningResult; readonly reasons: readonly string[] }
+  | {
+      readonly kind: 'screening'
+      readonly providerId: string
+      readonly result: ScreeningResult
+      readonly reasons: readonly string[]
+    }
   | { readonly kind: 'shipment_accepted'; readonly carrierCode: string; readonly slipNumber: string }
   | {
       readonly kind: 'np_status'
       readonly state: 'active' | 'cancelled' | 'expired'
-      readonly invoice: { readonly issuedOn: BusinessDate; readonly dueOn: BusinessDate; readonly inquiryNumber: string; readonly reissue: number } | null
+      readonly invoice: {
+        readonly issuedOn: BusinessDate
+        readonly dueOn: BusinessDate
+        readonly inquiryNumber: string
+        readonly reissue: number
+      } | null
       readonly reminders: { readonly count: number; readonly lastOn: BusinessDate } | null
       readonly paid: { readonly on: BusinessDate; readonly place: string | null; readonly store: string | null } | null
       readonly arrivalOn: BusinessDate | null
     }
 
 type CardNews =
-  | { readonly kind: 'authorized'; readonly providerId: string; readonly transactionId: string | null; readonly brand: string | null }
+  | {
+      readonly kind: 'authorized'
+      readonly providerId: string
+      readonly transactionId: string | null
+      readonly brand: string | null
+    }
   | { readonly kind: 'captured'; readonly amountYen: Yen }
   | { readonly kind: 'refunded'; readonly totalYen: Yen }
 
 type ConvenienceStoreNews =
-  | { readonly kind: 'slip_issued'; readonly providerId: string; readonly transactionId: string | null; readonly store: string; readonly numbers: readonly string[]; readonly payBy: BusinessDate }
+  | {
+      readonly kind: 'slip_issued'
+      readonly providerId: string
+      readonly transactionId: string | null
+      readonly store: string
+      readonly numbers: readonly string[]
+      readonly payBy: BusinessDate
+    }
   | { readonly kind: 'deposit'; readonly certainty: 'preliminary' | 'definite'; readonly totalYen: Yen }
   | { readonly kind: 'slip_expired' }
 

@@ -16,12 +16,26 @@ export const APPROVAL_DAYS = 90
 
 export type NpPostpaidFacts = {
   readonly providerId: string | null
-  readonly attempts: ReadonlyArray<{ readonly result: ScreeningResult; readonly reasons: readonly string[]; readonly at: string; readonly providerId: string }>
+  readonly attempts: ReadonlyArray<{
+    readonly result: ScreeningResult
+    readonly reasons: readonly string[]
+    readonly at: string
+    readonly providerId: string
+  }>
   readonly refusals: ReadonlyArray<{ readonly codes: readonly string[]; readonly at: string }>
   readonly shipment: { readonly carrierCode: string; readonly slipNumber: string; readonly at: string } | null
-  readonly invoice: { readonly issuedOn: BusinessDate; readonly dueOn: BusinessDate; readonly inquiryNumber: string; readonly reissue: number } | null
+  readonly invoice: {
+    readonly issuedOn: BusinessDate
+    readonly dueOn: BusinessDate
+    readonly inquiryNumber: string
+    readonly reissue: number
+  } | null
   readonly reminders: { readonly count: number; readonly lastOn: BusinessDate } | null
-  readonly customerPayment: { readonly on: BusinessDate; readonly place: string | null; readonly store: string | null } | null
+  readonly customerPayment: {
+    readonly on: BusinessDate
+    readonly place: string | null
+    readonly store: string | null
+  } | null
   readonly arrivalOn: BusinessDate | null
   readonly ended: 'cancelled' | 'expired' | null
 }
@@ -29,7 +43,17 @@ export type NpPostpaidFacts = {
 type State = { readonly books: Books; readonly facts: NpPostpaidFacts }
 
 export const npPostpaid: MethodDomain<NpPostpaidFacts> = {
-  initial: { providerId: null, attempts: [], refusals: [], shipment: null, invoice: null, reminders: null, customerPayment: null, arrivalOn: null, ended: null },
+  initial: {
+    providerId: null,
+    attempts: [],
+    refusals: [],
+    shipment: null,
+    invoice: null,
+    reminders: null,
+    customerPayment: null,
+    arrivalOn: null,
+    ended: null,
+  },
 
   evolve(facts, event, at) {
     switch (event.type) {
@@ -46,7 +70,15 @@ export const npPostpaid: MethodDomain<NpPostpaidFacts> = {
       case 'shipment_reported':
         return { ...facts, shipment: { carrierCode: event.carrierCode, slipNumber: event.slipNumber, at } }
       case 'invoice_issued':
-        return { ...facts, invoice: { issuedOn: event.issuedOn, dueOn: event.dueOn, inquiryNumber: event.inquiryNumber, reissue: event.reissue } }
+        return {
+          ...facts,
+          invoice: {
+            issuedOn: event.issuedOn,
+            dueOn: event.dueOn,
+            inquiryNumber: event.inquiryNumber,
+            reissue: event.reissue,
+          },
+        }
       case 'reminded':
         return { ...facts, reminders: { count: event.count, lastOn: event.on } }
       case 'customer_paid':
@@ -72,7 +104,16 @@ export const npPostpaid: MethodDomain<NpPostpaidFacts> = {
         if (facts.shipment !== null) return refuse('payment.shipped_already')
         if (facts.ended !== null) return refuse('payment.ended')
         if (news.toYen === books.amountYen) return NOTHING
-        return { events: [{ type: 'amount_changed', fromYen: books.amountYen, toYen: news.toYen, taxes: taxSplit(books.taxes, news.toYen) }] }
+        return {
+          events: [
+            {
+              type: 'amount_changed',
+              fromYen: books.amountYen,
+              toYen: news.toYen,
+              taxes: taxSplit(books.taxes, news.toYen),
+            },
+          ],
+        }
       }
       case 'shipment_accepted':
         if (facts.shipment !== null) return NOTHING
@@ -117,10 +158,13 @@ function latest(facts: NpPostpaidFacts): ScreeningResult | undefined {
 
 function decideScreening(facts: NpPostpaidFacts, news: Extract<ProviderNews, { kind: 'screening' }>): Decision {
   const last = facts.attempts.at(-1)
-  const same = last?.providerId === news.providerId && last.result === news.result && last.reasons.join() === news.reasons.join()
+  const same =
+    last?.providerId === news.providerId && last.result === news.result && last.reasons.join() === news.reasons.join()
   if (same || facts.ended !== null) return NOTHING
   if (facts.shipment !== null) return NOTHING // a screening result after the shipment report changes nothing any more
-  return { events: [{ type: 'screening_decided', providerId: news.providerId, result: news.result, reasons: news.reasons }] }
+  return {
+    events: [{ type: 'screening_decided', providerId: news.providerId, result: news.result, reasons: news.reasons }],
+  }
 }
 
 /** A cancelled sale that was booked is given back in full; the guarantee ends with it. */
@@ -136,12 +180,17 @@ function decideStatus(state: State, news: Extract<ProviderNews, { kind: 'np_stat
   const { facts } = state
   const events: PaymentEvent[] = []
   const { invoice, arrivalOn, reminders, paid } = news
-  if (invoice !== null && (facts.invoice === null || invoice.reissue > facts.invoice.reissue)) events.push({ type: 'invoice_issued', ...invoice })
+  if (invoice !== null && (facts.invoice === null || invoice.reissue > facts.invoice.reissue))
+    events.push({ type: 'invoice_issued', ...invoice })
   if (arrivalOn !== null && facts.arrivalOn === null) events.push({ type: 'arrival_confirmed', on: arrivalOn })
-  if (reminders !== null && reminders.count > (facts.reminders?.count ?? 0)) events.push({ type: 'reminded', count: reminders.count, on: reminders.lastOn })
+  if (reminders !== null && reminders.count > (facts.reminders?.count ?? 0))
+    events.push({ type: 'reminded', count: reminders.count, on: reminders.lastOn })
   if (paid !== null && facts.customerPayment === null) events.push({ type: 'customer_paid', ...paid })
   if (news.state !== 'active' && facts.ended === null) {
-    const end = decideEnd(state, news.state === 'expired' ? { type: 'approval_expired' } : { type: 'cancelled', by: 'provider' })
+    const end = decideEnd(
+      state,
+      news.state === 'expired' ? { type: 'approval_expired' } : { type: 'cancelled', by: 'provider' },
+    )
     if ('events' in end) events.push(...end.events)
   }
   return { events }
@@ -167,8 +216,15 @@ function statusOf(facts: NpPostpaidFacts) {
 
 function nextOf(facts: NpPostpaidFacts, books: Books, status: string) {
   const approved = facts.attempts.at(-1)
-  if (status === 'authorized' && approved) return { kind: 'approval_lapses', on: addDays(dayOf(new Date(approved.at)), APPROVAL_DAYS) }
-  if (facts.ended === null && facts.shipment !== null && books.statements.length === 0 && facts.invoice !== null && facts.customerPayment === null) {
+  if (status === 'authorized' && approved)
+    return { kind: 'approval_lapses', on: addDays(dayOf(new Date(approved.at)), APPROVAL_DAYS) }
+  if (
+    facts.ended === null &&
+    facts.shipment !== null &&
+    books.statements.length === 0 &&
+    facts.invoice !== null &&
+    facts.customerPayment === null
+  ) {
     return { kind: 'invoice_due', on: facts.invoice.dueOn }
   }
   return null

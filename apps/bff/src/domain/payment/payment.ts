@@ -22,7 +22,12 @@ export const METHOD_DOMAINS: MethodRegistry = {
 }
 
 /** @throws RangeError when the first event does not open a payment, or its method is not known. */
-export function evolve(state: PaymentState | undefined, event: PaymentEvent, at: string, methods: MethodRegistry = METHOD_DOMAINS): PaymentState {
+export function evolve(
+  state: PaymentState | undefined,
+  event: PaymentEvent,
+  at: string,
+  methods: MethodRegistry = METHOD_DOMAINS,
+): PaymentState {
   if (state === undefined) {
     if (event.type !== 'registered') throw new RangeError(`a payment cannot begin with ${event.type}`)
     return { books: openBooks(event, at), facts: domainOf(event.method, methods).initial }
@@ -40,7 +45,8 @@ export function decide(state: PaymentState, dated: DatedNews, methods: MethodReg
 }
 
 function decideSettled(books: Books, news: Extract<ProviderNews, { kind: 'statement_line' }>): Decision {
-  if (books.statements.some((part) => part.statementNumber === news.statementNumber && part.line === news.line)) return NOTHING
+  if (books.statements.some((part) => part.statementNumber === news.statementNumber && part.line === news.line))
+    return NOTHING
   const { kind: _, ...line } = news
   return { events: [{ type: 'settled', ...line }] }
 }
@@ -49,7 +55,16 @@ function decidePaidOut(books: Books, news: Extract<ProviderNews, { kind: 'statem
   const parts = books.statements.filter((part) => part.statementNumber === news.statementNumber)
   if (parts.length === 0) return refuse('payment.not_on_statement')
   if (parts.every((part) => part.paidOn !== null)) return NOTHING
-  return { events: [{ type: 'paid_out', statementNumber: news.statementNumber, paidOn: news.paidOn, amountYen: unpaidNetYen(books, news.statementNumber) }] }
+  return {
+    events: [
+      {
+        type: 'paid_out',
+        statementNumber: news.statementNumber,
+        paidOn: news.paidOn,
+        amountYen: unpaidNetYen(books, news.statementNumber),
+      },
+    ],
+  }
 }
 
 export function standingOf(state: PaymentState, methods: MethodRegistry = METHOD_DOMAINS): Standing {
@@ -129,7 +144,11 @@ export function project(state: PaymentState, methods: MethodRegistry = METHOD_DO
 }
 
 /** What the action table asks of a payment. */
-export function actionFacts(state: PaymentState, inFlight: string | null, methods: MethodRegistry = METHOD_DOMAINS): PaymentFacts {
+export function actionFacts(
+  state: PaymentState,
+  inFlight: string | null,
+  methods: MethodRegistry = METHOD_DOMAINS,
+): PaymentFacts {
   const { books } = state
   const standing = standingOf(state, methods)
   return {

@@ -8,6 +8,7 @@ import type { Connection } from '../../core/connection.ts'
 import type { Db } from '../../db/client.ts'
 import { findConnection } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
+import type { DatedNews } from '../../domain/payment/news.ts'
 import { standingOf } from '../../domain/payment/payment.ts'
 import { enqueueApply } from '../../jobs/apply-messages.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
@@ -102,9 +103,15 @@ async function finish(
         const paymentId = paymentIdOf(loaded, operationId)
         const before = locked.get(paymentId)
         if (before === undefined) continue
-        ends.push(endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0))
-        if (outcome.kind !== 'done' && outcome.kind !== 'refused') continue
-        const applied = applyNews(before.state, outcome.news)
+        const end = endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0)
+        ends.push(end)
+        const { news, messages: answers } = toldBy(
+          outcome,
+          end,
+          loaded.get(operationId),
+          deps.providerClocks.now(connection.connectionId),
+        )
+        const applied = applyNews(before.state, news)
         if (applied.refusals.length > 0)
           deps.log.warn({ operationId, paymentId, refusals: applied.refusals }, 'an answer does not fit the payment')
         changes.push({
@@ -115,9 +122,7 @@ async function finish(
           operationId,
         })
         messages.push(
-          ...outcome.messages.map((message) =>
-            answerOf(connection, operationId, paymentId, message, applied.refusals[0]),
-          ),
+          ...answers.map((message) => answerOf(connection, operationId, paymentId, message, applied.refusals[0])),
         )
         const { providerId } = standingOf(applied.state)
         if (providerId !== null && providerId !== standingOf(before.state).providerId) providerIds.push(providerId)
@@ -129,6 +134,18 @@ async function finish(
       // Last: from here to the commit every other writer of these books waits.
       await record(tx, merchantId, changes)
     })
+}
+
+/** A registration that was given up is told to the payment too: somebody must see that its order reached nobody. */
+function toldBy(
+  outcome: Outcome,
+  end: OperationEnd,
+  operation: LoadedOperation | undefined,
+  now: Date,
+): { readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] } {
+  if (outcome.kind === 'done' || outcome.kind === 'refused') return outcome
+  if (end.state !== 'failed' || operation?.item.kind !== 'register') return { news: [], messages: [] }
+  return { news: [{ at: now.toISOString(), news: { kind: 'refused', codes: end.codes } }], messages: [] }
 }
 
 /** What is still open comes back by itself, after growing pauses. */

@@ -110,6 +110,13 @@ test('gives up on a provider that cannot be reached and says so', async () => {
   expect(await shop.status(paymentId)).toMatchObject({ status: 'authorized', inFlight: null })
 })
 
+test('marks an order as failed when its registration reached nobody', async () => {
+  shop.provider.execution = () => ({ kind: 'not_done', cause: 'ECONNREFUSED' })
+  const paymentId = await shop.order('OP-nobody')
+  await shop.work()
+  expect(await shop.status(paymentId)).toMatchObject({ status: 'failed', inFlight: null })
+})
+
 test('looks up what a process left running when it died, instead of sending it', async () => {
   const paymentId = await authorized()
   const { operation } = await shop.act('capture', paymentId)
