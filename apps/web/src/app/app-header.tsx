@@ -48,7 +48,7 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
       <ShopSwitch />
       <button type="button" className={styles.find} onClick={onFind} aria-label={`${words.app.palette} ${key}`}>
         <IconSearch size={15} aria-hidden="true" />
-        <span className={styles.findText}>{words.app.palette}</span>
+        <span className={styles.findText}>{words.app.palette}</span>{' '}
         <kbd className={`${styles.findText} mono`}>{key}</kbd>
       </button>
       <UserMenu settings={settings} onHelp={onHelp} />

@@ -34,6 +34,7 @@ function TableRowInner<Row extends Identified>({
     <tr
       aria-rowindex={position}
       aria-selected={selected}
+      aria-current={current ? true : undefined}
       data-id={row.id}
       className={classes.filter(Boolean).join(' ')}
       onClick={(event) => {
