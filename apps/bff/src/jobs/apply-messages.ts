@@ -3,9 +3,10 @@ import type { Database } from '../db/schema.ts'
 import { enqueue } from './enqueue.ts'
 
 /**
- * One merchant's messages are applied one job after the other, each job taking all there are. Without a job key: one key
- * for all would make every notice wait for the commit of the one before it. A job that finds nothing costs one look.
+ * Each job takes all messages there are, so one that comes late finds nothing and ends. Neither a job key nor a queue:
+ * with one key every notice would wait for the commit of the one before it, and the queue hands out the next job of a
+ * named queue only at its next look, up to a second later. Rows in hand are locked, so two jobs never apply one message.
  */
 export function enqueueApply(tx: Kysely<Database>, merchantId: string): Promise<void> {
-  return enqueue(tx, 'messages:apply', { merchantId }, { queue: `apply:${merchantId}` })
+  return enqueue(tx, 'messages:apply', { merchantId })
 }

@@ -5,7 +5,7 @@ import { listConnectionIds } from './connections.queries.ts'
 
 export type ConnectionsDeps = { readonly db: Db }
 
-/** One poll of a connection at a time, and one planned: a new plan replaces the old. */
+/** One poll of a connection is planned at a time: a new plan replaces the old. Two that run at once only ask twice. */
 export function pollJob(target: { readonly merchantId: string; readonly connectionId: string }, runAt?: Date) {
   const { merchantId, connectionId } = target
   return {
