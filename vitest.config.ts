@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LiveLast } from './e2e/setup/sequencer.ts'
 
 /** Tests that do not use the server of the test run: pure rooms, and those that start their own. */
 const OWN_SERVER_OR_NONE = [
@@ -9,6 +10,7 @@ const OWN_SERVER_OR_NONE = [
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LiveLast },
     projects: [
       {
         test: {
@@ -37,8 +39,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/setup/product.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
           fileParallelism: false,
         },
       },
