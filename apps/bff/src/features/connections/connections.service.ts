@@ -11,7 +11,6 @@ export function pollJob(target: { readonly merchantId: string; readonly connecti
   return {
     payload: { merchantId, connectionId },
     jobKey: `poll:${connectionId}`,
-    queue: `poll:${connectionId}`,
     ...(runAt && { runAt }),
   }
 }
