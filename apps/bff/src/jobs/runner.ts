@@ -23,7 +23,8 @@ export type JobRunner = {
 }
 
 const CONCURRENCY = 4
-const POLL_MS = 1_000
+/** Due jobs are told at once; this finds those that were planned ahead. */
+const POLL_MS = 250
 const RESTART_MS = 1_000
 
 export async function startRunner(options: RunnerOptions): Promise<JobRunner> {

@@ -16,7 +16,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     BALANCED,
     IN_FLIGHT,
     CHAIN,
-    RECORD,
     ENQUEUE,
   ]) {
     await sql.raw(step).execute(db)
@@ -382,13 +381,13 @@ const BALANCED = `
 const IN_FLIGHT = `
   create function mirror_in_flight() returns trigger language plpgsql as $$
   begin
-    update payment p set in_flight = case when c.state in ('accepted', 'running', 'unknown') then c.kind end, updated_at = now()
-      from changed c where p.merchant_id = c.merchant_id and p.payment_id = c.payment_id
-      and p.in_flight is distinct from case when c.state in ('accepted', 'running', 'unknown') then c.kind end;
+    update payment set in_flight = case when new.state in ('accepted', 'running', 'unknown') then new.kind end, updated_at = now()
+      where merchant_id = new.merchant_id and payment_id = new.payment_id
+      and in_flight is distinct from case when new.state in ('accepted', 'running', 'unknown') then new.kind end;
     return null;
   end $$;
-  create trigger mirror_insert after insert on operation referencing new table as changed for each statement execute function mirror_in_flight();
-  create trigger mirror_update after update on operation referencing new table as changed for each statement execute function mirror_in_flight()`
+  create trigger mirror_insert after insert on operation for each row execute function mirror_in_flight();
+  create trigger mirror_update after update of state on operation for each row when (old.state is distinct from new.state) execute function mirror_in_flight()`
 
 /** hash = SHA-256(previous hash ‖ content hash), along the merchant's events. */
 const CHAIN = `
@@ -396,63 +395,6 @@ const CHAIN = `
     select sha256(coalesce(state, head) || content)
   $$;
   create aggregate chain_hash(bytea, bytea) (sfunc = chain_step, stype = bytea)`
-
-/**
- * The one statement that writes the books. Its caller, ledger/record.ts, has locked the payments and decided; this
- * numbers and chains the events under the merchant's head and writes everything that follows from them.
- */
-const RECORD = `
-  create function ledger_record(merchant uuid, events jsonb, payments jsonb, details jsonb, entries jsonb, postings jsonb, deltas jsonb)
-  returns void language plpgsql as $$
-  declare
-    head chain_head;
-    added bigint := jsonb_array_length(events);
-  begin
-    insert into payment (merchant_id, payment_id, shop_id, ordered_at, amount_yen, captured_yen, refunded_yen, fee_yen, ordered_on, captured_on, paid_out_on, next_on,
-        version, order_branch, method, status, site, billing_method, connection_method, next_kind, connection_id, order_number, provider_id, transaction_id,
-        slip_number, reasons, customer_name, customer_kana, phone, email, state)
-      select merchant, p.payment_id, p.shop_id, p.ordered_at, p.amount_yen, p.captured_yen, p.refunded_yen, p.fee_yen, p.ordered_on, p.captured_on, p.paid_out_on, p.next_on,
-        p.version, p.order_branch, p.method, p.status, p.site, p.billing_method, p.connection_method, p.next_kind, p.connection_id, p.order_number, p.provider_id, p.transaction_id,
-        p.slip_number, array(select jsonb_array_elements_text(p.reasons)), coalesce(p.customer_name, ''), coalesce(p.customer_kana, ''), coalesce(p.phone, ''), coalesce(p.email, ''), p.state
-      from jsonb_to_recordset(payments) as p(payment_id uuid, shop_id uuid, ordered_at timestamptz, amount_yen bigint, captured_yen bigint, refunded_yen bigint, fee_yen bigint,
-        ordered_on date, captured_on date, paid_out_on date, next_on date, version integer, order_branch smallint, method text, status text, site text, billing_method text,
-        connection_method text, next_kind text, connection_id uuid, order_number text, provider_id text, transaction_id text, slip_number text, reasons jsonb,
-        customer_name text, customer_kana text, phone text, email text, state jsonb, is_new boolean)
-      where p.is_new;
-    update payment set amount_yen = p.amount_yen, captured_yen = p.captured_yen, refunded_yen = p.refunded_yen, fee_yen = p.fee_yen, captured_on = p.captured_on,
-        paid_out_on = p.paid_out_on, next_on = p.next_on, version = p.version, status = p.status, next_kind = p.next_kind, provider_id = p.provider_id,
-        transaction_id = p.transaction_id, slip_number = p.slip_number, reasons = array(select jsonb_array_elements_text(p.reasons)), state = p.state, updated_at = now()
-      from jsonb_to_recordset(payments) as p(payment_id uuid, amount_yen bigint, captured_yen bigint, refunded_yen bigint, fee_yen bigint, captured_on date, paid_out_on date,
-        next_on date, version integer, status text, next_kind text, provider_id text, transaction_id text, slip_number text, reasons jsonb, state jsonb, is_new boolean)
-      where not p.is_new and payment.merchant_id = merchant and payment.payment_id = p.payment_id;
-    insert into order_detail (merchant_id, payment_id, customer, delivery, goods)
-      select merchant, d.payment_id, d.customer, nullif(d.delivery, 'null'::jsonb), d.goods from jsonb_to_recordset(details) as d(payment_id uuid, customer jsonb, delivery jsonb, goods jsonb);
-
-    -- Taken last and held shortest: everyone who writes this merchant's books passes here one by one.
-    insert into chain_head (merchant_id, position, hash) values (merchant, 0, sha256(merchant::text::bytea)) on conflict (merchant_id) do nothing;
-    select * into strict head from chain_head where merchant_id = merchant for update;
-    insert into payment_event (merchant_id, payment_id, sequence, position, type, at, actor_kind, actor_id, message_id, operation_id, data, hash)
-      select merchant, e.payment_id, e.sequence, head.position + e.n, e.type, e.at, e.actor_kind, e.actor_id, e.message_id, e.operation_id, e.data,
-        chain_hash(head.hash, decode(e.content_hash, 'hex')) over (order by e.n rows between unbounded preceding and current row)
-      from jsonb_to_recordset(events) as e(n bigint, payment_id uuid, sequence integer, type text, at timestamptz, actor_kind text, actor_id text, message_id uuid,
-        operation_id uuid, data jsonb, content_hash text);
-    update chain_head set position = head.position + added,
-        hash = coalesce((select hash from payment_event where merchant_id = merchant and position = head.position + added), head.hash)
-      where merchant_id = merchant;
-
-    insert into journal_entry (merchant_id, entry_id, payment_id, sequence, kind, booked_on)
-      select merchant, j.entry_id, j.payment_id, j.sequence, j.kind, j.booked_on
-      from jsonb_to_recordset(entries) as j(entry_id uuid, payment_id uuid, sequence integer, kind text, booked_on date);
-    insert into posting (merchant_id, entry_id, line, account, sub_account, tax_class, amount_yen)
-      select merchant, l.entry_id, l.line, l.account, l.sub_account, l.tax_class, l.amount_yen
-      from jsonb_to_recordset(postings) as l(entry_id uuid, line smallint, account text, sub_account text, tax_class text, amount_yen bigint);
-    insert into rollup_delta (merchant_id, date_kind, day, shop_id, method, status, site, billing_method, connection_method, payments, amount_yen, captured_yen, refunded_yen, fee_yen)
-      select merchant, r.date_kind, r.day, r.shop_id, r.method, r.status, r.site, r.billing_method, r.connection_method, r.payments, r.amount_yen, r.captured_yen, r.refunded_yen, r.fee_yen
-      from jsonb_to_recordset(deltas) as r(date_kind text, day date, shop_id uuid, method text, status text, site text, billing_method text, connection_method text,
-        payments bigint, amount_yen bigint, captured_yen bigint, refunded_yen bigint, fee_yen bigint);
-    perform pg_notify('ledger', json_build_object('merchantId', merchant, 'more', jsonb_array_length(payments) > 50, 'paymentIds',
-      (select coalesce(json_agg(p->>'payment_id'), '[]'::json) from (select p from jsonb_array_elements(payments) p limit 50) first))::text);
-  end $$`
 
 /** Lets the scoped role put a job into the queue inside its own transaction, and nothing else of the queue. */
 const ENQUEUE = `

@@ -40,7 +40,7 @@ const FROM_STAGING: Source = {
 
 function record(): string {
   return `
-  create or replace function ledger_record(merchant uuid, events jsonb, payments jsonb, details jsonb, entries jsonb, postings jsonb, deltas jsonb)
+  create function ledger_record(merchant uuid, events jsonb, payments jsonb, details jsonb, entries jsonb, postings jsonb, deltas jsonb)
   returns void language plpgsql as $$ ${body(FROM_JSON)} $$`
 }
 
@@ -80,7 +80,9 @@ function body({ rows, count }: Source): string {
     update payment set amount_yen = p.amount_yen, captured_yen = p.captured_yen, refunded_yen = p.refunded_yen, fee_yen = p.fee_yen, captured_on = p.captured_on,
         paid_out_on = p.paid_out_on, next_on = p.next_on, version = p.version, status = p.status, next_kind = p.next_kind, provider_id = p.provider_id,
         transaction_id = p.transaction_id, slip_number = p.slip_number, reasons = array(select jsonb_array_elements_text(p.reasons)), state = p.state, updated_at = now()
-      from ${rows('payments', 'p')} where not p.is_new and payment.merchant_id = merchant and payment.payment_id = p.payment_id;
+      from ${rows('payments', 'p')} where not p.is_new and payment.merchant_id = merchant and payment.payment_id = p.payment_id
+      -- Says the same again so that the planner goes by the primary key: it cannot know how few rows a set holds.
+      and payment.payment_id = any (array(select u.payment_id from ${rows('payments', 'u')} where not u.is_new));
     insert into order_detail (merchant_id, payment_id, customer, delivery, goods)
       select merchant, d.payment_id, d.customer, nullif(d.delivery, 'null'::jsonb), d.goods from ${rows('details', 'd')};
 

@@ -286,5 +286,6 @@ export async function endOperations(
         ended_at = case when e.state in ('done', 'refused', 'failed') then now() end,
         request = case when e.state in ('done', 'refused', 'failed') then operation.request #- '{card,token}' #- '{card,tokenKey}' else operation.request end
       from json_to_recordset(${JSON.stringify(ends)}::json) as e ("operationId" uuid, state text, codes json)
-      where operation.merchant_id = ${merchantId}::uuid and operation.operation_id = e."operationId"`.execute(tx)
+      where operation.merchant_id = ${merchantId}::uuid and operation.operation_id = e."operationId"
+        and operation.operation_id = any(${ends.map((end) => end.operationId)}::uuid[])`.execute(tx)
 }

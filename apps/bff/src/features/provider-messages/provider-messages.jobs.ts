@@ -9,11 +9,12 @@ import type { Db } from '../../db/client.ts'
 import { listConnections } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
-import { enqueueApply } from '../../jobs/apply-messages.ts'
+import { enqueueApply, enqueueApplyLater } from '../../jobs/apply-messages.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { PaymentSet, type ProviderRef } from '../../ledger/payment-set.ts'
 import type { Interpreted, ProviderRegistry } from '../../providers/port.ts'
 import {
+  claimApplying,
   endMessages,
   listReceived,
   listStatementPayments,
@@ -55,6 +56,8 @@ async function applyReceived(deps: MessageJobsDeps, merchantId: string): Promise
   for (let limit = CHUNK; ;) {
     try {
       const applied = await db.transaction().execute((tx) => applyChunk(deps, tx, merchantId, connections, limit))
+      // Another job is at it and may have looked before our message was there: come back in a moment, once for all.
+      if (applied === undefined) return enqueueApplyLater(db, merchantId)
       if (applied < limit) return
       limit = CHUNK
     } catch (error) {
@@ -91,7 +94,8 @@ async function applyChunk(
   merchantId: string,
   connections: ReadonlyMap<string, Connection>,
   limit: number,
-): Promise<number> {
+): Promise<number | undefined> {
+  if (!(await claimApplying(tx, merchantId))) return undefined
   const received = await listReceived(tx, merchantId, limit)
   const readings = received.map((message): Reading => {
     const connection = connections.get(message.connectionId)

@@ -92,6 +92,14 @@ export async function putBackWaiting(owner: Kysely<Database>, maxAttempts: numbe
   return rows.map((row) => row.merchantId)
 }
 
+/** One job at a time applies a merchant's messages; held until the transaction ends. Answers false when another does. */
+export async function claimApplying(tx: Kysely<Database>, merchantId: string): Promise<boolean> {
+  const { rows } = await sql<{
+    free: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${`apply:${merchantId}`}, 0)) as free`.execute(tx)
+  return rows[0]?.free === true
+}
+
 export function listReceived(tx: Kysely<Database>, merchantId: string, limit: number) {
   return tx
     .selectFrom('providerMessage')
@@ -121,7 +129,8 @@ export async function endMessages(
     update provider_message m set state = e.state, reason = e.reason, payment_id = coalesce(e."paymentId", m.payment_id), attempts = m.attempts + 1,
         applied_at = case when e.state = 'applied' then now() end
       from json_to_recordset(${JSON.stringify(ends)}::json) as e ("messageId" uuid, state text, reason text, "paymentId" uuid)
-      where m.merchant_id = ${merchantId}::uuid and m.message_id = e."messageId"`.execute(tx)
+      where m.merchant_id = ${merchantId}::uuid and m.message_id = e."messageId"
+        and m.message_id = any(${ends.map((end) => end.messageId)}::uuid[])`.execute(tx)
 }
 
 /** Writes a statement and its lines once; a repeat finds it there. Lines whose payment became known get its id. */
