@@ -1,6 +1,5 @@
 /** Accessibility of a page as it stands. The checker's code comes in beside the page's own policy, which stays in force. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
 interface Violation {
@@ -10,12 +9,11 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[]
 }
 
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Serious and critical ones, each with where it stands. */
 export async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(`${SOURCE}; undefined`)
+  await page.evaluate(`${axe.source}; undefined`)
   const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`
   const { violations } = await page.evaluate<{ violations: Violation[] }>(run)
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(describeViolation)
