@@ -109,6 +109,8 @@ export function createConsoleRouter(queryClient: QueryClient) {
     context: { queryClient },
     parseSearch,
     stringifySearch,
+    // What a route's own reader leaves out is out: a condition that makes no sense must not reach the console.
+    search: { strict: true },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

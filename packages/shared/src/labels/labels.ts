@@ -36,3 +36,10 @@ function providerCode(language: Language, code: string): string | undefined {
   const common: Readonly<Record<string, string>> = words.sbps_type
   return own[type] ?? common[type]
 }
+
+/** What a provider message is about. An SBPS answer carries its function id, which is kept as it is. */
+export function messageKindLabel(language: Language, kind: string): string {
+  const [, answer, functionId] = /^(sbps_answer)_(.+)$/.exec(kind) ?? []
+  if (answer && functionId) return `${label(language, 'message_kind', answer)} ${functionId}`
+  return label(language, 'message_kind', kind)
+}

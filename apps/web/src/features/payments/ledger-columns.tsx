@@ -30,7 +30,7 @@ const WIDTHS: Partial<Record<PaymentColumnId, number>> = {
   orderNumber: 148,
   customerName: 124,
   status: 126,
-  method: 118,
+  method: 156,
   shopId: 150,
   phone: 126,
   billingMethod: 160,

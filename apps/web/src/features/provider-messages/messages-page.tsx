@@ -11,7 +11,7 @@ import {
   type ProviderMessageRow,
   providerMessages,
 } from '@choba/shared/contracts/provider-messages.ts'
-import { fill, label } from '@choba/shared/labels/labels.ts'
+import { fill, label, messageKindLabel } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useMay } from '../../api/session.ts'
@@ -102,9 +102,7 @@ function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }
         cells: [
           formatInstant(row.receivedAt, language),
           label(language, 'provider', row.provider),
-          <span key="kind" className="mono">
-            {row.kind}
-          </span>,
+          <span key="kind">{messageKindLabel(language, row.kind)}</span>,
           row.reason === null
             ? label(language, 'message_state', row.state)
             : label(language, 'message_reason', row.reason),

@@ -1,5 +1,5 @@
 import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
-import { label } from '@choba/shared/labels/labels.ts'
+import { label, messageKindLabel } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { Section } from '../../../ui/facts/section.tsx'
 import { formatInstant } from '../../../ui/time/format-time.ts'
@@ -20,8 +20,8 @@ export function Messages({ detail }: { readonly detail: PaymentDetail }) {
             <summary>
               <span className="soft">{formatInstant(message.receivedAt, language)}</span>
               <span>{label(language, 'direction', message.direction)}</span>
-              <span className="mono">
-                {label(language, 'provider', message.provider)} {message.kind}
+              <span>
+                {label(language, 'provider', message.provider)} {messageKindLabel(language, message.kind)}
               </span>
               <span className="soft">{label(language, 'message_state', message.state)}</span>
             </summary>

@@ -13,7 +13,8 @@ import { eventCodes, eventWords } from './event-words.ts'
 import { pairOperations } from './pair-operations.ts'
 import { ReasonList } from './reason-list.tsx'
 
-type Entry = TimelineEntry & { readonly order: number }
+/** `place` sorts: an event told by its day only never stands before the one it followed. */
+type Entry = TimelineEntry & { readonly order: number; readonly place: string }
 
 const URGENT_RESULTS: readonly unknown[] = ['on_hold', 'rejected']
 const OPERATION_TONES: Readonly<Record<OperationRow['state'], TimelineEntry['tone']>> = {
@@ -30,7 +31,7 @@ export function PaymentTimeline({ detail }: { readonly detail: PaymentDetail }) 
   const language = useLanguage()
   const { paired, alone } = pairOperations(detail.timeline, detail.operations)
   const entries = [
-    ...detail.timeline.map((item) => eventEntry(item, paired.get(item.sequence), language)),
+    ...inPlace(detail.timeline.map((item) => eventEntry(item, paired.get(item.sequence), language))),
     ...alone.map((operation) => operationEntry(operation, language)),
   ]
   if (entries.length === 0) return <p className="soft">{words.detail.timeline_empty}</p>
@@ -47,6 +48,7 @@ function eventEntry(item: TimelineItem, operation: OperationRow | undefined, lan
     order: item.sequence,
     text: eventWords(item, language),
     at: item.at,
+    place: item.at,
     actor: operation === undefined || operation.requestedBy === actor ? actor : `${operation.requestedBy} → ${actor}`,
     tone: urgent ? 'urgent' : item.type === 'paid_out' ? 'done' : 'plain',
     ...(codes.length === 0 && reason === null ? {} : { more: <More text={reason} codes={codes} /> }),
@@ -62,6 +64,7 @@ function operationEntry(operation: OperationRow, language: Language): Entry {
     order: Number.MAX_SAFE_INTEGER,
     text: `${label(language, 'action', operation.kind)}${amount}${separator}${label(language, 'operation_state', operation.state)}`,
     at: operation.endedAt ?? operation.requestedAt,
+    place: operation.endedAt ?? operation.requestedAt,
     actor: operation.requestedBy,
     tone: OPERATION_TONES[operation.state],
     ...(operation.codes.length === 0 && operation.reason === null
@@ -79,6 +82,16 @@ function More({ text, codes }: { readonly text: string | null; readonly codes: r
   )
 }
 
+function inPlace(entries: readonly Entry[]): Entry[] {
+  let latest = ''
+  return entries
+    .toSorted((a, b) => a.order - b.order)
+    .map((entry) => {
+      latest = entry.at > latest ? entry.at : latest
+      return { ...entry, place: latest }
+    })
+}
+
 function newestFirst(a: Entry, b: Entry): number {
-  return b.at.localeCompare(a.at) || b.order - a.order
+  return b.place.localeCompare(a.place) || b.order - a.order
 }
