@@ -22,6 +22,7 @@ const counts: Counts[] = [
   await checkSources(),
   await runVitest('tests', ['--project', 'unit', '--project', 'database']),
 ]
+counts.push(await surviveKills())
 counts.push(await testInBrowser())
 const total = sumCounts(counts)
 console.log(`\n${countLine(total)}`)
@@ -31,6 +32,19 @@ async function checkSources(): Promise<Counts> {
   const results = await runChecks((result) => console.log(describeResult(result)))
   const passed = results.filter((result) => result.passed).length
   return { passed, failed: results.length - passed, skipped: 0 }
+}
+
+/** The short form of `tools/crash.ts`: a few kills in a short history, counted as one test. */
+async function surviveKills(): Promise<Counts> {
+  if (process.platform !== 'linux') {
+    console.log('Killing processes at random is tested on Linux only: skipped.')
+    return { passed: 0, failed: 0, skipped: 1 }
+  }
+  console.log('Killing processes of a running history at random.')
+  const port = 20_000 + Math.floor(Math.random() * 9_000)
+  const args = ['tools/crash.ts', '--kills', '5', '--days', '8', '--payments', '150', '--port', String(port)]
+  const code = await runNode([...args, '--seed', String(port)])
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
 async function testInBrowser(): Promise<Counts> {
@@ -56,9 +70,13 @@ async function runVitest(name: string, options: string[]): Promise<Counts> {
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...options, ...reporters]
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
-  running = child
-  const code = await new Promise<number | null>((done) => child.once('exit', done))
+  const code = await runNode(args)
   const text = existsSync(report) ? readFileSync(report, 'utf8') : undefined
   return readReport(text, code === 0)
+}
+
+function runNode(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  running = child
+  return new Promise((done) => child.once('exit', done))
 }
