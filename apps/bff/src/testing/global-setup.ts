@@ -1,5 +1,5 @@
 /** One PostgreSQL server for the whole test run, with a migrated template that test databases are copied from. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -24,6 +24,8 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'choba-test-'))
+  // PostgreSQL refuses to run as root, and its own account must be able to walk here.
+  chmodSync(folder, 0o755)
   const server = await startEmbedded({ dataDir: folder, settings: FAST_SETTINGS })
   await makeTemplate(server.url)
   project.provide('testServer', { url: server.url, template: TEMPLATE })

@@ -182,8 +182,13 @@ export function paymentCan(
   who: { readonly role: Role; readonly today: BusinessDate },
   rules: Readonly<Record<string, MethodRules>> = METHOD_RULES,
 ): Verdict {
-  const verdict = rules[facts.method]?.[action](facts, who.today) ?? no('payment_ended')
-  if (!verdict.allowed) return verdict
+  const ofMethod = rules[facts.method]
+  const verdict = ofMethod?.[action](facts, who.today) ?? no('payment_ended')
+  if (!verdict.allowed) {
+    // Advice that cannot be taken now is none.
+    const isPossible = verdict.instead !== null && ofMethod?.[verdict.instead](facts, who.today).allowed === true
+    return isPossible ? verdict : no(verdict.reason)
+  }
   if (!allows(who.role, 'sales.act')) return no('role_forbids')
   if (facts.inFlight !== null) return no('operation_in_flight')
   return verdict
