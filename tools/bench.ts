@@ -1,4 +1,4 @@
-/** `npm run bench`: the benchmark, against a database of its own in a folder that is removed afterwards. */
+/** `npm run bench`: the benchmark, against a database of its own in a folder that is removed afterwards, but for `--keep`. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,8 @@ import { checkServer } from '../apps/bff/src/db/server-check.ts'
 import { ROOT } from './root.ts'
 
 const external = process.env['BENCH_DATABASE_URL']
-const folder = mkdtempSync(join(tmpdir(), 'choba-bench-'))
+const keep = process.argv.includes('--keep')
+const folder = keep ? join(ROOT, '.cache/bench') : mkdtempSync(join(tmpdir(), 'choba-bench-'))
 if (external) await checkServer(external)
 const server = external ? undefined : await startEmbedded({ dataDir: folder })
 const env = { ...process.env, DATABASE_URL: external ?? server?.url, CHOBA_SECRET: 'b'.repeat(32) }
@@ -18,5 +19,5 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.once('disconnect', () => child.kill('SIGTERM'))
 const code = await new Promise<number>((done) => child.once('exit', (code) => done(code ?? 1)))
 await server?.stop()
-rmSync(folder, { recursive: true, force: true })
+if (!keep) rmSync(folder, { recursive: true, force: true })
 process.exit(code)

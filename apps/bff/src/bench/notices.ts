@@ -9,8 +9,8 @@ import { changeOf, type TestMerchant } from '../testing/factory.ts'
 import { makeMerchant } from './load.ts'
 
 const SETTINGS = { merchantId: '10001', serviceId: '001' }
-/** The account that notices are sent to. */
-export const ACCOUNT = '10001-001'
+/** The account that notices are sent to; another one for each run on a kept database. */
+export const ACCOUNT = `10001-${Date.now()}`
 const KEYS = { hashKey: 'hash-key-of-the-benchmark', tripleDesKey: '0123456789abcdef01234567', tripleDesIv: '01234567' }
 
 export const NOTICE_PATH = `/notices/sbps/${ACCOUNT}`

@@ -18,9 +18,10 @@ export async function write(merchant: TestMerchant): Promise<void> {
   process.once('disconnect', () => process.exit(0))
 
   async function writer(index: number): Promise<void> {
-    const sales = trade(merchant, 1_000_000, 100 + index)
+    const run = Date.now() % 1_000_000_000
+    const sales = trade(merchant, 1_000_000, run * 10 + index)
     for (let round = 0; !stopped; round += 1) {
-      const orderNumber = `W${index}-${round}`
+      const orderNumber = `W${run}-${index}-${round}`
       if (round % 50 === 49) await recordBulk(db, merchant.merchantId, some(sales, PAYMENTS_AT_ONCE))
       else if (round % 10 === 9) {
         const set = [...some(sales, PAYMENTS_AT_ONCE)]

@@ -30,7 +30,7 @@ export async function listPayments(
 
   let rows: PageRecord[] = []
   for (const shape of shapesOf(selection, request)) {
-    rows = (await pageSql<PageRecord>(selection, request, shape).execute(db)).rows
+    rows = (await pageSql<PageRecord>(selection, request, shape).execute(db.withoutPlugins())).rows
     if (rows.length > limit) break
   }
   const more = rows.length > limit
@@ -39,7 +39,7 @@ export async function listPayments(
   const before = toward === 'previous' ? more : cursor !== undefined
   const after = toward === 'next' ? more : true
   return {
-    items: page.map(toPaymentRow),
+    items: page.map(toListRow),
     previousCursor: before ? cursorOf(order, page[0]) : null,
     nextCursor: after ? cursorOf(order, page.at(-1)) : null,
   }
@@ -47,6 +47,11 @@ export async function listPayments(
 
 function cursorOf(order: Pick<PageRequest, 'sort' | 'direction'>, row: PageRecord | undefined): string | null {
   return row === undefined ? null : encodeCursor(order, { value: row.sortValue, id: row.paymentId })
+}
+
+/** In place, for it is done fifty times a page. */
+function toListRow(row: PageRecord): PaymentRow {
+  return Object.assign(row, { id: row.paymentId, orderedAt: row.orderedAt.toISOString() })
 }
 
 export function toPaymentRow({ paymentId, orderedAt, ...row }: PaymentRecord): PaymentRow {
