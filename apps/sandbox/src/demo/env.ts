@@ -13,8 +13,8 @@ export type DemoEnv = {
 }
 
 const DEFAULT_DAYS = 120
-/** About 4,000 payments over 120 days. */
-const PAYMENTS_PER_DAY = 100 / 3
+/** 3,000 payments over 120 days. */
+const PAYMENTS_PER_DAY = 25
 
 /** @throws Error with one sentence for the person who started it. */
 export function readDemoEnv(env: Readonly<Record<string, string | undefined>> = process.env): DemoEnv {
