@@ -46,7 +46,7 @@ export const STORE_SPECIALS = [
 ] as const
 export type StoreSpecial = (typeof STORE_SPECIALS)[number]
 
-/** A special case every so many orders of the method, so that 4,000 payments hold each of them several times. */
+/** A special case every so many orders of the method, so that 3,000 payments hold each of them several times. */
 export const SPECIAL_EVERY = { np_postpaid: 26, card: 24, convenience_store: 9 } as const
 
 /** The address of a customer in trouble: what makes the provider hold, refuse or wait. */
