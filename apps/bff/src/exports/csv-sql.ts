@@ -46,24 +46,38 @@ export function cell(column: ExportColumn): RawBuilder<unknown> {
     case 'instant':
       return sql`date_trunc('second', ${value} at time zone 'Asia/Tokyo')`
     case 'code':
-      return guarded(worded(value, column.words))
+      return worded(value, column.words)
     case 'list':
-      return sql`case when cardinality(${value}) > 0 then ${guarded(sql`(select string_agg(${worded(sql`item`, column.words)}, '、') from unnest(${value}) item)`)} end`
+      return sql`case when cardinality(${value}) > 0 then (select string_agg(${worded(sql`item`, column.words)}, '、') from unnest(${value}) item) end`
     case 'text':
     case 'id':
       return guarded(value)
   }
 }
 
+/** Words are guarded here, once; only a code without one is looked at row by row. */
 function worded(code: RawBuilder<unknown>, words: ReadonlyMap<string, string> | undefined): RawBuilder<unknown> {
-  if (words === undefined || words.size === 0) return sql`${code}::text`
-  const cases = [...words].map(([key, word]) => sql`when ${key} then ${word}`)
-  return sql`case ${code}::text ${sql.join(cases, sql` `)} else ${code}::text end`
+  const text = sql`${code}::text`
+  if (words === undefined || words.size === 0) return guarded(text)
+  const cases = [...words].map(([key, word]) => sql`when ${key} then ${guardWord(word)}`)
+  return sql`case ${text} ${sql.join(cases, sql` `)} else ${guarded(text)} end`
 }
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe instead. Line breaks inside are made alike. */
+/** What makes a spreadsheet take a cell for a formula when it stands first. */
+const FORMULA_STARTS = ['=', '+', '-', '@', '\t', '\n'] as const
+
+function guardWord(word: string): string {
+  const lines = word.replace(/\r\n?/g, '\n')
+  return FORMULA_STARTS.some((start) => lines.startsWith(start)) ? `'${lines}` : lines
+}
+
+/**
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe instead. Line breaks inside are made alike.
+ * Nearly every cell needs neither: two cheap looks decide, and only the others are rewritten.
+ */
 function guarded(value: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select nullif(case when left(t, 1) in ('=', '+', '-', '@', chr(9), chr(10)) then '''' || t else t end, '') from (select replace(replace(${value}, chr(13) || chr(10), chr(10)), chr(13), chr(10)) t) g)`
+  const lines = sql`replace(replace(${value}, chr(13) || chr(10), chr(10)), chr(13), chr(10))`
+  return sql`case when left(${value}, 1) in ('=', '+', '-', '@', chr(9), chr(10), chr(13)) then '''' || ${lines} when strpos(${value}, chr(13)) > 0 then ${lines} else nullif(${value}, '') end`
 }
 
 /** Cells that may hold characters from outside: the rest is words of our own, numbers and days. */
