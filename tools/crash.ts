@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util'
 import { crash } from './crash/run.ts'
 
-const option = (value: string) => ({ type: 'string', default: value }) as const
 const { values } = parseArgs({
   options: {
     kills: option('20'),
@@ -27,3 +26,7 @@ console.log(
 )
 for (const problem of problems.slice(0, 50)) console.log(`  ${problem}`)
 process.exitCode = problems.length === 0 ? 0 : 1
+
+function option(value: string) {
+  return { type: 'string', default: value } as const
+}

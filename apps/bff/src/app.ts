@@ -54,11 +54,20 @@ function mountFeatures(app: App, deps: Deps): void {
 
 /** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
 export function taskHandlers(deps: Deps): TaskList {
-  return joinHandlers([ledgerJobs(deps), operationJobs(deps), messageJobs(deps), connectionJobs(deps), sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())), paymentJobs(deps)])
+  return joinHandlers([
+    ledgerJobs(deps),
+    operationJobs(deps),
+    messageJobs(deps),
+    connectionJobs(deps),
+    sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
+    paymentJobs(deps),
+  ])
 }
 
 /** What runs by the clock, in UTC. */
-export const CRONTAB = [LEDGER_CRONTAB, MESSAGES_CRONTAB, CONNECTIONS_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join('\n')
+export const CRONTAB = [LEDGER_CRONTAB, MESSAGES_CRONTAB, CONNECTIONS_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join(
+  '\n',
+)
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
   const app = new Hono<HonoEnv>()

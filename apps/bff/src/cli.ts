@@ -28,7 +28,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (env, options) => withDatabase(env, (db) => runDemoSeed(env, db, need(options, 'accounts'))),
   },
   verify: {
-    usage: 'verify                                                          recompute the books from their events and report differences',
+    usage:
+      'verify                                                          recompute the books from their events and report differences',
     run: (env) => withDatabase(env, (db) => runVerify(db)),
   },
   'user add': {

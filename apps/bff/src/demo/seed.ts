@@ -124,7 +124,12 @@ function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection 
     provider: 'np',
     methods: ['np_postpaid'],
     baseUrl: place.sandboxUrl,
-    settings: { ...POLLING, account: open.merchantCode, ...open, closing: { np_postpaid: npClosing(open['contract']) } },
+    settings: {
+      ...POLLING,
+      account: open.merchantCode,
+      ...open,
+      closing: { np_postpaid: npClosing(open['contract']) },
+    },
     secretBox: place.secrets.seal(JSON.stringify({ spCode }), connectionContext(MERCHANT_ID, connectionId)),
   }
 }

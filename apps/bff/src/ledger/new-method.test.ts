@@ -60,24 +60,22 @@ test('books a sale by a method the rest of the house has never heard of', async 
     connectionId: uuidv7(),
   } as const
   const sheet = { customer: { name: '山田', kana: '', phone: '', email: '' }, delivery: null, goods: [] }
-  await db
-    .transaction()
-    .execute((tx) =>
-      record(
-        tx,
-        merchantId,
-        [
-          {
-            paymentId,
-            before: undefined,
-            events: [{ at: '2026-11-20T03:00:00Z', event: registered }],
-            actor: { kind: 'job', id: 'test' },
-            sheet,
-          },
-        ],
-        METHODS,
-      ),
-    )
+  await db.transaction().execute((tx) =>
+    record(
+      tx,
+      merchantId,
+      [
+        {
+          paymentId,
+          before: undefined,
+          events: [{ at: '2026-11-20T03:00:00Z', event: registered }],
+          actor: { kind: 'job', id: 'test' },
+          sheet,
+        },
+      ],
+      METHODS,
+    ),
+  )
   await db.transaction().execute(async (tx) => {
     const before = (await lockPayments(tx, merchantId, [paymentId])).get(paymentId)
     if (before === undefined) throw new Error('not there')
