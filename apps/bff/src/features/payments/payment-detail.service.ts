@@ -26,7 +26,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** @throws AppError resource.not_found */
 export async function getPayment(
-  { db, clock }: PaymentDeps,
+  { db, providerClocks }: PaymentDeps,
   session: Session,
   paymentId: string,
 ): Promise<PaymentDetail> {
@@ -50,7 +50,8 @@ export async function getPayment(
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
   const facts = actionFacts(state, record.inFlight)
-  const who = { role: session.role, today: dayOf(clock.now()) }
+  // Deadlines are the provider's, so its day decides what may still be done.
+  const who = { role: session.role, today: dayOf(providerClocks.now(state.books.connectionId)) }
 
   return {
     payment: toPaymentRow(record as unknown as PaymentRecord), // text columns whose words the ledger alone writes
