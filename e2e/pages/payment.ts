@@ -33,6 +33,7 @@ export async function sendAction(dialog: Locator, action: PaymentAction): Promis
 /** What stands before and after, by the name of its row. */
 export async function readOutcome(dialog: Locator, name: string): Promise<string[]> {
   const row = dialog.getByRole('row').filter({ has: dialog.page().getByRole('cell', { name, exact: true }) })
+  await row.waitFor()
   const [, before = '', after = ''] = await row.getByRole('cell').allInnerTexts()
   return [before.trim(), after.trim()]
 }

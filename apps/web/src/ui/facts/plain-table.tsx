@@ -13,7 +13,8 @@ type PlainTableProps = {
 
 export function PlainTable({ caption, columns, rows, foot }: PlainTableProps) {
   return (
-    <div className={styles.scroll}>
+    // Focusable, so that the keyboard reaches what a phone pushes out of sight.
+    <div className={styles.scroll} role="group" aria-label={caption} tabIndex={0}>
       <table className={styles.plain} aria-label={caption}>
         <thead>
           <tr>
