@@ -1,34 +1,33 @@
 /** The demo merchant: made once, with the sandbox told where its notices go, and 120 days of trade played through it. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { secretBox } from '../../apps/bff/src/core/secret-box.ts'
 import { StartError } from '../../apps/bff/src/core/start-error.ts'
+import { openDatabase } from '../../apps/bff/src/db/client.ts'
+import { readAccounts } from '../../apps/bff/src/demo/accounts.ts'
+import { type Demo, seedDemo as makeDemo } from '../../apps/bff/src/demo/seed.ts'
 import { ROOT } from '../root.ts'
 import type { StartConfig } from './config.ts'
 import { runStep } from './step.ts'
-
-export interface SignIn {
-  role: string
-  email: string
-  password: string
-}
-
-export interface Demo {
-  /** True when the database had no demo merchant before. */
-  created: boolean
-  signIns: SignIn[]
-}
 
 const ACCOUNTS_FILE = 'apps/sandbox/demo-accounts.json'
 /** The history holds what only an admin may do. */
 const PLAYER_ROLE = 'admin'
 
-export async function seedDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
-  const printed = await runStep(
-    'Making the demo merchant',
-    ['apps/bff/src/cli.ts', 'demo-seed', '--accounts', ACCOUNTS_FILE],
-    { env },
-  )
-  return JSON.parse(printed)
+/** In this process: the schema's modules are loaded already, and the console is starting meanwhile. */
+export async function seedDemo(config: StartConfig, databaseUrl: string): Promise<Demo> {
+  const db = openDatabase(databaseUrl, { max: 1 })
+  try {
+    return await makeDemo({
+      owner: db.owner,
+      secrets: secretBox(config.secret),
+      secret: config.secret,
+      sandboxUrl: sandboxUrl(config),
+      accounts: readAccounts(join(ROOT, ACCOUNTS_FILE)),
+    })
+  } finally {
+    await db.close()
+  }
 }
 
 /** At every start, because the console may answer on another port than last time. */

@@ -2,21 +2,13 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StartError } from '../../apps/bff/src/core/start-error.ts'
+import type { Demo } from '../../apps/bff/src/demo/seed.ts'
 import { migrate } from '../../apps/bff/src/db/migrate.ts'
 import { ROOT } from '../root.ts'
 import { buildWebIfChanged } from './build.ts'
 import { readStartConfig, requireFreePort, type StartConfig } from './config.ts'
 import { openRunDatabase, type RunDatabase } from './database.ts'
-import {
-  consoleUrl,
-  type Demo,
-  playHistory,
-  resetSandbox,
-  sandboxDir,
-  sandboxUrl,
-  seedDemo,
-  tellSandboxAccounts,
-} from './demo.ts'
+import { consoleUrl, playHistory, resetSandbox, sandboxDir, sandboxUrl, seedDemo, tellSandboxAccounts } from './demo.ts'
 import { leaveFolder, takeFolder } from './run-file.ts'
 import { endSteps, haveStepsEnded } from './step.ts'
 import { type Program, Supervisor } from './supervisor.ts'
@@ -82,7 +74,7 @@ async function startPrograms(
   const ready = waitForAnswer('console', `${consoleUrl(config)}/readyz`)
   if (!config.sandbox) return ready.then(() => undefined)
   const known = waitForAnswer('sandbox', `${sandboxUrl(config)}/sandbox/status`)
-  const [demo] = await Promise.all([seedDemo(env), known, ready])
+  const [demo] = await Promise.all([seedDemo(config, String(env['DATABASE_URL'])), known, ready])
   if (demo.created) await resetSandbox(config)
   await tellSandboxAccounts(config)
   await playOrSay(config, env, demo)
