@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { misfitCharacters } from '@choba/shared/checks/cp932-characters.ts'
 import { decodeCp932, encodeCp932, foldForCp932, unmappableInCp932 } from './cp932.ts'
 
 test('keeps the characters that plain Shift_JIS lacks', () => {
@@ -35,4 +36,17 @@ test('any text comes back folded, or its lost characters are named', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('forms know the same characters without the table', () => {
+  const differing: string[] = []
+  for (let code = 0x20; code <= 0xffff; code += 1) {
+    // Surrogates are no characters; private use means something else on each machine.
+    if ((code >= 0xd800 && code <= 0xf8ff) || code === 0xfffd) continue
+    const character = String.fromCharCode(code)
+    const isMisfit = misfitCharacters(character).length > 0
+    const isControl = code === 0x7f || (code >= 0x80 && code < 0xa0)
+    if (!isControl && isMisfit !== unmappableInCp932(character).length > 0) differing.push(character)
+  }
+  expect(differing).toEqual([])
 })

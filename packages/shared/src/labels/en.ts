@@ -1,5 +1,6 @@
 /** Every word a person reads, in English. A key that Japanese has and this lacks does not compile. */
 import { books } from './en/books.ts'
+import { checks } from './en/checks.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { ledger } from './en/ledger.ts'
@@ -9,4 +10,4 @@ import { shell } from './en/shell.ts'
 import { words } from './en/words.ts'
 import type { Labels } from './types.ts'
 
-export const en: Labels = { ...words, ...reasons, ...outcomes, ...books, ...events, ...shell, ...ledger, ...detail }
+export const en: Labels = { ...words, ...reasons, ...outcomes, ...books, ...events, ...shell, ...ledger, ...detail, ...checks }

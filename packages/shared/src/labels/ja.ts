@@ -4,6 +4,7 @@ import type { PaymentColumnId } from '../columns/payments.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { PaymentAction, PaymentStatus, RefusalReason } from '../states/payment.ts'
 import { books } from './ja/books.ts'
+import { checks } from './ja/checks.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { ledger } from './ja/ledger.ts'
@@ -31,4 +32,5 @@ export const ja = {
   ...shell,
   ...ledger,
   ...detail,
+  ...checks,
 } as const satisfies Complete

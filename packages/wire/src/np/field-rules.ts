@@ -1,33 +1,19 @@
 /** NP's field rules, as the error codes it answers with: used by whoever judges a transaction, and before sending one. */
-import { unmappableInCp932 } from '../cp932.ts'
-import {
-  ELEVEN_DIGIT_TEL_PREFIXES,
-  EMAIL_MAX_ASCII,
-  FULL_WIDTH_MAX,
-  MAX_GOODS_DIFFERENCE_YEN,
-  NP_TRANSACTION_ID_LENGTH,
-  SHOP_TRANSACTION_ID_MAX,
-  SLIP_NUMBER_MAX,
-  fullWidthLength,
-} from './limits.ts'
+import { MAX_GOODS_DIFFERENCE_YEN, SHOP_TRANSACTION_ID_MAX } from '@choba/shared/checks/np-limits.ts'
+import { emailFaults, npFaultCode, personFaults } from '@choba/shared/checks/np-person.ts'
+import { NP_TRANSACTION_ID_LENGTH, SLIP_NUMBER_MAX } from './limits.ts'
 import { findCarrier } from './carriers.ts'
 import type { NpAddressee, NpGoods, NpSettlementType, NpShipment, NpTransaction } from './messages.ts'
-import { zipContradictsAddress } from './zip-prefecture.ts'
-
-/** Codes run in parallel for buyer and destination; the postal code's format code alone stands apart. */
-const BUYER = { base: 48, zipFormat: 'E0100136' }
-const DESTINATION = { base: 72, zipFormat: 'E0100137' }
-type Side = typeof BUYER
 
 /** Every code that applies to the transaction, empty when NP would take it. */
 export function transactionCodes(transaction: NpTransaction): string[] {
   const codes = [
     ...shopTransactionIdCodes(transaction.shopTransactionId),
-    ...addresseeCodes(transaction.customer, BUYER),
-    ...emailCodes(transaction.customer.email),
+    ...addresseeCodes(transaction.customer, 'buyer'),
+    ...emailFaults(transaction.customer.email).map((fault) => npFaultCode(fault, 'buyer')),
     ...amountCodes(transaction.billedAmountYen, transaction.goods),
   ]
-  if (transaction.destination) codes.push(...addresseeCodes(transaction.destination, DESTINATION))
+  if (transaction.destination) codes.push(...addresseeCodes(transaction.destination, 'destination'))
   return codes
 }
 
@@ -66,65 +52,8 @@ export function shipmentCodes(shipment: NpShipment, settlementType: NpSettlement
   return codes
 }
 
-function addresseeCodes(person: NpAddressee, side: Side): string[] {
-  const code = (offset: number) => `E01000${side.base + offset}`
-  const codes: string[] = []
-  if (person.name === '') codes.push(code(0))
-  else if (isForbidden(person.name)) codes.push(code(1))
-  else if (fullWidthLength(person.name) > FULL_WIDTH_MAX.name) codes.push(code(2))
-  if (person.nameKana) {
-    if (fullWidthLength(person.nameKana) > FULL_WIDTH_MAX.nameKana) codes.push(code(3))
-    if (!isKana(person.nameKana)) codes.push(code(4))
-  }
-  if (person.companyName) {
-    if (fullWidthLength(person.companyName) > FULL_WIDTH_MAX.companyName) codes.push(code(5))
-    if (isForbidden(person.companyName)) codes.push(code(6))
-  }
-  if (person.departmentName) {
-    if (fullWidthLength(person.departmentName) > FULL_WIDTH_MAX.departmentName) codes.push(code(7))
-    if (isForbidden(person.departmentName)) codes.push(code(8))
-  }
-  codes.push(...zipCodes(person, side), ...addressCodes(person.address, code), ...telCodes(person.tel, code))
-  return codes
-}
-
-function zipCodes(person: NpAddressee, side: Side): string[] {
-  if (person.zipCode === '') return [`E01000${side.base + 9}`]
-  if (!/^[\d-]+$/.test(person.zipCode)) return [`E01000${side.base + 10}`]
-  if (!/^\d{3}-?\d{4}$/.test(person.zipCode)) return [side.zipFormat]
-  return zipContradictsAddress(person.zipCode, person.address) ? [`E01000${side.base + 11}`] : []
-}
-
-function addressCodes(address: string, code: (offset: number) => string): string[] {
-  if (address === '') return [code(12)]
-  const codes = isForbidden(address) ? [code(13)] : []
-  if (fullWidthLength(address) > FULL_WIDTH_MAX.address) codes.push(code(14))
-  return codes
-}
-
-function telCodes(tel: string, code: (offset: number) => string): string[] {
-  if (tel === '') return [code(15)]
-  if (!/^[\d-]+$/.test(tel)) return [code(16)]
-  const digits = tel.replaceAll('-', '')
-  if (!/^0\d+(-\d+)*$/.test(tel)) return [code(17)]
-  const mobile = ELEVEN_DIGIT_TEL_PREFIXES.some((prefix) => digits.startsWith(prefix))
-  if (mobile) return digits.length === 11 ? [] : [code(18)]
-  return digits.length === 10 ? [] : [code(19)]
-}
-
-function emailCodes(email: string): string[] {
-  if (email === '') return ['E0100068']
-  if (!/^[\x21-\x7E]+$/.test(email)) return ['E0100069']
-  if (email.length > EMAIL_MAX_ASCII) return ['E0100070']
-  return /^[^@]+@[^@.]+(\.[^@.]+)+$/.test(email) ? [] : ['E0100071']
-}
-
-/** Assumed: control characters, and characters outside Windows-31J, which NP's own files are written in. */
-function isForbidden(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\x00-\x1F\x7F]/.test(text) || unmappableInCp932(text).length > 0
-}
-
-function isKana(text: string): boolean {
-  return /^[ァ-ヶー・ぁ-ゖA-Za-z0-9 .'-]+$/.test(text.normalize('NFKC'))
+function addresseeCodes(person: NpAddressee, side: 'buyer' | 'destination'): string[] {
+  const { name, nameKana = '', companyName = '', departmentName = '', zipCode, address, tel } = person
+  const checked = { name, kana: nameKana, company: companyName, department: departmentName, zip: zipCode, address }
+  return personFaults({ ...checked, phone: tel }).map((fault) => npFaultCode(fault, side))
 }

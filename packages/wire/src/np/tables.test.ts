@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { fullWidthLength, toFullWidth } from '@choba/shared/checks/np-limits.ts'
+import { prefectureOfZip, zipContradictsAddress } from '@choba/shared/checks/zip-prefecture.ts'
 import { CARRIERS, findCarrier, isSlipNumber, slipNumberFitsCarrier } from './carriers.ts'
 import { NP_ERROR_CODES, npErrorCode } from './error-codes.ts'
 import { HOLD_REASONS, holdReason, NG_REASONS, ngReason } from './hold-reasons.ts'
-import { chunkForCalls, fullWidthLength, toFullWidth } from './limits.ts'
-import { prefectureOfZip, zipContradictsAddress } from './zip-prefecture.ts'
+import { chunkForCalls } from './limits.ts'
 
 test('each code stands once, and the delivery codes mirror the buyer codes', () => {
   expect(new Set(NP_ERROR_CODES.map((entry) => entry.code)).size).toBe(NP_ERROR_CODES.length)

@@ -1,7 +1,7 @@
 /** An order in NP's words. */
 import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
-import { toFullWidth } from '@choba/wire/np/limits.ts'
+import { toFullWidth } from '@choba/shared/checks/np-limits.ts'
 import type { NpAddressee, NpGoods, NpTransaction } from '@choba/wire/np/messages.ts'
 import type { OperationItem, Person } from '../port.ts'
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf } from '@choba/shared/dates.ts'
 import { foldForCp932, unmappableInCp932 } from '@choba/wire/cp932.ts'
-import { toFullWidth } from '@choba/wire/np/limits.ts'
+import { toFullWidth } from '@choba/shared/checks/np-limits.ts'
 import type { OperationItem, Person } from '../port.ts'
 
 const ITEM_NAME_BYTES = 40

@@ -82,7 +82,12 @@ export function prefectureOfZip(zip: string): string | undefined {
 /** True when the address names another prefecture than its postal code does. An address without a prefecture is not judged. */
 export function zipContradictsAddress(zip: string, address: string): boolean {
   if (BORDER_PREFIXES.has(zip.slice(0, 3))) return false
-  const named = PREFECTURES.find((prefecture) => address.startsWith(prefecture))
+  const named = namedPrefecture(address)
   if (named === undefined) return false
   return prefectureOfZip(zip) !== named
+}
+
+/** The prefecture an address begins with. */
+export function namedPrefecture(address: string): string | undefined {
+  return PREFECTURES.find((prefecture) => address.startsWith(prefecture))
 }
