@@ -15,7 +15,8 @@ import {
   decodeTransactions,
 } from '@choba/wire/np/decode-requests.ts'
 import type { NpReference, NpRequest, NpRow } from '@choba/wire/np/messages.ts'
-import { decodeStatementFind, encodeStatementCsv, encodeStatements } from '@choba/wire/np/statements.ts'
+import { encodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
+import { decodeStatementFind, encodeStatements } from '@choba/wire/np/statements.ts'
 import type { NpAccount } from '../accounts.ts'
 import type { Deps } from '../deps.ts'
 import { basicCredentials, faultOf, sufferFault } from '../http.ts'

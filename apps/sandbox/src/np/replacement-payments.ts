@@ -1,7 +1,7 @@
 /** Guaranteed replacement payment: arrived sales close by cycle onto a statement, which is paid on its payment day whether or not the customer paid. */
 import { atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
 import { addYen, negateYen, shareRoundedDown, subtractYen, yen } from '@choba/shared/money.ts'
-import { statementTotals, type NpStatementLine } from '@choba/wire/np/statements.ts'
+import { negatedFees, statementTotals, type NpStatementLine } from '@choba/wire/np/statement-line.ts'
 import type { NpContract } from '../accounts.ts'
 import { nextClosing, paymentDay } from './closing-cycle.ts'
 import { accountOf, amend, type NpBook, type NpRecord, type PayoutItem } from './record.ts'
@@ -34,13 +34,15 @@ export function payoutLine(contract: NpContract, record: NpRecord): NpStatementL
   )
   const feeTaxYen = shareRoundedDown(feeYen, FEE_TAX_BP)
   return {
+    kind: 'sale',
     npTransactionId: record.npId,
     shopTransactionId: transaction.shopTransactionId,
     customerName: transaction.customer.name,
+    shippedOn: record.shipment?.shippedOn ?? null,
     grossYen: transaction.billedAmountYen,
-    feeYen,
-    feeTaxYen,
+    fees: [{ kind: 'rate', taxClass: 'taxable10', amountYen: feeYen, taxYen: feeTaxYen }],
     transferYen: subtractYen(transaction.billedAmountYen, addYen(feeYen, feeTaxYen)),
+    note: '',
   }
 }
 
@@ -95,9 +97,9 @@ function transfer(book: NpBook, statementNumber: string, transferredOn: Business
 function negated(line: NpStatementLine): NpStatementLine {
   return {
     ...line,
+    kind: 'cancellation',
     grossYen: negateYen(line.grossYen),
-    feeYen: negateYen(line.feeYen),
-    feeTaxYen: negateYen(line.feeTaxYen),
+    fees: negatedFees(line.fees),
     transferYen: negateYen(line.transferYen),
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yen } from '@choba/shared/money.ts'
-import { statementTotals } from '@choba/wire/np/statements.ts'
+import { statementTotals } from '@choba/wire/np/statement-line.ts'
 import { describe, expect, test } from 'vitest'
 import { createNpTest, npOrder, shipmentOf, type NpTest } from '../testing/np.ts'
 

@@ -17,7 +17,8 @@ import type {
   NpTransaction,
   NpTransactionChange,
 } from '@choba/wire/np/messages.ts'
-import { decodeStatementCsv, decodeStatements } from '@choba/wire/np/statements.ts'
+import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
+import { decodeStatements } from '@choba/wire/np/statements.ts'
 import { parseAccounts } from '../accounts.ts'
 import { createApp } from '../app.ts'
 import { createTestDeps } from './deps.ts'

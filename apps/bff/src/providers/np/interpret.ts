@@ -1,16 +1,10 @@
 /** Reading kept NP messages: the same bytes always say the same, so a replay is a repeat. */
-import { yen } from '@choba/shared/money.ts'
 import { decodePaymentStates, decodeScreenings } from '@choba/wire/np/answers.ts'
-import {
-  decodeStatementCsv,
-  decodeStatements,
-  type NpStatement,
-  type NpStatementLine,
-} from '@choba/wire/np/statements.ts'
-import { atTime } from '@choba/shared/dates.ts'
+import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
+import { decodeStatements, type NpStatement } from '@choba/wire/np/statements.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
-import type { FeeLine } from '../../domain/payment/events.ts'
 import type { Interpreted, RawMessage } from '../port.ts'
+import { paidStatement, statementOf, unreadable } from '../statement.ts'
 import { screeningNews, statusNews } from './news.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
@@ -29,16 +23,8 @@ export function interpretNp(message: Message): Interpreted {
       }))
     case 'np_statement':
       return statement(message)
-    case 'np_statement_paid': {
-      const head = statementHead(message.body)
-      if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
-      return {
-        kind: 'statement_paid',
-        statementNumber: head.statementNumber,
-        paidOn: head.transferredOn,
-        saidAt: message.saidAt,
-      }
-    }
+    case 'np_statement_paid':
+      return paidStatement(statementHead(message.body), message.saidAt)
     default:
       return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
   }
@@ -65,17 +51,9 @@ function statement(message: Message): Interpreted {
   const head = statementHead(new TextEncoder().encode(JSON.stringify({ results: [message.context?.['head']] })))
   if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
   const csv = decodeStatementCsv(message.body)
-  if (!csv.ok) {
-    const problem = csv.problems[0]
-    return {
-      kind: 'unreadable',
-      reason: `line ${problem?.line ?? 0}: ${problem?.column ?? ''} ${problem?.problem ?? ''}`,
-    }
-  }
-  const at = atTime(head.closedOn, 18).toISOString()
-  return {
-    kind: 'statement',
-    head: {
+  if (!csv.ok) return unreadable(csv.problems)
+  return statementOf(
+    {
       statementNumber: head.statementNumber,
       method: 'np_postpaid',
       closingOn: head.closedOn,
@@ -83,39 +61,12 @@ function statement(message: Message): Interpreted {
       grossYen: head.grossAmountYen,
       transferYen: head.transferAmountYen,
     },
-    lines: csv.lines.map((row, index) => ({
-      line: index + 1,
+    csv.lines.map((row) => ({
       providerId: row.npTransactionId,
       orderNumber: row.shopTransactionId,
       grossYen: row.grossYen,
-      feeYen: row.feeYen,
-      feeTaxYen: row.feeTaxYen,
+      fees: row.fees.map((fee) => ({ ...fee, kind: fee.kind === 'monthly' ? 'other' : fee.kind })),
       transferYen: row.transferYen,
-      news: {
-        at,
-        news: {
-          kind: 'statement_line',
-          statementNumber: head.statementNumber,
-          line: index + 1,
-          closingOn: head.closedOn,
-          payOn: head.paymentOn,
-          grossYen: yen(row.grossYen),
-          fees: feesOf(row),
-        },
-      },
     })),
-  }
-}
-
-/** The old layout prints one fee column with its tax (np-postpaid 3); the tax is taken as printed. */
-function feesOf(row: NpStatementLine): FeeLine[] {
-  if (row.feeYen === 0 && row.feeTaxYen === 0) return []
-  return [
-    {
-      kind: 'rate',
-      taxClass: row.feeTaxYen === 0 ? 'non_taxable' : 'taxable10',
-      amountYen: yen(row.feeYen),
-      taxYen: yen(row.feeTaxYen),
-    },
-  ]
+  )
 }

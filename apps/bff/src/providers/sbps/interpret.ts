@@ -1,5 +1,5 @@
 /** Reading kept SBPS messages: deposit and expiry notices, statement files. */
-import { atTime, parseJstCompact } from '@choba/shared/dates.ts'
+import { parseJstCompact } from '@choba/shared/dates.ts'
 import { parseYen } from '@choba/shared/money.ts'
 import { decodeNotice, DEPOSIT_NOTICE, type DepositNotice } from '@choba/wire/sbps/notice.ts'
 import {
@@ -12,6 +12,7 @@ import type { Connection } from '../../core/connection.ts'
 import type { FeeLine } from '../../domain/payment/events.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
 import type { Interpreted, RawMessage } from '../port.ts'
+import { paidStatement, statementOf, unreadable } from '../statement.ts'
 import { keysOf } from './client.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
@@ -23,16 +24,8 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
       return notice(connection, message)
     case 'sbps_statement':
       return statement(message)
-    case 'sbps_statement_paid': {
-      const head = statementHead(message.body)
-      if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
-      return {
-        kind: 'statement_paid',
-        statementNumber: head.statementNumber,
-        paidOn: head.transferredOn,
-        saidAt: message.saidAt,
-      }
-    }
+    case 'sbps_statement_paid':
+      return paidStatement(statementHead(message.body), message.saidAt)
     default:
       return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
   }
@@ -72,47 +65,24 @@ function statement(message: Message): Interpreted {
   const head = statementHead(new TextEncoder().encode(JSON.stringify({ results: [message.context?.['head']] })))
   if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
   const csv = decodeStatementCsv(message.body)
-  if (!csv.ok) {
-    const problem = csv.problems[0]
-    return {
-      kind: 'unreadable',
-      reason: `line ${problem?.line ?? 0}: ${problem?.column ?? ''} ${problem?.problem ?? ''}`,
-    }
-  }
-  const at = atTime(head.closedOn, 18).toISOString()
-  const { statementNumber, closedOn: closingOn, paymentOn: payOn } = head
-  return {
-    kind: 'statement',
-    head: {
-      statementNumber,
+  if (!csv.ok) return unreadable(csv.problems)
+  return statementOf(
+    {
+      statementNumber: head.statementNumber,
       method: METHOD_OF[head.payMethod],
-      closingOn,
-      payOn,
+      closingOn: head.closedOn,
+      payOn: head.paymentOn,
       grossYen: head.grossAmountYen,
       transferYen: head.transferAmountYen,
     },
-    lines: csv.lines.map((row, index) => ({
-      line: index + 1,
+    csv.lines.map((row) => ({
       providerId: row.trackingId,
       orderNumber: row.orderNumber,
       grossYen: row.amountYen,
-      feeYen: row.feeYen,
-      feeTaxYen: row.feeTaxYen,
+      fees: feesOf(row),
       transferYen: row.transferYen,
-      news: {
-        at,
-        news: {
-          kind: 'statement_line',
-          statementNumber,
-          line: index + 1,
-          closingOn,
-          payOn,
-          grossYen: row.amountYen,
-          fees: feesOf(row),
-        },
-      },
     })),
-  }
+  )
 }
 
 /** Card companies' fees are not taxable; a fee printed with tax is (accounting-and-calendar 6.2). Taken as printed. */

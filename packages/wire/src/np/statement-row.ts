@@ -1,0 +1,135 @@
+/** One row of a statement file, read by the places of its fields. */
+import { type BusinessDate, parseBusinessDate } from '@choba/shared/dates.ts'
+import { parseYen, type Yen, yen } from '@choba/shared/money.ts'
+import type { CsvRow } from '../csv.ts'
+import { npTransactionIdCodes } from './field-rules.ts'
+import { KIND_WORDS, type StatementField, TAX_CLASS_WORDS } from './statement-layout.ts'
+import {
+  lineTransferYen,
+  NP_LINE_KINDS,
+  NP_TAX_CLASSES,
+  type NpLineKind,
+  type NpStatementFee,
+  type NpStatementLine,
+  type NpTaxClass,
+} from './statement-line.ts'
+
+export type NpStatementProblem = { readonly line: number; readonly column: string; readonly problem: string }
+
+export type RowToRead = {
+  readonly header: readonly string[]
+  readonly places: Partial<Record<StatementField, number>>
+  readonly row: CsvRow
+  /** Counted from 1, as the file should count them too. */
+  readonly number: number
+  /** Gathers what is wrong, for the whole file. */
+  readonly problems: NpStatementProblem[]
+}
+
+export function readStatementRow(to: RowToRead): NpStatementLine {
+  const { header, places, row, number } = to
+  const reader = readerOf(to)
+  if (row.cells.length !== header.length)
+    reader.report('', `${row.cells.length} cells where the header has ${header.length}`)
+  if (places.number !== undefined && reader.cell('number') !== String(number))
+    reader.report('number', `expected ${number}`)
+  const npTransactionId = reader.cell('npTransactionId')
+  const shopTransactionId = reader.cell('shopTransactionId')
+  const grossYen = reader.amount('gross')
+  const kind = kindOf(reader, grossYen)
+  const ofTransaction = kind === 'sale' || kind === 'cancellation'
+  if (ofTransaction && places.npTransactionId !== undefined && npTransactionIdCodes(npTransactionId).length > 0)
+    reader.report('npTransactionId', 'not an 11-character id')
+  if (ofTransaction && shopTransactionId === '' && npTransactionId === '') reader.report('shopTransactionId', 'empty')
+  const fees = feesOf(reader, kind)
+  const transferYen = places.transfer === undefined ? lineTransferYen({ grossYen, fees }) : reader.amount('transfer')
+  if (lineTransferYen({ grossYen, fees }) !== transferYen)
+    reader.report('transfer', 'gross − fee − tax is another amount')
+  const isOld = places.kind === undefined
+  return {
+    kind,
+    npTransactionId,
+    shopTransactionId: ofTransaction || !isOld ? shopTransactionId : '',
+    customerName: ofTransaction || !isOld ? reader.cell('customerName') : '',
+    shippedOn: reader.day('shippedOn'),
+    grossYen,
+    fees,
+    transferYen,
+    note: ofTransaction || !isOld ? reader.cell('note') : reader.cell('customerName'),
+  }
+}
+
+type Reader = {
+  cell(field: StatementField): string
+  amount(field: StatementField): Yen
+  day(field: StatementField): BusinessDate | null
+  report(field: StatementField | '', problem: string): void
+  has(field: StatementField): boolean
+}
+
+function readerOf({ header, places, row, problems }: RowToRead): Reader {
+  function cell(field: StatementField): string {
+    return row.cells[places[field] ?? -1] ?? ''
+  }
+  function report(field: StatementField | '', problem: string): void {
+    const place = field === '' ? undefined : places[field]
+    problems.push({ line: row.line, column: place === undefined ? field : (header[place] ?? field), problem })
+  }
+  return {
+    cell,
+    report,
+    has: (field) => places[field] !== undefined,
+    amount(field) {
+      const text = cell(field).replaceAll(',', '')
+      // A fee column that is left blank charges nothing; the amount of the line itself must stand.
+      if (text === '' && field !== 'gross' && field !== 'transfer') return yen(0)
+      const read = parseYen(text)
+      if (read === undefined) report(field, 'not a whole yen amount')
+      return read ?? yen(0)
+    },
+    day(field) {
+      const text = cell(field).replaceAll('/', '-')
+      if (text === '') return null
+      const read = parseBusinessDate(text)
+      if (read === undefined) report(field, 'not a day')
+      return read ?? null
+    },
+  }
+}
+
+/** In the old layout a line of the statement itself has no NP id and names its kind beside it (assumed). */
+function kindOf(reader: Reader, grossYen: Yen): NpLineKind {
+  if (reader.has('kind')) {
+    const kind = NP_LINE_KINDS.find((each) => KIND_WORDS[each] === reader.cell('kind'))
+    if (kind === undefined) reader.report('kind', `none of ${Object.values(KIND_WORDS).join(', ')}`)
+    return kind ?? 'sale'
+  }
+  if (!reader.has('npTransactionId') || reader.cell('npTransactionId') !== '')
+    return grossYen < 0 ? 'cancellation' : 'sale'
+  const named = reader.cell('shopTransactionId')
+  return NP_LINE_KINDS.find((each) => KIND_WORDS[each] === named) ?? 'adjustment'
+}
+
+function feesOf(reader: Reader, kind: NpLineKind): NpStatementFee[] {
+  const otherKind = kind === 'monthly_fee' ? 'monthly' : 'other'
+  const fees = [
+    feeOf(reader, 'rate', kind === 'monthly_fee' ? 'monthly' : 'rate'),
+    feeOf(reader, 'postage', 'postage'),
+    feeOf(reader, 'other', otherKind),
+  ]
+  return fees.filter((fee) => fee.amountYen !== 0 || fee.taxYen !== 0)
+}
+
+function feeOf(reader: Reader, field: 'rate' | 'postage' | 'other', kind: NpStatementFee['kind']): NpStatementFee {
+  const taxYen = reader.amount(`${field}Tax`)
+  return { kind, taxClass: taxClassOf(reader, `${field}TaxClass`, taxYen), amountYen: reader.amount(field), taxYen }
+}
+
+/** The old layout prints no class: what has tax was taxed at the standard rate. */
+function taxClassOf(reader: Reader, field: StatementField, taxYen: Yen): NpTaxClass {
+  const word = reader.cell(field).normalize('NFKC')
+  if (word === '') return taxYen === 0 ? 'non_taxable' : 'taxable10'
+  const found = NP_TAX_CLASSES.find((each) => TAX_CLASS_WORDS[each] === word)
+  if (found === undefined) reader.report(field, `none of ${Object.values(TAX_CLASS_WORDS).join(', ')}`)
+  return found ?? 'out_of_scope'
+}
