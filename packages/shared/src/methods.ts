@@ -2,8 +2,10 @@
 export const METHODS = ['np_postpaid', 'card', 'convenience_store'] as const
 export type Method = (typeof METHODS)[number]
 
-/** Where the customer bought. */
-export const SITES = ['pc', 'smartphone', 'mobile_phone'] as const
+/** Where the customer bought: on a page of the shop, or by what a clerk keyed in. */
+export const SITES = ['pc', 'smartphone', 'mobile_phone', 'phone', 'fax', 'postcard'] as const
+/** Orders that a person takes down for the customer. */
+export const CLERK_SITES = ['phone', 'fax', 'postcard'] as const satisfies readonly Site[]
 export type Site = (typeof SITES)[number]
 
 export const BILLING_METHODS = ['pay_as_you_go', 'recurring_simple', 'recurring_metered'] as const

@@ -53,7 +53,13 @@ const RANGES: readonly (readonly [first: number, last: number, prefecture: strin
 
 /** Post offices near a border deliver across it: codes that start like this prove nothing. */
 const BORDER_PREFIXES = new Set([
+  '018',
+  '311',
+  '349',
+  '370',
+  '384',
   '389',
+  '431',
   '498',
   '520',
   '563',
@@ -62,8 +68,10 @@ const BORDER_PREFIXES = new Set([
   '647',
   '648',
   '684',
+  '685',
   '811',
   '817',
+  '839',
   '848',
   '871',
   '922',

@@ -20,7 +20,14 @@ export const words: Words<typeof japanese> = {
     failed: 'Failed',
   },
   method: { np_postpaid: 'NP postpaid', card: 'Card', convenience_store: 'Convenience store' },
-  site: { pc: 'PC', smartphone: 'Smartphone', mobile_phone: 'Mobile phone' },
+  site: {
+    pc: 'PC',
+    smartphone: 'Smartphone',
+    mobile_phone: 'Mobile phone',
+    phone: 'Phone order',
+    fax: 'Fax order',
+    postcard: 'Postcard order',
+  },
   billing: {
     pay_as_you_go: 'Pay as you go',
     recurring_simple: 'Recurring (simple)',

@@ -17,7 +17,14 @@ export const words = {
     failed: '登録失敗',
   },
   method: { np_postpaid: 'NP後払い', card: 'カード', convenience_store: 'コンビニ' },
-  site: { pc: 'PC', smartphone: 'スマートフォン', mobile_phone: '携帯電話' },
+  site: {
+    pc: 'PC',
+    smartphone: 'スマートフォン',
+    mobile_phone: '携帯電話',
+    phone: '電話注文',
+    fax: 'FAX注文',
+    postcard: 'はがき注文',
+  },
   billing: {
     pay_as_you_go: '都度課金',
     recurring_simple: '継続課金（簡易）',
