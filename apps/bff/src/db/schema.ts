@@ -1,5 +1,7 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ContractTermTable } from './tables/contract-term.ts'
+import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
@@ -18,6 +20,9 @@ export interface Database {
     delivery: ColumnType<unknown, string | null, string | null>
     goods: Json<unknown>
   }
+  npPostpaid: NpPostpaidTable
+  screening: ScreeningTable
+  providerReference: ProviderReferenceTable
   chainHead: { merchantId: string; position: number; hash: Bytes }
   paymentEvent: PaymentEventTable
   journalEntry: JournalEntryTable
@@ -35,6 +40,7 @@ export interface Database {
   rollupMonth: RollupTable
   operation: OperationTable
   providerMessage: ProviderMessageTable
+  contractTerm: ContractTermTable
   statement: StatementTable
   statementLine: StatementLineTable
   member: { merchantId: string; userId: string; role: 'staff' | 'accountant' | 'admin' }

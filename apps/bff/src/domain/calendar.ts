@@ -1,10 +1,9 @@
 /** Days on which Japanese banks move money: not weekends, national holidays, nor 31 December to 3 January (銀行法15条, 施行令5条). */
 import { addDays, type BusinessDate, weekday } from '@choba/shared/dates.ts'
+import type { Roll } from '@choba/shared/terms.ts'
 
 /** National holidays are data: laws move them. */
 export type Calendar = { readonly holidays: ReadonlySet<string> }
-/** What a contract says of a payment day that is no business day. */
-export type Roll = 'previous' | 'next' | 'none'
 
 const YEAR_END: readonly string[] = ['12-31', '01-01', '01-02', '01-03']
 

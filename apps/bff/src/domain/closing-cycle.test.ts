@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, businessDate, type BusinessDate, weekday } from '@choba/shared/dates.ts'
+import { CYCLES } from '@choba/shared/terms.ts'
 import { isBankHoliday, rollDay } from './calendar.ts'
-import { closingOf, closingRuleOf, type ClosingRule, CYCLES } from './closing-cycle.ts'
+import { closingOf, type ClosingRule } from './closing-cycle.ts'
 
 /** National holidays of 2026 and 2027, as the Cabinet Office publishes them. */
 const HOLIDAYS = [
@@ -92,17 +93,4 @@ test('no closing lies before its day, no payment before its closing, and a rolle
       expect(closingOf(rule, closingOn, calendar).closingOn).toBe(closingOn)
     }),
   )
-})
-
-test('reads the rule of a method from the settings, and nothing from what it does not understand', () => {
-  const settings = {
-    closing: {
-      np_postpaid: { cycle: 'weekly', roll: 'previous' },
-      card: { cycle: 'yearly' },
-      convenience_store: 'weekly',
-    },
-  }
-  expect(closingRuleOf(settings, 'np_postpaid')).toEqual({ cycle: 'weekly', roll: 'previous' })
-  for (const method of ['card', 'convenience_store', 'other']) expect(closingRuleOf(settings, method)).toBeUndefined()
-  expect(closingRuleOf({}, 'card')).toBeUndefined()
 })

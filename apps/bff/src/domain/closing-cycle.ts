@@ -1,13 +1,11 @@
 /**
  * When a provider closes its account with the merchant and when it pays (np-postpaid section 1.4; sbps-protocol section
  * 2.6: by contract). The cycles are those public guides name; which one holds, and how a bank holiday moves the payment,
- * is a setting of the connection: [assumed] until a contract says so.
+ * is a term of the contract.
  */
 import { addDays, addMonths, type BusinessDate, endOfMonth, firstOfMonth, weekday } from '@choba/shared/dates.ts'
-import { type Calendar, type Roll, rollDay } from './calendar.ts'
-
-export const CYCLES = ['weekly', 'twice_monthly', 'month_end', 'semi_monthly', 'designated_friday'] as const
-export type Cycle = (typeof CYCLES)[number]
+import type { Cycle, Roll } from '@choba/shared/terms.ts'
+import { type Calendar, rollDay } from './calendar.ts'
 
 export type ClosingRule = {
   /**
@@ -24,7 +22,6 @@ export type ClosingRule = {
 export type Closing = { readonly closingOn: BusinessDate; readonly payOn: BusinessDate }
 
 const FRIDAY = 5
-const ROLLS: readonly string[] = ['previous', 'next', 'none']
 
 /** The first closing that takes what became due on `day`, and its payment. */
 export function closingOf(rule: ClosingRule, day: BusinessDate, calendar: Calendar): Closing {
@@ -75,19 +72,4 @@ function fridayBefore(numbers: readonly number[], day: BusinessDate): BusinessDa
 /** 1 for the first such weekday of its month, 2 for the second … */
 function numberInMonth(day: BusinessDate): number {
   return Math.floor((Number(day.slice(8)) - 1) / 7) + 1
-}
-
-/** Reads a rule out of a connection's settings (`closing.<method>`). Undefined when there is none or it is not understood. */
-export function closingRuleOf(settings: Readonly<Record<string, unknown>>, method: string): ClosingRule | undefined {
-  const rule = fieldOf(fieldOf(settings, 'closing'), method)
-  const cycle = fieldOf(rule, 'cycle')
-  const roll = fieldOf(rule, 'roll') ?? 'next'
-  const friday = fieldOf(rule, 'friday')
-  if (!(CYCLES as readonly unknown[]).includes(cycle) || !ROLLS.includes(roll as string)) return undefined
-  const isNumbered = typeof friday === 'number' && [1, 2, 3, 4].includes(friday)
-  return { cycle: cycle as Cycle, roll: roll as Roll, ...(isNumbered ? { friday } : {}) }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }

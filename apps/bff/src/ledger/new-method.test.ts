@@ -28,7 +28,8 @@ const barter: MethodDomain<BarterFacts> = {
     slipNumber: null,
     reasons: [],
     next: null,
-    shipped: false,
+    shippedOn: null,
+    creditHeld: false,
     customerPaid: facts.agreed,
     captureUntil: null,
     refundUntil: null,
@@ -109,6 +110,8 @@ test('asks the new method’s own rules what may be done', async () => {
       cancel: () => ({ allowed: false, reason: 'payment_ended', instead: null }),
       refund: () => ({ allowed: false, reason: 'method_has_no_refund', instead: null }),
       change_amount: () => ({ allowed: false, reason: 'method_has_no_amount_change', instead: null }),
+      correct: () => ({ allowed: false, reason: 'method_has_no_correction', instead: null }),
+      reregister: () => ({ allowed: false, reason: 'method_has_no_reregistration', instead: null }),
       report_shipment: () => ({ allowed: false, reason: 'method_has_no_shipment', instead: null }),
     },
   }

@@ -73,14 +73,24 @@ async function findByProviderIds(
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const [connectionId, ofConnection] of Map.groupBy(refs, (ref) => ref.connectionId)) {
+    const asked = [...new Set(ofConnection.map((ref) => ref.providerId))]
     const rows = await tx
       .selectFrom('payment')
       .select(['providerId', 'paymentId'])
       .where('merchantId', '=', merchantId)
       .where('connectionId', '=', connectionId)
-      .where('providerId', '=', sql<string>`any(${[...new Set(ofConnection.map((ref) => ref.providerId))]}::text[])`)
+      .where('providerId', '=', sql<string>`any(${asked}::text[])`)
       .execute()
-    for (const row of rows) ids.set(refKey({ connectionId, providerId: row.providerId ?? '' }), row.paymentId)
+    // A statement may still name a transaction that another took the place of.
+    const earlier = await tx
+      .selectFrom('providerReference')
+      .select(['providerId', 'paymentId'])
+      .where('merchantId', '=', merchantId)
+      .where('connectionId', '=', connectionId)
+      .where('providerId', '=', sql<string>`any(${asked}::text[])`)
+      .execute()
+    for (const row of [...earlier, ...rows])
+      ids.set(refKey({ connectionId, providerId: row.providerId ?? '' }), row.paymentId)
   }
   return ids
 }

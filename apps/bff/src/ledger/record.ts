@@ -13,6 +13,8 @@ import {
   project,
   type Projection,
 } from '../domain/payment/payment.ts'
+import type { NpPostpaidFacts } from '../domain/payment/np-facts.ts'
+import { projectNp, screeningOf } from '../domain/payment/np-projection.ts'
 import { contentHash } from './canonical.ts'
 import { RollupChanges } from './rollup.ts'
 
@@ -36,7 +38,7 @@ export type Change = {
   readonly actor: Actor
   readonly messageId?: string | undefined
   readonly operationId?: string | undefined
-  /** With a new payment only. */
+  /** With a new payment, or where a correction replaces it. */
   readonly sheet?: OrderSheet
 }
 
@@ -77,8 +79,8 @@ export async function record(
 ): Promise<void> {
   const batch = compile(merchantId, changes, methods)
   if (batch.events.length === 0) return
-  const { events, payments, details, entries, postings, deltas } = batch
-  await sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)})`.execute(
+  const { events, payments, details, entries, postings, deltas, np_rows, screenings } = batch
+  await sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)}, ${json(np_rows)}, ${json(screenings)})`.execute(
     tx,
   )
 }
@@ -88,7 +90,18 @@ function json(rows: readonly unknown[]) {
 }
 
 type Row = Record<string, unknown>
-export type Batch = { events: Row[]; payments: Row[]; details: Row[]; entries: Row[]; postings: Row[]; deltas: Row[] }
+/** Sets of rows by the names the database knows them by. */
+export type Batch = Record<
+  'events' | 'payments' | 'details' | 'entries' | 'postings' | 'deltas' | 'np_rows' | 'screenings',
+  Row[]
+>
+
+type Standing = {
+  state: PaymentState | undefined
+  version: number
+  readonly first: Change
+  sheet: OrderSheet | undefined
+}
 
 /** Everything that follows from the events, as rows by column name. Pure but for the ids of journal entries. */
 export function compile(
@@ -96,36 +109,50 @@ export function compile(
   changes: readonly Change[],
   methods: MethodRegistry = METHOD_DOMAINS,
 ): Batch {
-  const batch: Batch = { events: [], payments: [], details: [], entries: [], postings: [], deltas: [] }
-  const current = new Map<string, { state: PaymentState | undefined; version: number; first: Change }>()
+  const batch: Batch = {
+    events: [],
+    payments: [],
+    details: [],
+    entries: [],
+    postings: [],
+    deltas: [],
+    np_rows: [],
+    screenings: [],
+  }
+  const current = new Map<string, Standing>()
   for (const change of changes) {
     if (change.events.length === 0) continue
     let standing = current.get(change.paymentId)
     if (!standing) {
-      standing = { state: change.before?.state, version: change.before?.version ?? 0, first: change }
+      standing = { state: change.before?.state, version: change.before?.version ?? 0, first: change, sheet: undefined }
       current.set(change.paymentId, standing)
     }
+    standing.sheet = change.sheet ?? standing.sheet
     for (const { at, event } of change.events) {
       const instant = new Date(at).toISOString()
       standing.version += 1
-      if (standing.state !== undefined)
+      if (standing.state !== undefined) {
         addEntry(batch, change.paymentId, standing.version, post(standing.state.books, event, instant))
+        addScreening(batch, change.paymentId, standing.state, event, instant)
+      }
       standing.state = evolve(standing.state, event, instant, methods)
       addEvent(batch, merchantId, change, standing.version, instant, event)
     }
   }
   const rollup = new RollupChanges()
-  for (const [paymentId, { state, version, first }] of current) {
+  for (const [paymentId, { state, version, first, sheet }] of current) {
     if (state === undefined) continue
     const after = project(state, methods)
     rollup.move(first.before && project(first.before.state, methods), after)
-    batch.payments.push(paymentRow(paymentId, version, state, after, first))
-    if (first.sheet)
+    batch.payments.push(paymentRow(paymentId, version, state, after, first.before === undefined, sheet))
+    if (isNp(state))
+      batch.np_rows.push({ payment_id: paymentId, ...snakeCased(projectNp(state.books, npFacts(state))) })
+    if (sheet)
       batch.details.push({
         payment_id: paymentId,
-        customer: first.sheet.customer,
-        delivery: first.sheet.delivery,
-        goods: first.sheet.goods,
+        customer: sheet.customer,
+        delivery: sheet.delivery,
+        goods: sheet.goods,
       })
   }
   batch.deltas = rollup.cells().map(snakeCased)
@@ -161,6 +188,22 @@ function addEvent(
   })
 }
 
+/** Only NP's payments are screened. */
+function addScreening(batch: Batch, paymentId: string, before: PaymentState, event: Dated['event'], at: string): void {
+  if (!isNp(before)) return
+  const attempt = screeningOf({ books: before.books, facts: npFacts(before) }, event, at)
+  if (attempt) batch.screenings.push({ payment_id: paymentId, ...snakeCased(attempt) })
+}
+
+function isNp(state: PaymentState): boolean {
+  return state.books.method === 'np_postpaid'
+}
+
+/** The method's own facts: it wrote them itself. */
+function npFacts(state: PaymentState): NpPostpaidFacts {
+  return state.facts as NpPostpaidFacts
+}
+
 function addEntry(batch: Batch, paymentId: string, sequence: number, draft: ReturnType<typeof post>): void {
   if (draft === undefined) return
   const entryId = uuidv7()
@@ -179,12 +222,13 @@ function paymentRow(
   version: number,
   state: PaymentState,
   projection: Projection,
-  first: Change,
+  isNew: boolean,
+  sheet: OrderSheet | undefined,
 ): Row {
-  const customer = first.sheet?.customer
+  const customer = sheet?.customer
   return {
     payment_id: paymentId,
-    is_new: first.before === undefined,
+    is_new: isNew,
     version,
     state,
     ...snakeCased(projection),

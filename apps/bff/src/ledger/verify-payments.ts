@@ -4,9 +4,12 @@ import type { Database } from '../db/schema.ts'
 import { post } from '../domain/journal.ts'
 import { receivableYen } from '../domain/payment/books.ts'
 import type { PaymentEvent } from '../domain/payment/events.ts'
+import type { NpPostpaidFacts } from '../domain/payment/np-facts.ts'
+import { type ScreeningAttempt, screeningOf } from '../domain/payment/np-projection.ts'
 import { evolve, type MethodRegistry, type PaymentState, project, type Projection } from '../domain/payment/payment.ts'
 import { canonicalJson } from './canonical.ts'
 import type { Findings } from './findings.ts'
+import { checkNp, listNpRows, type NpRows } from './verify-np.ts'
 import type { RollupCheck } from './verify-rollups.ts'
 
 const CHUNK = 2000
@@ -28,15 +31,16 @@ export async function checkPayments(
     const ids = await nextIds(tx, merchantId, after)
     const last = ids.at(-1)
     if (last === undefined) return counts
-    const [rows, events, entries] = await Promise.all([
+    const [rows, events, entries, np] = await Promise.all([
       listRows(tx, merchantId, ids),
       listEvents(tx, merchantId, ids),
       listEntries(tx, merchantId, ids),
+      listNpRows(tx, merchantId, ids),
     ])
     for (const paymentId of ids)
       checkPayment(
         paymentId,
-        { row: rows.get(paymentId), events: events.get(paymentId) ?? [], entries: entries.get(paymentId) ?? [] },
+        { row: rows.get(paymentId), events: events.get(paymentId) ?? [], entries: entries.get(paymentId) ?? [], np },
         check,
       )
     counts.payments += ids.length
@@ -153,16 +157,18 @@ type Stored = {
   readonly row: Row | undefined
   readonly events: readonly EventRow[]
   readonly entries: readonly EntryRow[]
+  readonly np: NpRows
 }
 
 function checkPayment(
   paymentId: string,
-  { row, events, entries }: Stored,
+  { row, events, entries, np }: Stored,
   { findings, rollups, methods }: PaymentCheck,
 ): void {
   if (events.length === 0) return findings.add('projection', paymentId, 'a payment without events')
   let state: PaymentState | undefined
   const expected: string[] = []
+  const attempts: ScreeningAttempt[] = []
   for (const [index, stored] of events.entries()) {
     if (stored.sequence !== index + 1) findings.add('chain', paymentId, `event ${index + 1} is missing`)
     const event = { type: stored.type, ...stored.data } as PaymentEvent
@@ -179,10 +185,16 @@ function checkPayment(
           ),
         ),
       )
+    if (state?.books.method === 'np_postpaid') {
+      const { books, facts } = state
+      const attempt = screeningOf({ books, facts: facts as NpPostpaidFacts }, event, at)
+      if (attempt) attempts.push(attempt)
+    }
     state = evolve(state, event, at, methods)
   }
   if (state === undefined) return
   compareJournal(paymentId, expected, entries, findings)
+  if (state.books.method === 'np_postpaid') checkNp(paymentId, state, attempts, np, findings)
   const receivable = entries.reduce((sum, entry) => sum + entry.receivable, 0)
   if (receivable !== receivableYen(state.books))
     findings.add('receivable', paymentId, `the journal says ${receivable}, the payment ${receivableYen(state.books)}`)

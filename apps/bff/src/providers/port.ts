@@ -3,7 +3,15 @@ import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Connection } from '../core/connection.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
 
-export type OperationKind = 'register' | 'capture' | 'cancel' | 'refund' | 'change_amount' | 'report_shipment'
+export type OperationKind =
+  | 'register'
+  | 'capture'
+  | 'cancel'
+  | 'refund'
+  | 'change_amount'
+  | 'report_shipment'
+  | 'correct'
+  | 'reregister'
 
 /** One thing to ask of a provider, with what the provider must be told about the payment. Amounts in yen. */
 export type OperationItem = {
@@ -29,6 +37,14 @@ export type OperationItem = {
     readonly refundedYen: number
     readonly providerId: string | null
     readonly transactionId: string | null
+    /** Every id the payment ever had at the provider. */
+    readonly knownIds: readonly string[]
+    readonly status: string
+    readonly shipped: boolean
+    /** The customer's limit is still held for the present id. */
+    readonly creditHeld: boolean
+    /** Cancelled at the provider for a smaller amount that is not registered yet. */
+    readonly withdrawn: { readonly toYen: number } | null
   }
   readonly customer: Person & { readonly email: string }
   readonly delivery: Person | null
@@ -44,6 +60,7 @@ export type Person = {
   readonly name: string
   readonly kana: string
   readonly company: string
+  readonly department?: string
   readonly zip: string
   readonly address: string
   readonly phone: string
@@ -77,11 +94,12 @@ export type Outcome =
   | { readonly kind: 'not_done'; readonly cause: string }
 
 export type OutcomeOf = ReadonlyMap<string, Outcome>
-/** Persists what a first step reached before the next one begins. */
+/** Persists what a first step reached, and what it changed, before the next one begins. */
 export type OnStep = (
   operationId: string,
   progress: Record<string, unknown>,
   messages: readonly RawMessage[],
+  news?: readonly DatedNews[],
 ) => Promise<void>
 
 /** A payment that may have news at the provider. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { day } from '../filters/list.ts'
 import { PAYMENT_ACTIONS } from '../states/payment.ts'
+import { orderCustomer, orderGoods, person } from './orders.ts'
 
 export const OPERATION_STATES = ['accepted', 'running', 'unknown', 'done', 'refused', 'failed'] as const
 export type OperationState = (typeof OPERATION_STATES)[number]
@@ -22,6 +23,15 @@ export const operationRow = z.object({
 })
 export type OperationRow = z.infer<typeof operationRow>
 
+/** What a correction puts in the place of what the order said; the rest stays. */
+const correction = z.object({
+  customer: z.optional(orderCustomer),
+  /** Null: delivered to the customer. */
+  delivery: z.optional(z.nullable(person)),
+  goods: z.optional(orderGoods),
+})
+export type Correction = z.output<typeof correction>
+
 const request = z.object({
   /** The caller's own key: the same key with the same request answers the same operation. */
   idempotencyKey: z.string().check(z.minLength(8), z.maxLength(200)),
@@ -30,11 +40,15 @@ const request = z.object({
   paymentId: z.optional(z.uuid()),
   shopId: z.optional(z.uuid()),
   orderNumber: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
-  /** capture: at most the authorized amount (all of it when left out); refund: at most what is left; change_amount: the new amount. */
+  /** capture: at most the authorized amount (all of it when left out); refund: at most what is left; change_amount, correct and reregister: the new amount. */
   amountYen: z.optional(z.int().check(z.gte(1), z.lte(9_999_999))),
   carrierCode: z.optional(z.string().check(z.regex(/^\d{5}$/))),
   slipNumber: z.optional(z.string().check(z.regex(/^[0-9A-Za-z-]{1,20}$/))),
   shippedOn: z.optional(day()),
+  /** report_shipment of a bundled invoice: the day it was printed. */
+  billIssuedOn: z.optional(day()),
+  /** correct and reregister: what of the order changes. */
+  correction: z.optional(correction),
   reason: z.optional(z.string().check(z.maxLength(200))),
 })
 export type OperationRequest = z.output<typeof request>

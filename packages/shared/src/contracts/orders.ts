@@ -1,15 +1,32 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import { day } from '../filters/list.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, METHODS, SITES, STORE_CODES } from '../methods.ts'
 
-const person = z.object({
+export const person = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(42)),
   kana: z._default(text(50), ''),
   company: z._default(text(60), ''),
+  department: z._default(text(60), ''),
   zip: z.string().check(z.regex(/^\d{3}-?\d{4}$/)),
   address: z.string().check(z.minLength(1), z.maxLength(110)),
   phone: z.string().check(z.regex(/^[0-9-]{9,14}$/)),
 })
+
+export const orderCustomer = z.extend(person, { email: z._default(text(100), '') })
+
+export const orderGoods = z
+  .array(
+    z.object({
+      name: z.string().check(z.minLength(1), z.maxLength(150)),
+      /** Tax included; negative for a discount. */
+      unitPriceYen: z.int(),
+      quantity: z.int().check(z.gte(1), z.lte(9999)),
+      /** Basis points: 1000 = 10 %, 800 = 8 % (reduced), 0 = not taxed. */
+      taxRateBp: z.int().check(z.gte(0), z.lte(10_000)),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(100))
 
 export const orderInput = z.object({
   shopId: z.uuid(),
@@ -23,20 +40,9 @@ export const orderInput = z.object({
   connectionMethod: z._default(z.enum(CONNECTION_METHODS), 'api'),
   /** Tax included. */
   amountYen: z.int().check(z.gte(1), z.lte(9_999_999)),
-  customer: z.extend(person, { email: z._default(text(100), '') }),
+  customer: orderCustomer,
   delivery: z._default(z.nullable(person), null),
-  goods: z
-    .array(
-      z.object({
-        name: z.string().check(z.minLength(1), z.maxLength(150)),
-        /** Tax included; negative for a discount. */
-        unitPriceYen: z.int(),
-        quantity: z.int().check(z.gte(1), z.lte(9999)),
-        /** Basis points: 1000 = 10 %, 800 = 8 % (reduced), 0 = not taxed. */
-        taxRateBp: z.int().check(z.gte(0), z.lte(10_000)),
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(100)),
+  goods: orderGoods,
   /** Card only: a one-time token from the provider's script. A card number never comes here. */
   card: z.optional(
     z.object({
@@ -50,7 +56,13 @@ export const orderInput = z.object({
     z.object({ store: z.enum(STORE_CODES), payWithinDays: z._default(z.int().check(z.gte(1), z.lte(59)), 14) }),
   ),
   /** NP postpaid only: invoice sent separately or bundled with the goods. */
-  npPostpaid: z.optional(z.object({ invoice: z._default(z.enum(['separate', 'bundled']), 'separate') })),
+  npPostpaid: z.optional(
+    z.object({
+      invoice: z._default(z.enum(['separate', 'bundled']), 'separate'),
+      /** The day the goods shall leave. */
+      shipOn: z.optional(day()),
+    }),
+  ),
 })
 export type OrderInput = z.output<typeof orderInput>
 

@@ -10,4 +10,14 @@ import { shell } from './en/shell.ts'
 import { words } from './en/words.ts'
 import type { Labels } from './types.ts'
 
-export const en: Labels = { ...words, ...reasons, ...outcomes, ...books, ...events, ...shell, ...ledger, ...detail, ...checks }
+export const en: Labels = {
+  ...words,
+  ...reasons,
+  ...outcomes,
+  ...books,
+  ...events,
+  ...shell,
+  ...ledger,
+  ...detail,
+  ...checks,
+}

@@ -2,6 +2,8 @@
 import type { BusinessDate } from '../dates.ts'
 import { type Method } from '../methods.ts'
 import { allows, type Role } from '../permissions.ts'
+import { NP_POSTPAID } from './np-postpaid.ts'
+import { no, type Verdict, yes } from './verdict.ts'
 
 export const PAYMENT_STATUSES = [
   'registered',
@@ -12,6 +14,7 @@ export const PAYMENT_STATUSES = [
   'awaiting_payment',
   'captured',
   'arrived',
+  'withdrawn',
   'settled',
   'paid_out',
   'refunded',
@@ -31,6 +34,7 @@ export const STATUS_TONE = {
   awaiting_payment: 'waiting',
   captured: 'in_motion',
   arrived: 'in_motion',
+  withdrawn: 'needs_you',
   settled: 'in_motion',
   paid_out: 'done',
   refunded: 'ended',
@@ -39,7 +43,15 @@ export const STATUS_TONE = {
   failed: 'needs_you',
 } as const satisfies Record<PaymentStatus, string>
 
-export const PAYMENT_ACTIONS = ['capture', 'cancel', 'refund', 'change_amount', 'report_shipment'] as const
+export const PAYMENT_ACTIONS = [
+  'capture',
+  'report_shipment',
+  'correct',
+  'change_amount',
+  'reregister',
+  'cancel',
+  'refund',
+] as const
 export type PaymentAction = (typeof PAYMENT_ACTIONS)[number]
 
 /** What the table needs to know of a payment. Amounts in yen. */
@@ -49,11 +61,15 @@ export type PaymentFacts = {
   readonly amountYen: number
   readonly capturedYen: number
   readonly refundedYen: number
-  /** NP: the shipment report was accepted, so the claim is Net Protections' and changes are closed. */
-  readonly shipped: boolean
+  /** NP: the day the shipment report was accepted: the claim is Net Protections' and changes are closed. */
+  readonly shippedOn: BusinessDate | null
   /** NP: the customer has paid Net Protections; convenience store: anything was deposited. */
   readonly customerPaid: boolean
   readonly paidOut: boolean
+  /** NP: an earlier approval or hold keeps the customer's limit reserved. */
+  readonly creditHeld: boolean
+  /** NP, by contract: a return after the replacement payment is taken off a later statement, or refused (E0100131): [assumed]. */
+  readonly returnAfterPayout: 'offset' | 'refuse'
   /** Last day on which the provider takes a capture or a refund; null where it sets none. */
   readonly captureUntil: BusinessDate | null
   readonly refundUntil: BusinessDate | null
@@ -61,47 +77,10 @@ export type PaymentFacts = {
   readonly inFlight: string | null
 }
 
-export const REFUSAL_REASONS = [
-  'role_forbids',
-  'operation_in_flight',
-  'not_authorized_yet',
-  'already_captured',
-  'capture_period_over',
-  'not_captured_yet',
-  'nothing_left_to_refund',
-  'refund_period_over',
-  'payment_ended',
-  'already_shipped',
-  'customer_has_paid',
-  'already_paid_out',
-  'deposit_received',
-  'method_has_no_capture',
-  'method_has_no_refund',
-  'method_has_no_shipment',
-  'method_has_no_amount_change',
-  'not_approved',
-] as const
-export type RefusalReason = (typeof REFUSAL_REASONS)[number]
-
-export type Verdict =
-  | {
-      readonly allowed: true
-      /** The most that may be captured or refunded; null where no amount is asked. */ readonly upToYen: number | null
-    }
-  | { readonly allowed: false; readonly reason: RefusalReason; readonly instead: PaymentAction | null }
-
-type Rule = (facts: PaymentFacts, today: BusinessDate) => Verdict
+export type Rule = (facts: PaymentFacts, today: BusinessDate) => Verdict
 export type MethodRules = Readonly<Record<PaymentAction, Rule>>
 
 const ENDED: readonly PaymentStatus[] = ['rejected', 'refunded', 'cancelled', 'expired', 'failed']
-
-function yes(upToYen: number | null = null): Verdict {
-  return { allowed: true, upToYen }
-}
-
-function no(reason: RefusalReason, instead: PaymentAction | null = null): Verdict {
-  return { allowed: false, reason, instead }
-}
 
 /** SBPS section 2.6: capture until the end of the third month after authorization, cancel before it, refund after it. */
 const CARD: MethodRules = {
@@ -126,33 +105,9 @@ const CARD: MethodRules = {
     return yes(facts.capturedYen - facts.refundedYen)
   },
   change_amount: () => no('method_has_no_amount_change', 'capture'),
+  correct: () => no('method_has_no_correction'),
+  reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment', 'capture'),
-}
-
-/** np-postpaid section 1.7, the guard table. A hold must be cancelled to free the customer's limit. */
-const NP_POSTPAID: MethodRules = {
-  capture: () => no('method_has_no_capture', 'report_shipment'),
-  cancel(facts) {
-    if (ENDED.includes(facts.status)) return no('payment_ended')
-    if (facts.status === 'registered') return no('not_authorized_yet')
-    if (facts.paidOut) return no('already_paid_out')
-    if (facts.customerPaid) return no('customer_has_paid')
-    return yes()
-  },
-  refund: () => no('method_has_no_refund', 'cancel'),
-  change_amount(facts) {
-    if (ENDED.includes(facts.status)) return no('payment_ended')
-    if (facts.shipped) return no('already_shipped', 'cancel')
-    if (facts.status !== 'authorized' && facts.status !== 'on_hold') return no('not_authorized_yet')
-    return yes()
-  },
-  report_shipment(facts) {
-    if (ENDED.includes(facts.status)) return no('payment_ended')
-    if (facts.shipped) return no('already_shipped')
-    if (facts.status === 'on_hold') return no('not_approved')
-    if (facts.status !== 'authorized') return no('not_authorized_yet')
-    return yes()
-  },
 }
 
 /** SBPS section 3: automatic sales only; the billing cancel works only before a deposit; refunds are the merchant's own. */
@@ -166,6 +121,8 @@ const CONVENIENCE_STORE: MethodRules = {
   },
   refund: () => no('method_has_no_refund'),
   change_amount: () => no('method_has_no_amount_change', 'cancel'),
+  correct: () => no('method_has_no_correction', 'cancel'),
+  reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment'),
 }
 
@@ -200,7 +157,7 @@ export function actionsOf(method: string): readonly PaymentAction[] {
 }
 
 const METHOD_ACTIONS: Readonly<Record<Method, readonly PaymentAction[]>> = {
-  np_postpaid: ['report_shipment', 'change_amount', 'cancel'],
+  np_postpaid: ['report_shipment', 'correct', 'change_amount', 'reregister', 'cancel', 'refund'],
   card: ['capture', 'cancel', 'refund'],
   convenience_store: ['cancel'],
 }

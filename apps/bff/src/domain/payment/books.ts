@@ -36,7 +36,7 @@ export type Books = {
 }
 
 export function openBooks(event: Extract<PaymentEvent, { type: 'registered' }>, at: string): Books {
-  const { type: _, ...order } = event
+  const { type: _, npPostpaid: _terms, ...order } = event
   return {
     ...order,
     orderedAt: at,

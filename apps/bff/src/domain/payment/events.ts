@@ -29,6 +29,12 @@ type CommonEvent =
       readonly billingMethod: string
       readonly connectionMethod: string
       readonly connectionId: string
+      /** NP postpaid only: what the order said of its invoice and its shipping day, and how long an approval holds. */
+      readonly npPostpaid?: {
+        readonly invoice?: 'separate' | 'bundled' | undefined
+        readonly shipOn?: BusinessDate | undefined
+        readonly approvalDays?: number | undefined
+      }
     }
   /** The provider refused the data or the customer's means; `codes` are its own. */
   | { readonly type: 'registration_refused'; readonly codes: readonly string[] }
@@ -56,6 +62,9 @@ type CommonEvent =
       readonly amountYen: Yen
     }
 
+/** How the invoice reaches the customer: mailed, in the parcel (wiz), or as a barcode by e-mail. */
+export type InvoiceDelivery = 'separate' | 'bundled' | 'electronic'
+
 export type ScreeningResult = 'approved' | 'on_hold' | 'rejected' | 'in_review'
 
 type NpPostpaidEvent =
@@ -73,6 +82,8 @@ type NpPostpaidEvent =
       readonly dueOn: BusinessDate
       readonly inquiryNumber: string
       readonly reissue: number
+      /** Where NP says another way than the order did. */
+      readonly delivery?: InvoiceDelivery
     }
   | { readonly type: 'reminded'; readonly count: number; readonly on: BusinessDate }
   | {
@@ -82,6 +93,22 @@ type NpPostpaidEvent =
       readonly store: string | null
     }
   | { readonly type: 'arrival_confirmed'; readonly on: BusinessDate }
+  /** Names of what was corrected; the words themselves stand in the order sheet, where they can be erased. */
+  | { readonly type: 'order_corrected'; readonly fields: readonly string[] }
+  | { readonly type: 'ship_date_planned'; readonly shipOn: BusinessDate | null }
+  | { readonly type: 'dispute_opened' }
+  | { readonly type: 'dispute_closed' }
+  /** A smaller amount after shipment: the claim is cancelled, then registered again (np-postpaid 1.7). */
+  | { readonly type: 'reduction_begun'; readonly toYen: Yen }
+  | { readonly type: 'claim_withdrawn'; readonly providerId: string; readonly toYen: Yen }
+  | {
+      readonly type: 'registered_again'
+      readonly providerId: string
+      readonly baseProviderId: string
+      readonly amountYen: Yen
+    }
+  /** Nothing was cancelled after all; the old claim stands. */
+  | { readonly type: 'reduction_dropped' }
 
 type CardEvent = {
   readonly type: 'authorized'

@@ -22,14 +22,18 @@ export type Standing = {
   readonly reasons: readonly string[]
   /** The next thing that is expected, and by when. */
   readonly next: { readonly kind: string; readonly on: BusinessDate } | null
-  readonly shipped: boolean
+  readonly shippedOn: BusinessDate | null
   readonly customerPaid: boolean
+  /** NP: an earlier approval or hold keeps the customer's limit reserved. */
+  readonly creditHeld: boolean
   readonly captureUntil: BusinessDate | null
   readonly refundUntil: BusinessDate | null
 }
 
 export type MethodDomain<F extends Facts = Facts> = {
   readonly initial: F
+  /** Facts the order itself brings; `initial` where a method has none. */
+  open?(event: Extract<PaymentEvent, { type: 'registered' }>): F
   evolve(facts: F, event: PaymentEvent, at: string, books: Books): F
   /** Repeated and outdated news decides to nothing. */
   decide(state: { readonly books: Books; readonly facts: F }, dated: DatedNews): Decision

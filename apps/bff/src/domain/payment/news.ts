@@ -1,7 +1,7 @@
 /** What a provider told us, freed of its wire format. Methods decide what it changes. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Yen } from '@choba/shared/money.ts'
-import type { FeeLine, ScreeningResult } from './events.ts'
+import type { FeeLine, InvoiceDelivery, ScreeningResult, TaxLine } from './events.ts'
 
 type SettlementNews =
   | {
@@ -28,15 +28,29 @@ type NpPostpaidNews =
       readonly reasons: readonly string[]
     }
   | { readonly kind: 'shipment_accepted'; readonly carrierCode: string; readonly slipNumber: string }
+  /** What of the order was corrected, and how it is billed and taxed now. */
+  | {
+      readonly kind: 'corrected'
+      readonly fields: readonly string[]
+      readonly amountYen: Yen
+      readonly taxes: readonly TaxLine[]
+    }
+  | { readonly kind: 'claim_withdrawn'; readonly providerId: string; readonly toYen: Yen }
+  | { readonly kind: 'registered_again'; readonly providerId: string; readonly toYen: Yen }
+  | { readonly kind: 'reduction_dropped' }
   | {
       readonly kind: 'np_status'
+      /** Which NP transaction it speaks of; a superseded one changes nothing. */
+      readonly providerId?: string
       readonly state: 'active' | 'cancelled' | 'expired'
       readonly invoice: {
         readonly issuedOn: BusinessDate
         readonly dueOn: BusinessDate
         readonly inquiryNumber: string
         readonly reissue: number
+        readonly delivery?: InvoiceDelivery
       } | null
+      readonly disputed?: boolean
       readonly reminders: { readonly count: number; readonly lastOn: BusinessDate } | null
       readonly paid: { readonly on: BusinessDate; readonly place: string | null; readonly store: string | null } | null
       readonly arrivalOn: BusinessDate | null

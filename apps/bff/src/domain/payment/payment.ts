@@ -30,7 +30,8 @@ export function evolve(
 ): PaymentState {
   if (state === undefined) {
     if (event.type !== 'registered') throw new RangeError(`a payment cannot begin with ${event.type}`)
-    return { books: openBooks(event, at), facts: domainOf(event.method, methods).initial }
+    const method = domainOf(event.method, methods)
+    return { books: openBooks(event, at), facts: method.open?.(event) ?? method.initial }
   }
   const books = evolveBooks(state.books, event, at)
   return { books, facts: domainOf(state.books.method, methods).evolve(state.facts, event, at, books) }
@@ -77,9 +78,11 @@ export function standingOf(state: PaymentState, methods: MethodRegistry = METHOD
 
 const CLOSED: readonly PaymentStatus[] = ['rejected', 'paid_out', 'refunded', 'cancelled', 'expired', 'failed']
 
+const OVER_SETTLEMENT: readonly PaymentStatus[] = ['cancelled', 'expired', 'rejected', 'failed', 'withdrawn']
+
 /** One vocabulary for all methods: settlement speaks over the method's own status unless the sale has ended. */
 function ledgerStatus(books: Books, own: PaymentStatus): PaymentStatus {
-  if (own === 'cancelled' || own === 'expired' || own === 'rejected' || own === 'failed') return own
+  if (OVER_SETTLEMENT.includes(own)) return own
   if (books.capturedYen > 0 && soldYen(books) === 0) return 'refunded'
   // A statement may come before the notice of the sale it settles; until then the method's own status tells more.
   if (books.statements.length === 0 || books.capturedYen === 0) return own
@@ -148,6 +151,7 @@ export function actionFacts(
   state: PaymentState,
   inFlight: string | null,
   methods: MethodRegistry = METHOD_DOMAINS,
+  returnAfterPayout: PaymentFacts['returnAfterPayout'] = 'offset',
 ): PaymentFacts {
   const { books } = state
   const standing = standingOf(state, methods)
@@ -157,9 +161,11 @@ export function actionFacts(
     amountYen: books.amountYen,
     capturedYen: books.capturedYen,
     refundedYen: books.refundedYen,
-    shipped: standing.shipped,
+    shippedOn: standing.shippedOn,
     customerPaid: standing.customerPaid,
+    creditHeld: standing.creditHeld,
     paidOut: yen(books.paidOutYen) !== 0 || books.statements.some((part) => part.paidOn !== null),
+    returnAfterPayout,
     captureUntil: standing.captureUntil,
     refundUntil: standing.refundUntil,
     inFlight,

@@ -15,16 +15,12 @@ import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { applyNews } from '../../ledger/apply-news.ts'
 import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
-import { type Change, lockPayments, record } from '../../ledger/record.ts'
+import { type Change, type LockedPayment, lockPayments, record } from '../../ledger/record.ts'
 import type { OnStep, Outcome, ProviderRegistry, RawMessage } from '../../providers/port.ts'
-import {
-  endOperations,
-  type LoadedOperation,
-  loadOperations,
-  type OperationEnd,
-  saveProgress,
-  takeOperations,
-} from './operations.queries.ts'
+import type { Correction } from '@choba/shared/contracts/operations.ts'
+import { correctedSheet, correctionNews } from './correction.ts'
+import { type LoadedOperation, loadOperations } from './operation-items.queries.ts'
+import { endOperations, type OperationEnd, saveProgress, takeOperations } from './operations.queries.ts'
 
 export type OperationJobsDeps = {
   readonly db: Db
@@ -62,14 +58,20 @@ async function workOff(deps: OperationJobsDeps, batch: Batch): Promise<void> {
     }))
     return db.transaction().execute((tx) => endOperations(tx, batch.merchantId, ends))
   }
-  const onStep: OnStep = (operationId, progress, messages) =>
+  const onStep: OnStep = (operationId, progress, messages, news = []) =>
     db.transaction().execute(async (tx) => {
+      const paymentId = paymentIdOf(loaded, operationId)
+      const before = (await lockPayments(tx, batch.merchantId, [paymentId])).get(paymentId)
+      const applied = before && applyNews(before.state, news)
       await saveProgress(tx, batch.merchantId, operationId, progress)
       await keepMessages(
         tx,
         batch.merchantId,
-        messages.map((message) => answerOf(connection, operationId, paymentIdOf(loaded, operationId), message)),
+        messages.map((message) => answerOf(connection, operationId, paymentId, message, applied?.refusals[0])),
       )
+      if (applied === undefined) return
+      const actor = { kind: 'provider', id: connection.provider } as const
+      await record(tx, batch.merchantId, [{ paymentId, before, events: applied.events, actor, operationId }])
     })
   const itemsOf = (ids: readonly string[]) => ids.flatMap((id) => loaded.get(id)?.item ?? [])
   // What was left behind is looked up first: it must never be sent a second time blindly.
@@ -105,13 +107,11 @@ async function finish(
         if (before === undefined) continue
         const end = endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0)
         ends.push(end)
-        const { news, messages: answers } = toldBy(
-          outcome,
-          end,
-          loaded.get(operationId),
-          deps.providerClocks.now(connection.connectionId),
-        )
-        const applied = applyNews(before.state, news)
+        const operation = loaded.get(operationId)
+        const now = deps.providerClocks.now(connection.connectionId)
+        const { news, messages: answers } = toldBy(outcome, end, operation, now)
+        const corrected = outcome.kind === 'done' ? correctedBy(operation, before, now) : undefined
+        const applied = applyNews(before.state, corrected ? [corrected.news, ...news] : news)
         if (applied.refusals.length > 0)
           deps.log.warn({ operationId, paymentId, refusals: applied.refusals }, 'an answer does not fit the payment')
         changes.push({
@@ -120,6 +120,7 @@ async function finish(
           events: applied.events,
           actor: { kind: 'provider', id: connection.provider },
           operationId,
+          ...(corrected && { sheet: corrected.sheet }),
         })
         messages.push(
           ...answers.map((message) => answerOf(connection, operationId, paymentId, message, applied.refusals[0])),
@@ -136,7 +137,16 @@ async function finish(
     })
 }
 
-/** A registration that was given up is told to the payment too: somebody must see that its order reached nobody. */
+/** The provider took the correction: the order's sheet says it from now on. */
+function correctedBy(operation: LoadedOperation | undefined, before: LockedPayment, now: Date) {
+  if (operation?.item.kind !== 'correct') return undefined
+  const { item, sheet } = operation
+  const correction = (item.request['correction'] ?? {}) as Correction
+  const news = correctionNews(before.state.books, sheet, correction, item.amountYen)
+  return { news: { at: now.toISOString(), news }, sheet: correctedSheet(sheet, correction) }
+}
+
+/** A registration or a reduction that was given up is told to the payment too: somebody must see it. */
 function toldBy(
   outcome: Outcome,
   end: OperationEnd,
@@ -144,8 +154,14 @@ function toldBy(
   now: Date,
 ): { readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] } {
   if (outcome.kind === 'done' || outcome.kind === 'refused') return outcome
-  if (end.state !== 'failed' || operation?.item.kind !== 'register') return { news: [], messages: [] }
-  return { news: [{ at: now.toISOString(), news: { kind: 'refused', codes: end.codes } }], messages: [] }
+  const kind = operation?.item.kind
+  const at = now.toISOString()
+  if (end.state !== 'failed') return { news: [], messages: [] }
+  if (kind === 'register') return { news: [{ at, news: { kind: 'refused', codes: end.codes } }], messages: [] }
+  // The claim was not withdrawn yet: it stands as it was.
+  if (kind === 'change_amount' && operation?.item.payment.shipped)
+    return { news: [{ at, news: { kind: 'reduction_dropped' } }], messages: [] }
+  return { news: [], messages: [] }
 }
 
 /** What is still open comes back by itself, after growing pauses. */

@@ -1,9 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { OperationRow } from '@choba/shared/contracts/operations.ts'
 import type { Database, OperationTable } from '../../db/schema.ts'
 import type { OperationItem } from '../../providers/port.ts'
-import type { PaymentState } from '../../domain/payment/payment.ts'
 
 const ROW = [
   'operationId',
@@ -91,6 +89,23 @@ export async function findPaymentIds(
   return new Map(rows.rows.map((row) => [`${row.shopId}|${row.orderNumber}`, row.paymentId]))
 }
 
+/** What orders say of customer, delivery and goods. */
+export async function findSheets(
+  tx: Kysely<Database>,
+  merchantId: string,
+  paymentIds: readonly string[],
+): Promise<Map<string, Sheet>> {
+  if (paymentIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('orderDetail')
+    .select(['paymentId', 'customer', 'delivery', 'goods'])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', sql<string>`any(${paymentIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.paymentId, row as unknown as Sheet])) // written by the door with these names
+}
+type Sheet = Pick<OperationItem, 'customer' | 'delivery' | 'goods'>
+
 export type NewOperation = {
   readonly operationId: string
   readonly paymentId: string
@@ -152,105 +167,6 @@ export async function takeOperations(
       .execute()
   }
   return { toSend, toInquire }
-}
-
-export type LoadedOperation = { readonly item: OperationItem; readonly attempts: number }
-
-/** What a provider must be told, read together. */
-export async function loadOperations(
-  db: Kysely<Database>,
-  merchantId: string,
-  operationIds: readonly string[],
-  today: BusinessDate,
-): Promise<Map<string, LoadedOperation>> {
-  const rows = await db
-    .selectFrom('operation as o')
-    .innerJoin('payment as p', (join) =>
-      join.onRef('p.merchantId', '=', 'o.merchantId').onRef('p.paymentId', '=', 'o.paymentId'),
-    )
-    .innerJoin('orderDetail as d', (join) =>
-      join.onRef('d.merchantId', '=', 'o.merchantId').onRef('d.paymentId', '=', 'o.paymentId'),
-    )
-    .select([
-      'o.operationId',
-      'o.kind',
-      'o.amountYen',
-      'o.request',
-      'o.progress',
-      'o.attempts',
-      'p.paymentId',
-      'p.state',
-      'd.customer',
-      'd.delivery',
-      'd.goods',
-    ])
-    .select([
-      'p.method',
-      'p.orderNumber',
-      'p.orderBranch',
-      'p.orderedAt',
-      'p.amountYen as billedYen',
-      'p.capturedYen',
-      'p.refundedYen',
-      'p.providerId',
-      'p.transactionId',
-    ])
-    .select((eb) =>
-      eb
-        .selectFrom('operation as r')
-        .whereRef('r.merchantId', '=', 'o.merchantId')
-        .whereRef('r.paymentId', '=', 'o.paymentId')
-        .where('r.kind', '=', 'refund')
-        .where('r.state', '=', 'done')
-        .select((inner) => inner.fn.countAll<number>().as('n'))
-        .as('refundsBefore'),
-    )
-    // What was said at registration (invoice in the parcel, store, sales mode) holds for what follows.
-    .select((eb) =>
-      eb
-        .selectFrom('operation as f')
-        .whereRef('f.merchantId', '=', 'o.merchantId')
-        .whereRef('f.paymentId', '=', 'o.paymentId')
-        .where('f.kind', '=', 'register')
-        .select('f.request')
-        .orderBy('f.requestedAt')
-        .limit(1)
-        .as('registration'),
-    )
-    .where('o.merchantId', '=', merchantId)
-    .where('o.operationId', '=', sql<string>`any(${operationIds}::uuid[])`)
-    .execute()
-  return new Map(
-    rows.map((row) => {
-      const { books } = row.state as PaymentState
-      const item: OperationItem = {
-        operationId: row.operationId,
-        kind: row.kind as OperationItem['kind'],
-        amountYen: row.amountYen,
-        request: { ...row.registration, ...row.request },
-        today,
-        progress: row.progress,
-        refundsBefore: row.refundsBefore ?? 0,
-        payment: {
-          paymentId: row.paymentId,
-          method: row.method,
-          orderNumber: row.orderNumber,
-          orderBranch: row.orderBranch,
-          orderedAt: row.orderedAt.toISOString(),
-          amountYen: row.billedYen,
-          taxYen: books.taxes.reduce((sum, line) => sum + line.taxYen, 0),
-          capturedYen: row.capturedYen,
-          refundedYen: row.refundedYen,
-          providerId: row.providerId,
-          transactionId: row.transactionId,
-        },
-        customer: row.customer as OperationItem['customer'],
-        delivery: row.delivery as OperationItem['delivery'],
-        goods: row.goods as OperationItem['goods'],
-      }
-      return [row.operationId, { item, attempts: row.attempts }]
-    }),
-  )
 }
 
 /** Keeps what a first step reached. */

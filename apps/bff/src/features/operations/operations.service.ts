@@ -1,26 +1,29 @@
 /** Accepting what a person asks for: checked against the one action table, written with its job, never sent from here. */
-import { createHash } from 'node:crypto'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { OperationRequest, OperationRow, operations } from '@choba/shared/contracts/operations.ts'
 import { dayOf } from '@choba/shared/dates.ts'
-import { paymentCan } from '@choba/shared/states/payment.ts'
 import { auditMany } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
-import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
-import { actionFacts } from '../../domain/payment/payment.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
-import { canonicalJson } from '../../ledger/canonical.ts'
-import { type LockedPayment, lockPayments } from '../../ledger/record.ts'
-import { findByKeys, findOperation, findPaymentIds, insertOperations, type NewOperation } from './operations.queries.ts'
+import { type LockedPayment, lockPayments, record } from '../../ledger/record.ts'
+import { acceptedRow, hashOf, newOperation, refusalOf, type RowError } from './acceptance.ts'
+import { intentOf } from './intents.ts'
+import {
+  findByKeys,
+  findOperation,
+  findPaymentIds,
+  findSheets,
+  insertOperations,
+  type NewOperation,
+} from './operations.queries.ts'
 
 export type OperationsDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
 
 type Results = Output<typeof operations.create>['results']
-type RowError = { readonly code: string; readonly reason: string | null }
 
 /** @throws AppError resource.not_found */
 export async function getOperation({ db }: OperationsDeps, { merchantId }: Session, id: string): Promise<OperationRow> {
@@ -60,6 +63,7 @@ export async function createOperations(
         requests.map((request) => request.idempotencyKey),
       )
 
+      const nowOf = (payment: LockedPayment) => deps.providerClocks.now(payment.state.books.connectionId)
       const accepted: NewOperation[] = []
       const taken = new Set<string>()
       const results: Results = requests.map((request, index) => {
@@ -79,7 +83,7 @@ export async function createOperations(
         if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
         const error = taken.has(payment.paymentId)
           ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
-          : refusalOf(deps, session, payment, request)
+          : refusalOf(payment, request, { role: session.role, today: dayOf(nowOf(payment)) })
         if (error) return answer(null, error)
         const operation = newOperation(session, payment, request, hash)
         accepted.push(operation)
@@ -102,6 +106,18 @@ export async function createOperations(
         })),
       )
       await enqueueMany(tx, 'operations:run', jobsOf(merchantId, accepted))
+      const corrected = accepted.filter((operation) => operation.kind === 'reregister')
+      const sheets = await findSheets(
+        tx,
+        merchantId,
+        corrected.map((operation) => operation.paymentId),
+      )
+      const intents = accepted.flatMap((operation) => {
+        const payment = locked.get(operation.paymentId)
+        if (payment === undefined) return []
+        return intentOf(operation, payment, sheets.get(operation.paymentId), person(session), nowOf(payment))
+      })
+      await record(tx, merchantId, intents)
       return { results }
     })
 }
@@ -112,70 +128,4 @@ export function jobsOf(merchantId: string, operations: readonly NewOperation[]) 
   return [...byConnection].map(([connectionId, ofConnection]) => ({
     payload: { merchantId, connectionId, operationIds: ofConnection.map((operation) => operation.operationId) },
   }))
-}
-
-function refusalOf(
-  deps: OperationsDeps,
-  session: Session,
-  payment: LockedPayment,
-  request: OperationRequest,
-): RowError | undefined {
-  const facts = actionFacts(payment.state, payment.inFlight)
-  const today = dayOf(deps.providerClocks.now(payment.state.books.connectionId))
-  const verdict = paymentCan(request.action, facts, { role: session.role, today })
-  if (!verdict.allowed)
-    return {
-      code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed',
-      reason: verdict.reason,
-    }
-  if (request.amountYen !== undefined && verdict.upToYen !== null && request.amountYen > verdict.upToYen)
-    return { code: 'request.invalid', reason: 'amountYen' }
-  if (request.action === 'change_amount' && request.amountYen === undefined)
-    return { code: 'request.invalid', reason: 'amountYen' }
-  if (request.action === 'report_shipment' && request.carrierCode === undefined)
-    return { code: 'request.invalid', reason: 'carrierCode' }
-  if (request.action === 'report_shipment' && request.slipNumber === undefined)
-    return { code: 'request.invalid', reason: 'slipNumber' }
-  return undefined
-}
-
-function newOperation(
-  session: Session,
-  payment: LockedPayment,
-  request: OperationRequest,
-  requestHash: string,
-): NewOperation {
-  const { carrierCode, slipNumber, action, reason, idempotencyKey } = request
-  return {
-    operationId: uuidv7(),
-    paymentId: payment.paymentId,
-    connectionId: payment.state.books.connectionId,
-    kind: action,
-    idempotencyKey,
-    requestHash,
-    request: action === 'report_shipment' ? { carrierCode, slipNumber } : {},
-    amountYen: request.amountYen ?? null,
-    reason: reason ?? null,
-    actorKind: 'person',
-    actorId: session.userId,
-  }
-}
-
-function acceptedRow(operation: NewOperation): OperationRow {
-  return {
-    id: operation.operationId,
-    paymentId: operation.paymentId,
-    kind: operation.kind as OperationRow['kind'],
-    state: 'accepted',
-    amountYen: operation.amountYen,
-    reason: operation.reason,
-    codes: [],
-    requestedBy: operation.actorId,
-    requestedAt: new Date().toISOString(),
-    endedAt: null,
-  }
-}
-
-function hashOf(request: OperationRequest): string {
-  return createHash('sha256').update(canonicalJson(request)).digest('base64url')
 }

@@ -141,6 +141,7 @@ function accept(session: Session, input: OrderInput, route: RouteRow): Accepted 
           billingMethod: order.billingMethod,
           connectionMethod: order.connectionMethod,
           connectionId: route.connectionId,
+          ...(npPostpaid && { npPostpaid }),
         },
       },
     ],

@@ -1,134 +1,102 @@
 /** Operations at Net Protections: up to 1,000 of a kind in one call, row results, and what each row came to. */
-import { yen } from '@choba/shared/money.ts'
-import { decodeDone, decodeScreenings } from '@choba/wire/np/answers.ts'
-import { encodeChanges, encodeReferences, encodeShipments, encodeTransactions } from '@choba/wire/np/encode-requests.ts'
 import { chunkForCalls } from '@choba/wire/np/limits.ts'
-import type { NpAnswer, NpScreening } from '@choba/wire/np/messages.ts'
 import type { Connection } from '../../core/connection.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
-import type { OperationItem, OperationKind, Outcome, RawMessage } from '../port.ts'
-import { askNp, type NpCall, type NpReply } from './client.ts'
-import { fragment, screeningNews } from './news.ts'
-import { adjustedGoods, invoiceOf, shopTransactionId, transactionOf } from './requests.ts'
+import type { OnStep, OperationItem, OperationKind, Outcome, RawMessage } from '../port.ts'
+import { askNp, type NpReply } from './client.ts'
+import { fragment } from './news.ts'
+import {
+  cancel,
+  changeAmount,
+  correct,
+  erased,
+  type Procedure,
+  register,
+  registerAgain,
+  reportShipment,
+  withdraw,
+} from './procedures.ts'
 
-/** Already cancelled, also after a lapse; already shipped. Both say that what we ask for stands (np-postpaid 2.5). */
-const ALREADY_CANCELLED = 'E0100114'
-const ALREADY_SHIPPED = 'E0100115'
+type AnyProcedure = Procedure<unknown>
 
-/** One kind of operation: how it is written, keyed and read. */
-type Procedure<R> = {
-  readonly call: (items: readonly OperationItem[]) => NpCall
-  readonly decode: (status: number, body: string) => NpAnswer<R>
-  /** What names the row in the request and in the answer's errors. */
-  readonly key: (item: OperationItem) => string
-  readonly keyOf: (result: R) => string
-  readonly news: (item: OperationItem, result: R, at: string) => readonly DatedNews[]
-  /** An error that means "this stands already". */
-  readonly standing?: {
-    readonly code: string
-    readonly news: (item: OperationItem, at: string) => readonly DatedNews[]
-  }
-}
-
-const register: Procedure<NpScreening> = {
-  call: (items) => ({ method: 'POST', path: '/v1/transactions', body: encodeTransactions(items.map(transactionOf)) }),
-  decode: decodeScreenings,
-  key: (item) => shopTransactionId(item.payment),
-  keyOf: (result) => result.shopTransactionId,
-  news: (_, result, at) => [screeningNews(result, at)],
-}
-
-const changeAmount: Procedure<NpScreening> = {
-  call: (items) => ({
-    method: 'PATCH',
-    path: '/v1/transactions/update',
-    body: encodeChanges(
-      items.map((item) => ({
-        npTransactionId: idOf(item),
-        billedAmountYen: yen(amountOf(item)),
-        goods: adjustedGoods(item, amountOf(item)),
-      })),
-    ),
-  }),
-  decode: decodeScreenings,
-  key: idOf,
-  keyOf: (result) => result.npTransactionId,
-  news: (item, result, at) => [
-    { at, news: { kind: 'amount_changed', toYen: yen(amountOf(item)) } },
-    screeningNews(result, at),
-  ],
-}
-
-const cancel: Procedure<{ readonly npTransactionId: string }> = {
-  call: (items) => ({
-    method: 'PATCH',
-    path: '/v1/transactions/cancel',
-    body: encodeReferences(items.map((item) => ({ npTransactionId: idOf(item) }))),
-  }),
-  decode: decodeDone,
-  key: idOf,
-  keyOf: (result) => result.npTransactionId,
-  news: (_, __, at) => [{ at, news: { kind: 'cancelled', by: 'merchant' } }],
-  standing: { code: ALREADY_CANCELLED, news: (_, at) => [{ at, news: { kind: 'cancelled', by: 'merchant' } }] },
-}
-
-const reportShipment: Procedure<{ readonly npTransactionId: string }> = {
-  call: (items) => ({
-    method: 'POST',
-    path: '/v1/shipments',
-    body: encodeShipments(
-      items.map((item) => ({
-        npTransactionId: idOf(item),
-        ...shipmentOf(item),
-        ...(invoiceOf(item) === 'bundled' ? { billIssuedOn: item.today } : {}),
-      })),
-    ),
-  }),
-  decode: decodeDone,
-  key: idOf,
-  keyOf: (result) => result.npTransactionId,
-  news: (item, _, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
-  standing: {
-    code: ALREADY_SHIPPED,
-    news: (item, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
-  },
-}
-
-const PROCEDURES: { readonly [K in OperationKind]?: Procedure<unknown> } = {
+const BY_KIND: { readonly [K in OperationKind]?: AnyProcedure } = {
   register: erased(register),
+  correct: erased(correct),
   change_amount: erased(changeAmount),
   cancel: erased(cancel),
+  // A return after the replacement payment is a cancel too; NP takes it off a later statement.
+  refund: erased(cancel),
   report_shipment: erased(reportShipment),
-}
-
-/** Each procedure reads back only what its own decoder made, so its result type may be forgotten. */
-function erased<R>(procedure: Procedure<R>): Procedure<unknown> {
-  return procedure as unknown as Procedure<unknown>
+  reregister: erased(register),
 }
 
 export async function executeNp(
   connection: Connection,
   items: readonly OperationItem[],
+  onStep: OnStep,
 ): Promise<Map<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>()
-  for (const kind of new Set(items.map((item) => item.kind))) {
-    const procedure = PROCEDURES[kind]
-    const ofKind = items.filter((item) => item.kind === kind)
+  const reductions = items.filter(isReduction)
+  const outcomes = await reduce(connection, reductions, onStep)
+  const others = items.filter((item) => !isReduction(item))
+  await releaseLimits(connection, others)
+  for (const [procedure, ofProcedure] of Map.groupBy(others, (item) => BY_KIND[item.kind])) {
     if (procedure === undefined) {
-      for (const item of ofKind)
+      for (const item of ofProcedure)
         outcomes.set(item.operationId, { kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] })
-      continue
-    }
-    for (const chunk of chunkForCalls(ofKind)) {
-      const reply = await askNp(connection, procedure.call(chunk), procedure.decode)
-      for (const item of chunk) outcomes.set(item.operationId, outcomeOf(procedure, item, reply))
-    }
+    } else await perform(connection, procedure, ofProcedure, (id, outcome) => outcomes.set(id, outcome))
   }
   return outcomes
 }
 
-function outcomeOf(procedure: Procedure<unknown>, item: OperationItem, reply: NpReply<unknown>): Outcome {
-  if (reply.kind === 'refused') return { kind: 'refused', codes: reply.codes, news: [], messages: [] }
+/** A smaller amount after shipment, or a claim that was withdrawn for one. */
+export function isReduction(item: OperationItem): boolean {
+  if (item.kind === 'reregister') return item.payment.withdrawn !== null
+  return item.kind === 'change_amount' && item.payment.shipped
+}
+
+/** Cancel, then register again: each row's first half is written down before its second half is asked for. */
+async function reduce(
+  connection: Connection,
+  items: readonly OperationItem[],
+  onStep: OnStep,
+): Promise<Map<string, Outcome>> {
+  const outcomes = new Map<string, Outcome>()
+  const ready = items.filter((item) => item.payment.withdrawn !== null)
+  const standing = items.filter((item) => item.payment.withdrawn === null)
+  await perform(connection, erased(withdraw), standing, async (id, outcome) => {
+    const item = standing.find((each) => each.operationId === id)
+    if (item === undefined || outcome.kind !== 'done') return outcomes.set(id, outcome)
+    const messages = outcome.messages.map((message) => ({ ...message, uniqueKey: `${message.uniqueKey}:withdraw` }))
+    await onStep(id, { withdrawn: true }, messages, outcome.news)
+    return ready.push(item)
+  })
+  await perform(connection, erased(registerAgain), ready, (id, outcome) => outcomes.set(id, outcome))
+  return outcomes
+}
+
+/** A rejection of what was approved or held before may still hold the limit; whether the cancel finds anything decides nothing. */
+async function releaseLimits(connection: Connection, items: readonly OperationItem[]): Promise<void> {
+  const held = items.filter(
+    ({ kind, payment }) => kind === 'reregister' && payment.status === 'rejected' && payment.creditHeld,
+  )
+  for (const chunk of chunkForCalls(held)) await askNp(connection, cancel.call(chunk), cancel.decode)
+}
+
+async function perform(
+  connection: Connection,
+  procedure: AnyProcedure,
+  items: readonly OperationItem[],
+  tell: (operationId: string, outcome: Outcome) => unknown,
+): Promise<void> {
+  for (const chunk of chunkForCalls(items)) {
+    const reply = await askNp(connection, procedure.call(chunk), procedure.decode)
+    for (const item of chunk) await tell(item.operationId, outcomeOf(procedure, item, reply))
+  }
+}
+
+function outcomeOf(procedure: AnyProcedure, item: OperationItem, reply: NpReply<unknown>): Outcome {
+  if (reply.kind === 'refused')
+    return { kind: 'refused', codes: reply.codes, news: dropped(item, reply.at), messages: [] }
   if (reply.kind !== 'answered') return reply
   const key = procedure.key(item)
   const result = reply.results.find((each) => procedure.keyOf(each) === key)
@@ -141,12 +109,21 @@ function outcomeOf(procedure: Procedure<unknown>, item: OperationItem, reply: Np
   }
   const error = reply.errors.find((each) => each.id === key) ?? reply.errors.find((each) => each.id === undefined)
   if (error === undefined) return { kind: 'unknown', cause: 'the answer does not name this row' }
+  // The new claim stands under an id we have not heard: an inquiry finds it.
+  if (procedure.keyOf === erased(registerAgain).keyOf && error.codes.includes(ALREADY_REGISTERED_AGAIN))
+    return { kind: 'unknown', cause: 'registered again already' }
   const messages = [answerMessage(item, reply, key, error.codes)]
   if (procedure.standing && error.codes.includes(procedure.standing.code))
     return { kind: 'done', news: procedure.standing.news(item, reply.at), messages }
-  const news: DatedNews[] =
-    item.kind === 'register' ? [{ at: reply.at, news: { kind: 'refused', codes: error.codes } }] : []
-  return { kind: 'refused', codes: error.codes, news, messages }
+  return { kind: 'refused', codes: error.codes, news: procedure.refusedNews?.(error.codes, reply.at) ?? [], messages }
+}
+
+const ALREADY_REGISTERED_AGAIN = 'E0131006'
+
+/** A whole call that was refused (bad credentials …): nothing was cancelled, the old claim stands. */
+function dropped(item: OperationItem, at: string): DatedNews[] {
+  const begun = isReduction(item) && item.payment.withdrawn === null
+  return begun ? [{ at, news: { kind: 'reduction_dropped' } }] : []
 }
 
 function answerMessage(
@@ -162,20 +139,5 @@ function answerMessage(
     contentType: reply.contentType,
     body: fragment(reply.body, key, codes),
     saidAt: reply.at,
-  }
-}
-
-export function idOf(item: OperationItem): string {
-  return item.payment.providerId ?? ''
-}
-
-function amountOf(item: OperationItem): number {
-  return item.amountYen ?? item.payment.amountYen
-}
-
-function shipmentOf(item: OperationItem): { readonly carrierCode: string; readonly slipNumber: string } {
-  return {
-    carrierCode: String(item.request['carrierCode'] ?? ''),
-    slipNumber: String(item.request['slipNumber'] ?? ''),
   }
 }

@@ -27,6 +27,7 @@ export function statusNews(state: NpPaymentState, at: string): DatedNews {
     at,
     news: {
       kind: 'np_status',
+      providerId: state.npTransactionId,
       state: state.transactionStatus ?? 'active',
       invoice,
       reminders:
@@ -50,9 +51,11 @@ export function resultRows(body: Uint8Array): Row[] {
   return message.results ?? []
 }
 
+const KEYS = ['shop_transaction_id', 'np_transaction_id', 'base_np_transaction_id'] as const
+
 /** An answer about a thousand payments is kept in pieces: each holds the row of one, in the shape of a whole answer. */
 export function fragment(body: Uint8Array, key: string, codes: readonly string[] | null): Uint8Array {
   if (codes !== null) return new TextEncoder().encode(JSON.stringify({ errors: [{ id: key, codes }] }))
-  const row = resultRows(body).find((each) => each['shop_transaction_id'] === key || each['np_transaction_id'] === key)
+  const row = resultRows(body).find((each) => KEYS.some((name) => each[name] === key))
   return new TextEncoder().encode(JSON.stringify({ results: row === undefined ? [] : [row] }))
 }

@@ -2,7 +2,7 @@
 import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { toFullWidth } from '@choba/shared/checks/np-limits.ts'
-import type { NpAddressee, NpGoods, NpTransaction } from '@choba/wire/np/messages.ts'
+import type { NpAddressee, NpGoods, NpTransaction, NpTransactionChange } from '@choba/wire/np/messages.ts'
 import type { OperationItem, Person } from '../port.ts'
 
 /** NP knows an order by the shop's own number; a second try of the same order carries its branch. */
@@ -21,6 +21,27 @@ export function transactionOf(item: OperationItem): NpTransaction {
     // An invoice in the parcel goes to the buyer only, so NP takes no other recipient with it.
     ...(item.delivery && !bundled ? { destination: addressee(item.delivery) } : {}),
     goods: item.goods.map(goodsOf),
+  }
+}
+
+/** The corrected order, whole: what did not change is said again. */
+export function changeOf(item: OperationItem): NpTransactionChange {
+  const { shopTransactionId: _, customer, ...order } = transactionOf(item)
+  return { npTransactionId: idOf(item), ...order, customer, destination: order.destination ?? null }
+}
+
+export function idOf(item: OperationItem): string {
+  return item.payment.providerId ?? ''
+}
+
+export function amountOf(item: OperationItem): number {
+  return item.amountYen ?? item.payment.amountYen
+}
+
+export function shipmentOf(item: OperationItem): { readonly carrierCode: string; readonly slipNumber: string } {
+  return {
+    carrierCode: String(item.request['carrierCode'] ?? ''),
+    slipNumber: String(item.request['slipNumber'] ?? ''),
   }
 }
 
@@ -48,5 +69,6 @@ function addressee(person: Person): NpAddressee {
     tel: person.phone.replaceAll('-', ''),
     ...(person.kana === '' ? {} : { nameKana: toFullWidth(person.kana) }),
     ...(person.company === '' ? {} : { companyName: toFullWidth(person.company) }),
+    ...(person.department ? { departmentName: toFullWidth(person.department) } : {}),
   }
 }

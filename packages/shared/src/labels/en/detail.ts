@@ -9,6 +9,9 @@ export const detail: Words<typeof japanese> = {
     next_nothing: 'Nothing needs doing now.',
     next_on_hold: "Clear the hold, or cancel. Until then it keeps the customer's limit reserved.",
     next_rejected: 'Offer the customer another payment method. No cancellation is needed.',
+    next_withdrawn:
+      'The transaction is cancelled but not registered again with the smaller amount. As it stands nothing guarantees the payment: register it again.',
+    next_expired_np: 'The approval has lapsed. Register again if you mean to ship.',
     next_in_review: 'Waiting for the screening. The result appears by itself.',
     next_authorized_np: 'Ship the goods and report the slip number. Without it there is no replacement payment.',
     next_authorized_card: 'Capture when you ship.',
@@ -133,6 +136,12 @@ export const detail: Words<typeof japanese> = {
     cancel_card: 'The authorization is released. A cancellation cannot be undone.',
     cancel_convenience_store: 'The slip can no longer be paid. A cancellation cannot be undone.',
     capture_once: 'A payment is captured once: the rest cannot be captured later.',
+    refund_np: 'The whole sale is returned and taken off a later statement. This cannot be undone.',
+    reduce_np:
+      'The transaction is cancelled at NP and registered again with the smaller amount. It resumes where it stopped; it is not screened again.',
+    reregister_withdrawn:
+      'The cancelled transaction is registered again with the smaller amount. Until then nothing guarantees the payment.',
+    reregister_new: 'The same order is registered as a new transaction and screened again. Its history stays.',
     refund_final: 'A refund cannot be undone.',
     change_rescreen: 'A new amount is screened again.',
     shipment_closes: 'After the report, amount and address can no longer be changed.',

@@ -64,6 +64,18 @@ export const outcomes = {
     method_has_no_shipment: 'この決済方法に出荷報告はありません',
     method_has_no_amount_change: 'この決済方法では金額を変更できません',
     not_approved: '審査が通っていません',
+    under_review: '審査中です',
+    rejected_needs_new_registration: '与信NGの取引は変更できません',
+    refused_needs_new_registration: '登録が受け付けられていません',
+    expired_needs_new_registration: '与信の期限が切れています',
+    registered_already: 'すでに登録されています',
+    claim_withdrawn: '取消済で、再登録を待っています',
+    cancel_not_needed: '与信NGの取引に取消は不要です',
+    reduce_from_next_day: '出荷報告の翌日から減額できます',
+    not_paid_out_yet: 'まだ立替払いされていません',
+    offset_not_agreed: '立替払い後の返品は契約で受け付けていません',
+    method_has_no_correction: 'この決済方法では注文内容を修正できません',
+    method_has_no_reregistration: 'この決済方法に再登録はありません',
   },
   /** What to do when there is no other action to offer. */
   refusal_advice: {
@@ -71,10 +83,13 @@ export const outcomes = {
     operation_in_flight: '結果が出るまでお待ちください。',
     not_authorized_yet: '審査の結果をお待ちください。',
     refund_period_over: '購入者の口座へ直接ご返金ください。',
-    customer_has_paid: '購入者の口座へ直接ご返金ください。',
+    customer_has_paid: '返品の精算はNPの加盟店サポートへご連絡のうえ、購入者の口座へ直接ご返金ください。',
     already_paid_out: '購入者の口座へ直接ご返金ください。',
     deposit_received: '購入者の口座へ直接ご返金ください。',
     not_approved: '保留の理由を解消してから出荷してください。',
+    under_review: '結果が出るまでお待ちください。',
+    reduce_from_next_day: '明日以降にもう一度操作してください。',
+    offset_not_agreed: 'NPの加盟店サポートへご連絡ください。',
   },
   action: {
     register: '登録',
@@ -83,6 +98,8 @@ export const outcomes = {
     refund: '返金',
     change_amount: '金額変更',
     report_shipment: '出荷報告',
+    correct: '内容修正',
+    reregister: '再登録',
   },
   action_do: {
     capture: '売上を確定する',
@@ -90,6 +107,8 @@ export const outcomes = {
     refund: '返金する',
     change_amount: '金額を変更する',
     report_shipment: '出荷を報告する',
+    correct: '修正して再審査する',
+    reregister: '登録し直す',
   },
   /** Said when the request was taken; the provider has not answered yet. */
   action_accepted: {
@@ -98,6 +117,8 @@ export const outcomes = {
     refund: '注文 {order} の返金を受け付けました',
     change_amount: '注文 {order} の金額変更を受け付けました',
     report_shipment: '注文 {order} の出荷報告を受け付けました',
+    correct: '注文 {order} の修正を受け付けました',
+    reregister: '注文 {order} の再登録を受け付けました',
   },
   /** Said when the provider agreed. */
   action_done: {
@@ -106,6 +127,8 @@ export const outcomes = {
     refund: '注文 {order} を返金しました',
     change_amount: '注文 {order} の金額を変更しました',
     report_shipment: '注文 {order} の出荷を報告しました',
+    correct: '注文 {order} を修正しました',
+    reregister: '注文 {order} を登録し直しました',
   },
   operation_state: {
     accepted: '受付済',
@@ -136,6 +159,8 @@ export const outcomes = {
     'payment.captured_otherwise': '別の金額で売上確定済です',
     'payment.capture_above_authorized': '売上額が与信額を超えています',
     'payment.refund_above_captured': '返金額が売上額を超えています',
+    'payment.not_shipped': 'まだ出荷報告されていません',
+    'payment.not_withdrawn': '減額のための取消がまだです',
     'payment.no_slip': '払込票がまだ発行されていません',
     'news.not_for_this_method': 'この決済方法には当てはまらない通知です',
   },

@@ -23,7 +23,8 @@ let lastCarrier: string | null = null
 export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialogProps) {
   const words = useWords()
   const language = useLanguage()
-  const asksAmount = ACTIONS_WITH_AMOUNT.includes(action)
+  const isNp = payment.method === 'np_postpaid'
+  const asksAmount = ACTIONS_WITH_AMOUNT.includes(action) && !(isNp && action === 'refund')
   const most = upToYen ?? LARGEST_YEN
   const [amount, setAmount] = useState(
     formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)),
@@ -147,9 +148,12 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
       case 'cancel':
         return label(language, 'dialog', `cancel_${payment.method === 'np_postpaid' ? 'np' : payment.method}`)
       case 'refund':
-        return words.dialog.refund_final
+        return isNp ? words.dialog.refund_np : words.dialog.refund_final
       case 'change_amount':
-        return words.dialog.change_rescreen
+        return payment.capturedYen > 0 ? words.dialog.reduce_np : words.dialog.change_rescreen
+      case 'correct':
+      case 'reregister':
+        return payment.status === 'withdrawn' ? words.dialog.reregister_withdrawn : words.dialog.reregister_new
       case 'report_shipment':
         return words.dialog.shipment_closes
     }

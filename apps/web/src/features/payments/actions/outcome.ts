@@ -25,6 +25,8 @@ export function outcomeOf(
     case 'capture':
       return { ...before, status: 'captured', capturedYen: amountYen ?? before.capturedYen }
     case 'refund': {
+      // A return after the replacement payment is of the whole sale.
+      if (method === 'np_postpaid') return { ...before, status: 'cancelled', refundedYen: before.capturedYen }
       const refundedYen = before.refundedYen + (amountYen ?? 0)
       return { ...before, refundedYen, status: refundedYen >= before.capturedYen ? 'refunded' : before.status }
     }
@@ -35,9 +37,20 @@ export function outcomeOf(
         status: 'cancelled',
         refundedYen: method === 'np_postpaid' ? before.capturedYen : before.refundedYen,
       }
+    case 'correct':
+    case 'reregister':
+      return { ...before, status: 'in_review' }
     case 'change_amount':
+      if (before.capturedYen > 0) return reduced(before, amountYen)
       return { ...before, status: 'in_review', amountYen: amountYen ?? before.amountYen }
     case 'report_shipment':
       return { ...before, status: 'captured', capturedYen: before.amountYen }
   }
+}
+
+/** After shipment the old claim is cancelled and a smaller one registered: what lies between is given back. */
+function reduced(before: Standing, amountYen: number | undefined): Standing {
+  if (amountYen === undefined) return before
+  const sold = before.capturedYen - before.refundedYen
+  return { ...before, amountYen, refundedYen: before.refundedYen + Math.max(0, sold - amountYen) }
 }

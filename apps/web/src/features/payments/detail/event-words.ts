@@ -37,6 +37,15 @@ function placesOf(data: Readonly<Record<string, unknown>>, language: Language): 
     carrier: label(language, 'carrier', text(data.carrierCode)),
     slip: text(data.slipNumber),
     store: storeWords(text(data.store), language),
+    fields: fieldWords(data.fields, language),
+    provider: text(data.providerId),
+    base: text(data.baseProviderId),
     count: typeof data.count === 'number' ? data.count : 0,
   }
+}
+
+/** `customer.address` is said as its own word; what has none stays as it is. */
+function fieldWords(fields: unknown, language: Language): string {
+  if (!Array.isArray(fields)) return '–'
+  return fields.map((field) => label(language, 'corrected_field', String(field))).join(language === 'ja' ? '、' : ', ')
 }

@@ -30,7 +30,8 @@ export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, 
   const steps: Readonly<Record<PaymentStatus, () => NextStep>> = {
     registered: () => waits(words.next_in_review),
     in_review: () => waits(words.next_in_review),
-    on_hold: () => ({ text: words.next_on_hold, urgent: true, action: 'cancel' }),
+    on_hold: () => ({ text: words.next_on_hold, urgent: true, action: 'correct' }),
+    withdrawn: () => ({ text: words.next_withdrawn, urgent: true, action: 'reregister' }),
     rejected: () => waits(words.next_rejected),
     authorized: () =>
       isNp
@@ -40,11 +41,12 @@ export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, 
     captured: () => waits(isNp ? words.next_captured_np : words.next_captured),
     arrived: () => waits(words.next_captured),
     settled: () => waits(dated(words.next_settled, words.next_settled_on)),
-    failed: () => ({ text: words.next_failed, urgent: true, action: null }),
+    failed: () => ({ text: words.next_failed, urgent: true, action: isNp ? 'reregister' : null }),
     paid_out: () => waits(words.next_nothing),
     refunded: () => waits(words.next_nothing),
     cancelled: () => waits(words.next_nothing),
-    expired: () => waits(words.next_nothing),
+    expired: () =>
+      isNp ? { text: words.next_expired_np, urgent: true, action: 'reregister' } : waits(words.next_nothing),
   }
   return steps[payment.status]()
 }

@@ -9,6 +9,8 @@ const EVENT_OF: Readonly<Record<OperationRow['kind'], string>> = {
   refund: 'refunded',
   change_amount: 'amount_changed',
   report_shipment: 'shipment_reported',
+  correct: 'order_corrected',
+  reregister: 'screening_decided',
 }
 
 export function pairOperations(

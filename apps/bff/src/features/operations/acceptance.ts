@@ -1,0 +1,85 @@
+/** Whether what a person asks for may be done now, and how it is written down when it may. */
+import { createHash } from 'node:crypto'
+import type { OperationRequest, OperationRow } from '@choba/shared/contracts/operations.ts'
+import type { BusinessDate } from '@choba/shared/dates.ts'
+import type { Role } from '@choba/shared/permissions.ts'
+import { paymentCan } from '@choba/shared/states/payment.ts'
+import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import { actionFacts } from '../../domain/payment/payment.ts'
+import { canonicalJson } from '../../ledger/canonical.ts'
+import type { LockedPayment } from '../../ledger/record.ts'
+import type { NewOperation } from './operations.queries.ts'
+
+export type RowError = { readonly code: string; readonly reason: string | null }
+
+/** The one action table, then what the action itself needs. */
+export function refusalOf(
+  payment: LockedPayment,
+  request: OperationRequest,
+  who: { readonly role: Role; readonly today: BusinessDate },
+): RowError | undefined {
+  const verdict = paymentCan(request.action, actionFacts(payment.state, payment.inFlight), who)
+  if (!verdict.allowed)
+    return {
+      code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed',
+      reason: verdict.reason,
+    }
+  const field = faultyField(request, verdict.upToYen)
+  return field === undefined ? undefined : { code: 'request.invalid', reason: field }
+}
+
+function faultyField(request: OperationRequest, upToYen: number | null): string | undefined {
+  const { action, amountYen, carrierCode, slipNumber, correction } = request
+  if (amountYen !== undefined && upToYen !== null && amountYen > upToYen) return 'amountYen'
+  if (action === 'change_amount' && amountYen === undefined) return 'amountYen'
+  if (action === 'report_shipment' && carrierCode === undefined) return 'carrierCode'
+  if (action === 'report_shipment' && slipNumber === undefined) return 'slipNumber'
+  if (action === 'correct' && correction === undefined && amountYen === undefined) return 'correction'
+  return undefined
+}
+
+export function newOperation(
+  session: Session,
+  payment: LockedPayment,
+  request: OperationRequest,
+  requestHash: string,
+): NewOperation {
+  return {
+    operationId: uuidv7(),
+    paymentId: payment.paymentId,
+    connectionId: payment.state.books.connectionId,
+    kind: request.action,
+    idempotencyKey: request.idempotencyKey,
+    requestHash,
+    request: detailsOf(request),
+    amountYen: request.amountYen ?? null,
+    reason: request.reason ?? null,
+    actorKind: 'person',
+    actorId: session.userId,
+  }
+}
+
+function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, correction }: OperationRequest) {
+  if (action === 'report_shipment') return { carrierCode, slipNumber, ...(billIssuedOn && { billIssuedOn }) }
+  return action === 'correct' || action === 'reregister' ? { ...(correction && { correction }) } : {}
+}
+
+export function acceptedRow(operation: NewOperation): OperationRow {
+  return {
+    id: operation.operationId,
+    paymentId: operation.paymentId,
+    kind: operation.kind as OperationRow['kind'],
+    state: 'accepted',
+    amountYen: operation.amountYen,
+    reason: operation.reason,
+    codes: [],
+    requestedBy: operation.actorId,
+    requestedAt: new Date().toISOString(),
+    endedAt: null,
+  }
+}
+
+export function hashOf(request: OperationRequest): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('base64url')
+}
