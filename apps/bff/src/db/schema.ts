@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
+import type { ContractTermTable } from './tables/contract-term.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -40,6 +41,7 @@ export interface Database {
   rollupMonth: RollupTable
   operation: OperationTable
   providerMessage: ProviderMessageTable
+  contractTerm: ContractTermTable
   contractTerm: ContractTermTable
   statement: StatementTable
   statementLine: StatementLineTable

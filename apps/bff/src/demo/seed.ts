@@ -6,6 +6,7 @@ import { ensureUser } from '../auth/users.ts'
 import { connectionContext, type SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/schema.ts'
 import type { NpAccount, SandboxAccounts, SbpsAccount } from './accounts.ts'
+import { npTerms, putTerms, sbpsTerms } from './terms.ts'
 
 export type DemoOptions = {
   readonly owner: Kysely<Database>
@@ -46,6 +47,7 @@ export async function seedDemo(options: DemoOptions): Promise<Demo> {
   const created = await options.owner.transaction().execute(async (tx) => {
     const isNew = await ensureMerchant(tx)
     for (const connection of connectionsOf(options)) await putConnection(tx, connection)
+    await putTerms(tx, MERCHANT_ID, termsOf(options))
     return isNew
   })
   const signIns = PEOPLE.map((person) => ({ ...person, password: derivedPassword(options.secret, person.email) }))
@@ -107,7 +109,6 @@ function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAcc
       ...POLLING,
       account: `${open.merchantId}-${open.serviceId}`,
       ...open,
-      closing: { card: sbpsClosing(open['card']), convenience_store: sbpsClosing(open['convenienceStore']) },
     },
     secretBox: place.secrets.seal(
       JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }),
@@ -128,23 +129,17 @@ function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection 
       ...POLLING,
       account: open.merchantCode,
       ...open,
-      closing: { np_postpaid: npClosing(open['contract']) },
     },
     secretBox: place.secrets.seal(JSON.stringify({ spCode }), connectionContext(MERCHANT_ID, connectionId)),
   }
 }
 
-type AccountTerms = { readonly closing?: string; readonly roll?: string } | undefined
-
-/** The two providers name their cycles differently: SBPS's `twice_monthly` is the 15th and the month's end. */
-function sbpsClosing(terms: unknown): Record<string, unknown> {
-  const { closing, roll } = (terms as AccountTerms) ?? {}
-  return { cycle: closing === 'twice_monthly' ? 'semi_monthly' : 'month_end', roll: roll ?? 'next' }
-}
-
-function npClosing(terms: unknown): Record<string, unknown> {
-  const { closing, roll } = (terms as AccountTerms) ?? {}
-  return { cycle: closing ?? 'weekly', roll: roll ?? 'next' }
+function termsOf({ accounts }: DemoOptions) {
+  return SHOPS.flatMap(({ shopId }, index) => {
+    const [sbps, np] = [accounts.sbps[index], accounts.np[index]]
+    const contracted = { shopId, since: VALID_FROM }
+    return [...(sbps ? sbpsTerms(contracted, sbps) : []), ...(np ? npTerms(contracted, np) : [])]
+  })
 }
 
 /** Written anew on every run: the sandbox may answer on another port, and CHOBA_SECRET may be another one. */

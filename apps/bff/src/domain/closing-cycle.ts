@@ -16,7 +16,7 @@ export type ClosingRule = {
   readonly cycle: Cycle
   readonly roll: Roll
   /** For `designated_friday`: 1 = first … 4 = fourth. */
-  readonly friday?: number
+  readonly friday?: number | undefined
 }
 
 export type Closing = { readonly closingOn: BusinessDate; readonly payOn: BusinessDate }

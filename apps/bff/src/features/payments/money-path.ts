@@ -2,8 +2,9 @@
 import type { MoneyStep } from '@choba/shared/contracts/payments.ts'
 import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
+import { type Term, termIn } from '@choba/shared/terms.ts'
 import type { Calendar } from '../../domain/calendar.ts'
-import { type Closing, closingOf, closingRuleOf } from '../../domain/closing-cycle.ts'
+import { type Closing, closingOf } from '../../domain/closing-cycle.ts'
 import type { Dated, EventType } from '../../domain/payment/events.ts'
 import { type PaymentState, standingOf } from '../../domain/payment/payment.ts'
 
@@ -29,12 +30,12 @@ const ENDINGS: Partial<Record<PaymentStatus, StepKind>> = {
 export type PathFacts = {
   readonly state: PaymentState
   readonly events: readonly Dated[]
-  /** Of the payment's connection. */
-  readonly settings: Readonly<Record<string, unknown>>
+  /** Of the shop's contract for the method. */
+  readonly terms: readonly Term[]
   readonly calendar: Calendar
 }
 
-export function moneyPath({ state, events, settings, calendar }: PathFacts): MoneyStep[] {
+export function moneyPath({ state, events, terms, calendar }: PathFacts): MoneyStep[] {
   const { books } = state
   const { status, next } = standingOf(state)
   const done = doneDays(state, events)
@@ -43,7 +44,7 @@ export function moneyPath({ state, events, settings, calendar }: PathFacts): Mon
   const path = PATHS[books.method] ?? COMMON_PATH
   const expected =
     ending === undefined
-      ? expectedDays(state, done, closing(state, done, settings, calendar))
+      ? expectedDays(state, done, closing(state, done, terms, calendar))
       : new Map<StepKind, BusinessDate>()
   if (next?.kind === 'pay_by') expected.set('deposited', next.on)
 
@@ -104,12 +105,13 @@ const STEP_OF_EVENT: Partial<Record<EventType, StepKind>> = {
 function closing(
   { books }: PaymentState,
   done: ReadonlyMap<StepKind, BusinessDate>,
-  settings: PathFacts['settings'],
+  terms: readonly Term[],
   calendar: Calendar,
 ): Closing | undefined {
-  const rule = closingRuleOf(settings, books.method)
   const due = books.method === 'np_postpaid' ? done.get('arrived') : books.capturedOn
-  return rule === undefined || due === undefined || due === null ? undefined : closingOf(rule, due, calendar)
+  if (due === undefined || due === null) return undefined
+  const rule = termIn(terms, 'closing', { shopId: books.shopId, method: books.method, on: due })
+  return rule === undefined ? undefined : closingOf(rule, due, calendar)
 }
 
 function expectedDays(

@@ -38,11 +38,6 @@ const ROW = [
 export async function findPayment(db: Kysely<Database>, key: PaymentKey) {
   const row = await db
     .selectFrom('payment')
-    .innerJoin('connection', (join) =>
-      join
-        .onRef('connection.merchantId', '=', 'payment.merchantId')
-        .onRef('connection.connectionId', '=', 'payment.connectionId'),
-    )
     .leftJoin('orderDetail', (join) =>
       join
         .onRef('orderDetail.merchantId', '=', 'payment.merchantId')
@@ -53,7 +48,6 @@ export async function findPayment(db: Kysely<Database>, key: PaymentKey) {
       'payment.email',
       'payment.phoneDigits',
       'payment.state',
-      'connection.settings',
       'orderDetail.customer',
       'orderDetail.delivery',
       'orderDetail.goods',

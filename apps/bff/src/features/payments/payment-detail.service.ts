@@ -6,6 +6,7 @@ import { actionsOf, paymentCan } from '@choba/shared/states/payment.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { listTerms } from '../../db/terms.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
 import { readableMessage } from './mask-message.ts'
 import { moneyPath } from './money-path.ts'
@@ -34,8 +35,8 @@ export async function getPayment(
   const reader = db.merchant(session.merchantId)
   const found = UUID.test(paymentId) ? await findPayment(reader, key) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
-  const { email, phoneDigits, state, settings, customer, delivery, goods, ...record } = found
-  const [events, operations, messages, entries, related] = await Promise.all([
+  const { email, phoneDigits, state, customer, delivery, goods, ...record } = found
+  const [events, operations, messages, entries, related, terms] = await Promise.all([
     listEvents(reader, key),
     listOperations(reader, key),
     listMessages(reader, key),
@@ -47,6 +48,7 @@ export async function getPayment(
       customerName: record.customerName,
       phoneDigits,
     }),
+    listTerms(reader, session.merchantId, { shopId: record.shopId, method: record.method, kind: 'closing' }),
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
   const facts = actionFacts(state, record.inFlight)
@@ -69,7 +71,7 @@ export async function getPayment(
     goods: (goods ?? []) as PaymentDetail['goods'],
     taxes: [...state.books.taxes],
     state: { ...state.facts, statements: state.books.statements },
-    moneyPath: moneyPath({ state, events: events.map((event) => event.dated), settings, calendar: NATIONAL_CALENDAR }),
+    moneyPath: moneyPath({ state, events: events.map((event) => event.dated), terms, calendar: NATIONAL_CALENDAR }),
     timeline: events.map((event) => timelineItem(event, names)),
     operations: operations.map(({ operationId, actorId, requestedAt, endedAt, ...operation }) => ({
       ...operation,

@@ -7,6 +7,7 @@ import { uuidv7 } from '../../core/uuid.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
 import { lockPayments, record } from '../../ledger/record.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
+import { addTerms } from '../../testing/terms.ts'
 import {
   addConnections,
   registerPayment,
@@ -22,8 +23,12 @@ let merchant: TestMerchant
 beforeAll(async () => {
   bff = await createTestApp({ clock: { now: () => new Date('2026-10-15T03:00:00Z') } })
   accountant = await bff.signIn('accountant')
-  const closing = { np_postpaid: { cycle: 'weekly', roll: 'next' }, card: { cycle: 'month_end', roll: 'next' } }
-  merchant = await addConnections(bff.deps.db.owner, bff.merchantId, bff.shopIds, { closing })
+  merchant = await addConnections(bff.deps.db.owner, bff.merchantId, bff.shopIds)
+  const closes = { shopId: bff.shopIds[0], kind: 'closing' as const }
+  await addTerms(bff.deps.db.owner, bff.merchantId, [
+    { ...closes, method: 'np_postpaid', value: { cycle: 'weekly', roll: 'next' } },
+    { ...closes, method: 'card', value: { cycle: 'month_end', roll: 'next' } },
+  ])
 })
 
 afterAll(() => bff.close())
