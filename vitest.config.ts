@@ -8,6 +8,9 @@ const OWN_SERVER_OR_NONE = [
   'apps/bff/src/db/{embedded,server-check}.test.ts',
 ]
 
+/** The BFF and the pretend provider together. */
+const HOUSE = 'tools/house/**/*.test.ts'
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LiveLast },
@@ -22,13 +25,14 @@ export default defineConfig({
             'tools/**/*.test.ts',
             ...OWN_SERVER_OR_NONE,
           ],
+          exclude: [HOUSE, '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'database',
-          include: ['apps/bff/**/*.test.ts'],
+          include: ['apps/bff/**/*.test.ts', HOUSE],
           exclude: [...OWN_SERVER_OR_NONE, '**/node_modules/**'],
           globalSetup: ['apps/bff/src/testing/global-setup.ts'],
           testTimeout: 30_000,
