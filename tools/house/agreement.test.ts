@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { businessDate } from '../../packages/shared/src/dates.ts'
 import { yen } from '../../packages/shared/src/money.ts'
 import { actionsOf, type PaymentAction } from '../../packages/shared/src/states/payment.ts'
+import { addTerms } from '../../apps/bff/src/testing/terms.ts'
 import { type House, openHouse } from './house.ts'
 import { act, ask, detailOf, operationState, order, ship, shipmentOf } from './orders.ts'
 
@@ -203,6 +204,24 @@ async function codesOfNp(
     }
   }
 }
+
+test('a contract that takes no returns after the payout does not offer them', async () => {
+  const strict = await openHouse({ settings: { cancelAfterPayout: 'refuse' } })
+  const [shopId] = strict.bff.shopIds
+  await addTerms(strict.bff.deps.db.owner, strict.bff.merchantId, [
+    { shopId, method: 'np_postpaid', kind: 'after_payout', value: { cancel: 'refuse' } },
+  ])
+  const [paymentId = ''] = await order(strict, [{ email: 'never+strict@example.jp' }])
+  await ship(strict, [paymentId])
+  await strict.moveDays(14)
+  const { payment, actions } = await detailOf(strict, paymentId)
+  expect(payment.status).toBe('paid_out')
+  expect(actions.find((offer) => offer.action === 'refund')?.verdict).toMatchObject({ reason: 'offset_not_agreed' })
+  expect((await act(strict, 'refund', paymentId)).error?.reason).toBe('offset_not_agreed')
+  const { errors } = await strict.np.cancel([payment.providerId ?? ''])
+  expect(errors[0]?.codes).toEqual(['E0100131'])
+  await strict.close()
+})
 
 test('the books are whole after all of it', async () => {
   expect(await house.verify()).toEqual([])

@@ -4,6 +4,7 @@ import type { OperationRequest, OperationRow } from '@choba/shared/contracts/ope
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Role } from '@choba/shared/permissions.ts'
 import { paymentCan } from '@choba/shared/states/payment.ts'
+import { type Term, termIn } from '@choba/shared/terms.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
@@ -18,8 +19,11 @@ export function refusalOf(
   payment: LockedPayment,
   request: OperationRequest,
   who: { readonly role: Role; readonly today: BusinessDate },
+  terms: readonly Term[],
 ): RowError | undefined {
-  const verdict = paymentCan(request.action, actionFacts(payment.state, payment.inFlight), who)
+  const { shopId, method } = payment.state.books
+  const returns = termIn(terms, 'after_payout', { shopId, method, on: who.today })?.cancel
+  const verdict = paymentCan(request.action, actionFacts(payment.state, payment.inFlight, undefined, returns), who)
   if (!verdict.allowed)
     return {
       code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed',

@@ -8,6 +8,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { listTerms } from '../../db/terms.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
 import { type LockedPayment, lockPayments, record } from '../../ledger/record.ts'
 import { acceptedRow, hashOf, newOperation, refusalOf, type RowError } from './acceptance.ts'
@@ -64,6 +65,7 @@ export async function createOperations(
       )
 
       const nowOf = (payment: LockedPayment) => deps.providerClocks.now(payment.state.books.connectionId)
+      const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
       const accepted: NewOperation[] = []
       const taken = new Set<string>()
       const results: Results = requests.map((request, index) => {
@@ -83,7 +85,7 @@ export async function createOperations(
         if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
         const error = taken.has(payment.paymentId)
           ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
-          : refusalOf(payment, request, { role: session.role, today: dayOf(nowOf(payment)) })
+          : refusalOf(payment, request, { role: session.role, today: dayOf(nowOf(payment)) }, terms)
         if (error) return answer(null, error)
         const operation = newOperation(session, payment, request, hash)
         accepted.push(operation)

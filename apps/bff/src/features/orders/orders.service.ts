@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { Output } from '@choba/shared/contract.ts'
 import type { OrderInput, orders } from '@choba/shared/contracts/orders.ts'
+import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
+import { type Term, termIn } from '@choba/shared/terms.ts'
 import { person } from '../../core/actor.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
+import { listTerms } from '../../db/terms.ts'
 import { taxesOf } from '../../domain/tax.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
@@ -46,6 +49,7 @@ export async function createOrders(
         inputs.map(({ shopId, orderNumber }) => ({ shopId, orderNumber })),
       )
       const routes = await listRoutes(tx, merchantId)
+      const terms = await listTerms(tx, merchantId, { method: 'np_postpaid', kind: 'approval' })
       const accepted: Accepted[] = []
       const results: Results = inputs.map((input, index) => {
         const answer = (paymentId: string | null, repeated: boolean, error: Results[number]['error'] = null) => ({
@@ -62,7 +66,7 @@ export async function createOrders(
             : answer(null, false, { code: 'order.duplicate', reason: null, field: 'orderNumber' })
         const error = faultOf(input, routes)
         if (error) return answer(null, false, error)
-        const order = accept(session, input, routeOf(input, routes) as RouteRow)
+        const order = accept(session, input, routeOf(input, routes) as RouteRow, terms)
         accepted.push(order)
         known.set(orderKey(input), {
           paymentId: order.change.paymentId,
@@ -117,7 +121,7 @@ function faultOf(input: OrderInput, routes: readonly RouteRow[]): Results[number
   return null
 }
 
-function accept(session: Session, input: OrderInput, route: RouteRow): Accepted {
+function accept(session: Session, input: OrderInput, route: RouteRow, terms: readonly Term[]): Accepted {
   const paymentId = uuidv7()
   const { customer, delivery, goods, card, convenienceStore, npPostpaid, ...order } = input
   const amountYen = yen(order.amountYen)
@@ -141,7 +145,7 @@ function accept(session: Session, input: OrderInput, route: RouteRow): Accepted 
           billingMethod: order.billingMethod,
           connectionMethod: order.connectionMethod,
           connectionId: route.connectionId,
-          ...(npPostpaid && { npPostpaid }),
+          ...(order.method === 'np_postpaid' && { npPostpaid: { ...npPostpaid, ...approvalOf(order, terms) } }),
         },
       },
     ],
@@ -161,4 +165,13 @@ function accept(session: Session, input: OrderInput, route: RouteRow): Accepted 
     actorId: session.userId,
   }
   return { change, registration }
+}
+
+/** How long an approval of this order holds, where the contract says. */
+function approvalOf(
+  { shopId, method, orderedAt }: Pick<OrderInput, 'shopId' | 'method' | 'orderedAt'>,
+  terms: readonly Term[],
+) {
+  const days = termIn(terms, 'approval', { shopId, method, on: dayOf(new Date(orderedAt)) })?.days
+  return days === undefined ? {} : { approvalDays: days }
 }

@@ -3,6 +3,7 @@ import type { PaymentDetail, TimelineItem } from '@choba/shared/contracts/paymen
 import { dayOf } from '@choba/shared/dates.ts'
 import { allows } from '@choba/shared/permissions.ts'
 import { actionsOf, paymentCan } from '@choba/shared/states/payment.ts'
+import { termIn } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
@@ -48,12 +49,14 @@ export async function getPayment(
       customerName: record.customerName,
       phoneDigits,
     }),
-    listTerms(reader, session.merchantId, { shopId: record.shopId, method: record.method, kind: 'closing' }),
+    listTerms(reader, session.merchantId, { shopId: record.shopId, method: record.method }),
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
-  const facts = actionFacts(state, record.inFlight)
   // Deadlines are the provider's, so its day decides what may still be done.
   const who = { role: session.role, today: dayOf(providerClocks.now(state.books.connectionId)) }
+  const { shopId, method } = record
+  const returns = termIn(terms, 'after_payout', { shopId, method, on: who.today })?.cancel
+  const facts = actionFacts(state, record.inFlight, undefined, returns)
 
   return {
     payment: toPaymentRow(record as unknown as PaymentRecord), // text columns whose words the ledger alone writes
