@@ -12,6 +12,8 @@ export const ACCOUNTS = {
   deposits_received: 'liability',
   /** 売上高 */
   sales: 'income',
+  /** 雑収入・雑損失: what a provider gives or takes beside sales and fees. */
+  adjustments: 'income',
   /** 支払手数料 */
   fees: 'expense',
 } as const

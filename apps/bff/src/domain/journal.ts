@@ -4,9 +4,10 @@
  */
 import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import { addYen, negateYen, subtractYen, type Yen } from '@choba/shared/money.ts'
+import type { TaxClass } from '@choba/shared/tax-classes.ts'
 import type { Account } from './accounts.ts'
 import { type Books, soldYen } from './payment/books.ts'
-import type { FeeLine, PaymentEvent, TaxClass } from './payment/events.ts'
+import type { FeeLine, PaymentEvent } from './payment/events.ts'
 import { taxDifference } from './tax.ts'
 
 /** Debit positive, credit negative. */
@@ -16,7 +17,7 @@ export type PostingLine = {
   readonly taxClass: TaxClass | null
   readonly amountYen: Yen
 }
-export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'fee' | 'payout'
+export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'fee' | 'payout' | 'adjustment'
 export type JournalDraft = {
   readonly kind: JournalKind
   readonly bookedOn: BusinessDate

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { addDays, businessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
+import { TAX_CLASSES } from '@choba/shared/tax-classes.ts'
 import { expect, test } from 'vitest'
 import { encodeCp932 } from '../cp932.ts'
 import { writeCsv } from '../csv.ts'
 import { decodeStatementCsv, encodeStatementCsv } from './statement-csv.ts'
 import { LAYOUT_COLUMNS } from './statement-layout.ts'
-import { lineTransferYen, NP_TAX_CLASSES, type NpStatementLine, statementTotals } from './statement-line.ts'
+import { lineTransferYen, type NpStatementLine, statementTotals } from './statement-line.ts'
 
 const OLD = LAYOUT_COLUMNS.old.map(([, name]) => name)
 const WORKED = '1,26112500001,A-1,山田 花子,11000,740,74,10186'
@@ -16,7 +17,7 @@ function fileOf(...lines: string[]): Uint8Array {
 }
 
 const names = fc.constantFrom('髙橋 花子', '山﨑,"太郎"', '①番館', '')
-const taxClass = fc.constantFrom(...NP_TAX_CLASSES)
+const taxClass = fc.constantFrom(...TAX_CLASSES)
 const fee = fc.record({
   taxClass,
   amountYen: fc.integer({ min: 1, max: 9_999 }).map(yen),
@@ -125,7 +126,10 @@ test('a column nobody knows is named, and a person may say what it means', () =>
   expect(unread).toEqual({
     ok: false,
     columns: header,
-    problems: [{ line: 1, column: 'gross', problem: 'the column is missing' }],
+    problems: [
+      { line: 1, column: 'gross', problem: 'the column is missing' },
+      { line: 1, column: 'npTransactionId', problem: 'the column is missing' },
+    ],
   })
   const read = decodeStatementCsv(bytes, { gross: '立替元金', npTransactionId: '立替番号' })
   expect(read.ok && [read.lines[0]?.npTransactionId, read.lines[0]?.transferYen, read.unknownColumns]).toEqual([

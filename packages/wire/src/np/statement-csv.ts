@@ -25,7 +25,7 @@ export type NpStatementRead =
   | { readonly ok: false; readonly problems: NpStatementProblem[]; readonly columns: string[] }
 
 /** A file says whose statement it is only by its lines: without these there is nothing to match or to add up. */
-const NEEDED: readonly StatementField[] = ['gross']
+const NEEDED: readonly StatementField[] = ['gross', 'npTransactionId']
 
 /** CP932 with CRLF, as NP writes it. The old layout has one fee column: what the line charges, added up. */
 export function encodeStatementCsv(lines: readonly NpStatementLine[], layout: NpLayout = 'old'): Cp932Encoded {
@@ -95,8 +95,7 @@ export function decodeStatementCsv(bytes: Uint8Array, mapping: StatementMapping 
   const isHeadless = isOldRow(first)
   const header = isHeadless ? LAYOUT_COLUMNS.old.map(([, name]) => name) : first.cells
   const places = placesOf(header, mapping)
-  const missing: string[] = NEEDED.filter((field) => places[field] === undefined)
-  if (places.npTransactionId === undefined && places.shopTransactionId === undefined) missing.push('npTransactionId')
+  const missing = NEEDED.filter((field) => places[field] === undefined)
   if (missing.length > 0)
     return {
       ok: false,

@@ -1,5 +1,6 @@
 /** What a statement of replacement payments is made of. Amounts as printed: tax is never recomputed from them. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
+import type { TaxClass } from '@choba/shared/tax-classes.ts'
 import { addYen, subtractYen, sumYen, type Yen, yen } from '@choba/shared/money.ts'
 
 /** `sale` and `cancellation` speak of a transaction (a cancellation gives back what an earlier statement paid); the others of the statement itself. */
@@ -8,13 +9,14 @@ export type NpLineKind = (typeof NP_LINE_KINDS)[number]
 
 export const NP_FEE_KINDS = ['rate', 'postage', 'monthly', 'other'] as const
 export type NpFeeKind = (typeof NP_FEE_KINDS)[number]
-export const NP_TAX_CLASSES = ['taxable10', 'taxable8', 'non_taxable', 'out_of_scope'] as const
-export type NpTaxClass = (typeof NP_TAX_CLASSES)[number]
 
-/** Each fee with its own tax class: since April 2025 they may differ on one line (np-postpaid 0.7). */
+/**
+ * Each fee with its own tax class: since April 2025 they may differ on one line (np-postpaid 0.7). Assumed: the contract
+ * of the day of the shipment report decides, and a month's own fee stands on the last closing of that month.
+ */
 export type NpStatementFee = {
   readonly kind: NpFeeKind
-  readonly taxClass: NpTaxClass
+  readonly taxClass: TaxClass
   readonly amountYen: Yen
   readonly taxYen: Yen
 }

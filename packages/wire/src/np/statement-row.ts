@@ -1,17 +1,16 @@
 /** One row of a statement file, read by the places of its fields. */
 import { type BusinessDate, parseBusinessDate } from '@choba/shared/dates.ts'
 import { parseYen, type Yen, yen } from '@choba/shared/money.ts'
+import { TAX_CLASSES, type TaxClass } from '@choba/shared/tax-classes.ts'
 import type { CsvRow } from '../csv.ts'
 import { npTransactionIdCodes } from './field-rules.ts'
 import { KIND_WORDS, type StatementField, TAX_CLASS_WORDS } from './statement-layout.ts'
 import {
   lineTransferYen,
   NP_LINE_KINDS,
-  NP_TAX_CLASSES,
   type NpLineKind,
   type NpStatementFee,
   type NpStatementLine,
-  type NpTaxClass,
 } from './statement-line.ts'
 
 export type NpStatementProblem = { readonly line: number; readonly column: string; readonly problem: string }
@@ -38,9 +37,8 @@ export function readStatementRow(to: RowToRead): NpStatementLine {
   const grossYen = reader.amount('gross')
   const kind = kindOf(reader, grossYen)
   const ofTransaction = kind === 'sale' || kind === 'cancellation'
-  if (ofTransaction && places.npTransactionId !== undefined && npTransactionIdCodes(npTransactionId).length > 0)
+  if (ofTransaction && npTransactionIdCodes(npTransactionId).length > 0)
     reader.report('npTransactionId', 'not an 11-character id')
-  if (ofTransaction && shopTransactionId === '' && npTransactionId === '') reader.report('shopTransactionId', 'empty')
   const fees = feesOf(reader, kind)
   const transferYen = places.transfer === undefined ? lineTransferYen({ grossYen, fees }) : reader.amount('transfer')
   if (lineTransferYen({ grossYen, fees }) !== transferYen)
@@ -104,8 +102,7 @@ function kindOf(reader: Reader, grossYen: Yen): NpLineKind {
     if (kind === undefined) reader.report('kind', `none of ${Object.values(KIND_WORDS).join(', ')}`)
     return kind ?? 'sale'
   }
-  if (!reader.has('npTransactionId') || reader.cell('npTransactionId') !== '')
-    return grossYen < 0 ? 'cancellation' : 'sale'
+  if (reader.cell('npTransactionId') !== '') return grossYen < 0 ? 'cancellation' : 'sale'
   const named = reader.cell('shopTransactionId')
   return NP_LINE_KINDS.find((each) => KIND_WORDS[each] === named) ?? 'adjustment'
 }
@@ -126,10 +123,10 @@ function feeOf(reader: Reader, field: 'rate' | 'postage' | 'other', kind: NpStat
 }
 
 /** The old layout prints no class: what has tax was taxed at the standard rate. */
-function taxClassOf(reader: Reader, field: StatementField, taxYen: Yen): NpTaxClass {
+function taxClassOf(reader: Reader, field: StatementField, taxYen: Yen): TaxClass {
   const word = reader.cell(field).normalize('NFKC')
   if (word === '') return taxYen === 0 ? 'non_taxable' : 'taxable10'
-  const found = NP_TAX_CLASSES.find((each) => TAX_CLASS_WORDS[each] === word)
+  const found = TAX_CLASSES.find((each) => TAX_CLASS_WORDS[each] === word)
   if (found === undefined) reader.report(field, `none of ${Object.values(TAX_CLASS_WORDS).join(', ')}`)
   return found ?? 'out_of_scope'
 }

@@ -1,16 +1,14 @@
 /** What can happen to a payment. Money events are common to all methods; facts belong to one. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Yen } from '@choba/shared/money.ts'
+import type { TaxClass } from '@choba/shared/tax-classes.ts'
 
 /** A sale split by consumption tax rate; `amountYen` includes `taxYen`. */
 export type TaxLine = { readonly rateBp: number; readonly amountYen: Yen; readonly taxYen: Yen }
 
-export const TAX_CLASSES = ['taxable10', 'taxable8', 'non_taxable', 'out_of_scope'] as const
-export type TaxClass = (typeof TAX_CLASSES)[number]
-
 /** One fee of a settlement line as the provider printed it; tax is never recomputed. */
 export type FeeLine = {
-  readonly kind: 'rate' | 'postage' | 'per_payment' | 'other'
+  readonly kind: 'rate' | 'postage' | 'per_payment' | 'monthly' | 'other'
   readonly taxClass: TaxClass
   readonly amountYen: Yen
   readonly taxYen: Yen
