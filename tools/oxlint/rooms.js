@@ -29,6 +29,13 @@ export const ROOMS = [
     may: ['wire', ...BFF_BASEMENT],
     files: { wire: /\/cp932\.ts$/ },
   },
+  // Reading a merchant's files: bytes, columns and rows, without a database. Carriers and their slips are the provider's.
+  {
+    name: 'bff/imports',
+    path: /^apps\/bff\/src\/imports\//,
+    may: ['wire', 'bff/core', 'shared'],
+    files: { wire: /\/np\/carriers\.ts$/ },
+  },
   { name: 'bff/realtime', path: /^apps\/bff\/src\/realtime\//, may: BFF_BASEMENT },
   { name: 'bff/demo', path: /^apps\/bff\/src\/demo\//, may: ['bff/auth', ...BFF_BASEMENT] },
   {
@@ -52,6 +59,7 @@ export const ROOMS = [
       'bff/jobs',
       'bff/audit',
       'bff/exports',
+      'bff/imports',
       'bff/provider-port',
       ...BFF_BASEMENT,
     ],
@@ -66,7 +74,7 @@ export const ROOMS = [
 
   { name: 'sandbox', path: /^apps\/sandbox\//, may: ['wire', 'shared'], files: { shared: /\/(money|dates)\.ts$/ } },
 
-  { name: 'web/ui', path: /^apps\/web\/src\/ui\//, may: ['shared'], packages: WEB_PACKAGES },
+  { name: 'web/ui', path: /^apps\/web\/src\/ui\//, may: ['web/i18n', 'shared'], packages: WEB_PACKAGES },
   { name: 'web/api', path: /^apps\/web\/src\/api\//, may: ['shared'], packages: WEB_PACKAGES },
   { name: 'web/i18n', path: /^apps\/web\/src\/i18n\//, may: ['shared'], packages: WEB_PACKAGES },
   { name: 'web/theme', path: /^apps\/web\/src\/theme\//, may: ['shared'], packages: WEB_PACKAGES },

@@ -1,21 +1,24 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
-import { useWords } from '../../../i18n/language.ts'
-import { isComposing } from '../../../ui/keyboard/guard.ts'
+import { useWords } from '../../i18n/language.ts'
+import { isComposing } from '../keyboard/guard.ts'
 import styles from './filters.module.css'
 
 const WAIT_MS = 220
 
 type SearchBoxProps = {
+  /** What it searches in, and what may be typed. */
+  readonly label: string
+  readonly placeholder: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly ref: Ref<HTMLInputElement>
 }
 
 /** Searches while one types, but not in the middle of a conversion: half a word in kana is no question. */
-export function SearchBox({ value, onChange, ref }: SearchBoxProps) {
-  const { app, ledger } = useWords()
+export function SearchBox({ label, placeholder, value, onChange, ref }: SearchBoxProps) {
+  const { app } = useWords()
   const [text, setText] = useState(value)
   const [composing, setComposing] = useState(false)
   const asked = useRef(value)
@@ -45,8 +48,8 @@ export function SearchBox({ value, onChange, ref }: SearchBoxProps) {
       styles={{ input: { height: 30, minHeight: 30, fontSize: '0.844rem' } }}
       type="search"
       enterKeyHint="search"
-      aria-label={ledger.search_label}
-      placeholder={ledger.search}
+      aria-label={label}
+      placeholder={placeholder}
       leftSection={<IconSearch size={15} aria-hidden="true" />}
       rightSection={
         text === '' ? null : (

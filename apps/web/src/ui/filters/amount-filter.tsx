@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { fill } from '@choba/shared/labels/labels.ts'
-import { useWords } from '../../../i18n/language.ts'
-import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
+import { useWords } from '../../i18n/language.ts'
+import { formatYen, readYen } from '../money/format-yen.ts'
 import { FilterChip } from './filter-chip.tsx'
 import styles from './filters.module.css'
 

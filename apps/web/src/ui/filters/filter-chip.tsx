@@ -3,7 +3,7 @@ import { Popover } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { fill } from '@choba/shared/labels/labels.ts'
-import { useWords } from '../../../i18n/language.ts'
+import { useWords } from '../../i18n/language.ts'
 import styles from './filters.module.css'
 
 type FilterChipProps = {

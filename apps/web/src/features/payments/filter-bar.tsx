@@ -4,16 +4,16 @@ import { IconPlus } from '@tabler/icons-react'
 import { type Ref, useState } from 'react'
 import { BILLING_METHODS, CONNECTION_METHODS, METHODS, SITES } from '@choba/shared/methods.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
-import { useSession } from '../../../api/session.ts'
-import { useLanguage, useWords } from '../../../i18n/language.ts'
-import { MethodMark } from '../../../ui/status/method-mark.tsx'
-import { StatusBadge } from '../../../ui/status/status-badge.tsx'
-import { type FilterKey, isFiltered, type LedgerSearch, without } from '../ledger-search.ts'
-import { AmountFilter } from './amount-filter.tsx'
-import { ChoiceFilter } from './choice-filter.tsx'
+import { useSession } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { AmountFilter } from '../../ui/filters/amount-filter.tsx'
+import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
+import styles from '../../ui/filters/filters.module.css'
+import { SearchBox } from '../../ui/filters/search-box.tsx'
+import { MethodMark } from '../../ui/status/method-mark.tsx'
+import { StatusBadge } from '../../ui/status/status-badge.tsx'
+import { type FilterKey, isFiltered, type LedgerSearch, without } from './ledger-search.ts'
 import { DateFilter } from './date-filter.tsx'
-import styles from './filters.module.css'
-import { SearchBox } from './search-box.tsx'
 
 const RARE = ['shop', 'site', 'billing', 'connection'] as const satisfies readonly FilterKey[]
 type RareKey = (typeof RARE)[number]
@@ -49,6 +49,8 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
     <div className={`${styles.bar} no-print`} role="search" aria-label={words.ledger.filters}>
       <SearchBox
         ref={searchBox}
+        label={words.ledger.search_label}
+        placeholder={words.ledger.search}
         value={search.q ?? ''}
         onChange={(text) => onChange({ ...without(search, ['q']), ...(text === '' ? {} : { q: text }) }, true)}
       />

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useLanguage } from '../../../i18n/language.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { FilterChip } from './filter-chip.tsx'
 import styles from './filters.module.css'
 
