@@ -10,7 +10,7 @@ import * as books from './migrations/20261125T0100Z-books.ts'
 import * as npPostpaid from './migrations/20261126T0100Z-np-postpaid.ts'
 import * as npDoor from './migrations/20261126T0110Z-np-door.ts'
 import * as contractTerms from './migrations/20261126T0300Z-contract-terms.ts'
-import * as contractTerms from './migrations/20261126T0300Z-contract-terms.ts'
+import * as statements from './migrations/20261126T0310Z-statements.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -23,7 +23,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0100Z-np-postpaid': npPostpaid,
   '20261126T0110Z-np-door': npDoor,
   '20261126T0300Z-contract-terms': contractTerms,
-  '20261126T0300Z-contract-terms': contractTerms,
+  '20261126T0310Z-statements': statements,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -1,8 +1,8 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
-import type { ContractTermTable } from './tables/contract-term.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
+import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
@@ -42,9 +42,9 @@ export interface Database {
   operation: OperationTable
   providerMessage: ProviderMessageTable
   contractTerm: ContractTermTable
-  contractTerm: ContractTermTable
   statement: StatementTable
   statementLine: StatementLineTable
+  statementFee: StatementFeeTable
   member: { merchantId: string; userId: string; role: 'staff' | 'accountant' | 'admin' }
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
@@ -127,7 +127,9 @@ export interface PaymentEventTable {
 export interface JournalEntryTable {
   merchantId: string
   entryId: string
-  paymentId: string
+  /** Of a payment's event, or of a statement's line: one of the two. */
+  paymentId: string | null
+  statementId: string | null
   sequence: number
   kind: string
   bookedOn: Day
@@ -197,34 +199,6 @@ export interface ProviderMessageTable {
   saidAt: Date
   receivedAt: Generated<Date>
   appliedAt: Date | null
-}
-
-export interface StatementTable {
-  merchantId: string
-  statementId: string
-  connectionId: string
-  statementNumber: string
-  method: string
-  closingOn: Day
-  payOn: Day
-  grossYen: number
-  feeYen: number
-  transferYen: number
-  state: 'closed' | 'paid'
-  paidOn: Day | null
-}
-
-export interface StatementLineTable {
-  merchantId: string
-  statementId: string
-  line: number
-  paymentId: string | null
-  providerId: string
-  orderNumber: string
-  grossYen: number
-  feeYen: number
-  feeTaxYen: number
-  transferYen: number
 }
 
 export interface AuditLogTable {

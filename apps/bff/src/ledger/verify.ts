@@ -9,6 +9,7 @@ import { contentHash, genesisHash, nextHash } from './canonical.ts'
 import { type Difference, Findings } from './findings.ts'
 import { checkPayments } from './verify-payments.ts'
 import { RollupCheck } from './verify-rollups.ts'
+import { checkStatements } from './verify-statements.ts'
 
 export type VerifyReport = {
   readonly merchantId: string
@@ -35,6 +36,7 @@ export async function verifyMerchant(
       const events = await checkChain(tx, merchantId, findings)
       const { payments, entries } = await checkPayments(tx, merchantId, { findings, rollups, methods })
       await rollups.compare(tx, merchantId, findings)
+      await checkStatements(tx, merchantId, findings)
       return { merchantId, events, payments, entries, differences: findings.list, truncated: findings.truncated }
     })
 }

@@ -1,7 +1,9 @@
 /** What every provider connector offers. Wire formats stay behind it; nothing here opens a transaction. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Connection } from '../core/connection.ts'
+import type { FeeLine } from '../domain/payment/events.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
+import type { StatementLineKind } from '../domain/statement-journal.ts'
 
 export type OperationKind =
   | 'register'
@@ -115,16 +117,23 @@ export type StatementHead = {
   readonly method: string
   readonly closingOn: BusinessDate
   readonly payOn: BusinessDate
+  /** Sales less what was taken back of them. */
   readonly grossYen: number
   readonly transferYen: number
+  /** The issuer's number for qualified invoices. */
+  readonly issuerNumber?: string | undefined
 }
 export type StatementLine = {
   readonly line: number
+  readonly kind: StatementLineKind
+  /** Empty, like the order number, on a line of the statement itself. */
   readonly providerId: string
   readonly orderNumber: string
+  readonly note: string
   readonly grossYen: number
   readonly feeYen: number
   readonly feeTaxYen: number
+  readonly fees: readonly FeeLine[]
   readonly transferYen: number
 }
 
@@ -133,7 +142,8 @@ export type Interpreted =
   | {
       readonly kind: 'statement'
       readonly head: StatementHead
-      readonly lines: ReadonlyArray<StatementLine & { readonly news: DatedNews }>
+      /** News of a payment; a line of the statement itself has none. */
+      readonly lines: ReadonlyArray<StatementLine & { readonly news: DatedNews | null }>
     }
   | {
       readonly kind: 'statement_paid'
@@ -153,7 +163,30 @@ export type ProviderAdapter = {
   /** Reads a kept message; the same bytes always say the same. */
   interpret(connection: Connection, message: Omit<RawMessage, 'uniqueKey'>): Interpreted
   readonly notices?: NoticeReader
+  /** For providers whose statement files a person may bring by hand. */
+  readonly statementFiles?: StatementFileReader
 }
+
+/** Reads a statement file that a person brought. What it cannot read it names, with the file's own columns. */
+export type StatementFileReader = {
+  read(bytes: Uint8Array, mapping: Readonly<Record<string, string>>): StatementFileRead
+  /** The message that the provider itself would have sent, so that both ways lead to the same books once. */
+  message(file: StatementFile, saidAt: string): RawMessage
+}
+export type StatementFile = {
+  readonly statementNumber: string
+  readonly closingOn: BusinessDate
+  readonly payOn: BusinessDate
+  readonly bytes: Uint8Array
+  readonly mapping: Readonly<Record<string, string>>
+}
+export type StatementFileRead =
+  | { readonly ok: true; readonly lines: readonly StatementLine[]; readonly unknownColumns: readonly string[] }
+  | {
+      readonly ok: false
+      readonly problems: ReadonlyArray<{ readonly line: number; readonly column: string; readonly problem: string }>
+      readonly columns: readonly string[]
+    }
 
 /** For providers that send notices: reads and answers them in the provider's own words. */
 export type NoticeReader = {

@@ -1,18 +1,21 @@
 /** A provider's statement, whatever its file looks like, as what the ledger is told. */
 import { atTime } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
-import type { FeeLine } from '../domain/payment/events.ts'
-import type { Interpreted, StatementHead } from './port.ts'
+import type { Interpreted, StatementHead, StatementLine } from './port.ts'
 
 /** Statements close in the evening of their day; the files say no hour. */
 const CLOSING_HOUR = 18
 
-export type StatementRow = {
-  readonly providerId: string
-  readonly orderNumber: string
-  readonly grossYen: number
-  readonly fees: readonly FeeLine[]
-  readonly transferYen: number
+export type StatementRow = Omit<StatementLine, 'line' | 'feeYen' | 'feeTaxYen'>
+
+/** Rows counted from 1, with the sums of their fees. */
+export function linesOf(rows: readonly StatementRow[]): StatementLine[] {
+  return rows.map((row, index) => ({
+    ...row,
+    line: index + 1,
+    feeYen: row.fees.reduce((sum, fee) => sum + fee.amountYen, 0),
+    feeTaxYen: row.fees.reduce((sum, fee) => sum + fee.taxYen, 0),
+  }))
 }
 
 export function statementOf(head: StatementHead, rows: readonly StatementRow[]): Interpreted {
@@ -21,25 +24,28 @@ export function statementOf(head: StatementHead, rows: readonly StatementRow[]):
   return {
     kind: 'statement',
     head,
-    lines: rows.map(({ fees, ...row }, index) => ({
+    lines: linesOf(rows).map((row) => ({
       ...row,
-      line: index + 1,
-      feeYen: fees.reduce((sum, fee) => sum + fee.amountYen, 0),
-      feeTaxYen: fees.reduce((sum, fee) => sum + fee.taxYen, 0),
-      news: {
-        at,
-        news: {
-          kind: 'statement_line',
-          statementNumber,
-          line: index + 1,
-          closingOn,
-          payOn,
-          grossYen: yen(row.grossYen),
-          fees,
-        },
-      },
+      news: isOfPayment(row)
+        ? {
+            at,
+            news: {
+              kind: 'statement_line',
+              statementNumber,
+              line: row.line,
+              closingOn,
+              payOn,
+              grossYen: yen(row.grossYen),
+              fees: row.fees,
+            },
+          }
+        : null,
     })),
   }
+}
+
+function isOfPayment({ kind }: StatementLine): boolean {
+  return kind === 'sale' || kind === 'cancellation'
 }
 
 type Problem = { readonly line: number; readonly column: string; readonly problem: string }

@@ -4,7 +4,6 @@ import type { Connection } from '../../core/connection.ts'
 import type { Log } from '../../core/log.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
-import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
 import { listConnections } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
@@ -12,6 +11,7 @@ import type { DatedNews } from '../../domain/payment/news.ts'
 import { enqueueApply, enqueueApplyLater } from '../../jobs/apply-messages.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { PaymentSet, type ProviderRef } from '../../ledger/payment-set.ts'
+import { isOfPayment, payStatement, saveStatement } from '../../ledger/statements.ts'
 import type { Interpreted, ProviderRegistry } from '../../providers/port.ts'
 import {
   claimApplying,
@@ -19,9 +19,7 @@ import {
   listReceived,
   listStatementPayments,
   type MessageEnd,
-  payStatement,
   putBackWaiting,
-  saveStatement,
 } from './provider-messages.queries.ts'
 
 export type MessageJobsDeps = {
@@ -141,7 +139,8 @@ function read({ providers }: MessageJobsDeps, connection: Connection | undefined
 function refsOf({ message, reading }: Reading): ProviderRef[] {
   const { connectionId } = message
   if (reading.kind === 'news') return [{ connectionId, providerId: reading.providerId }]
-  if (reading.kind === 'statement') return reading.lines.map((line) => ({ connectionId, providerId: line.providerId }))
+  if (reading.kind === 'statement')
+    return reading.lines.filter(isOfPayment).map((line) => ({ connectionId, providerId: line.providerId }))
   return []
 }
 
@@ -172,21 +171,17 @@ async function applyOne(
     case 'statement': {
       const lines = reading.lines.map((line) => ({
         ...line,
-        paymentId: payments.idOf({ connectionId, providerId: line.providerId }) ?? null,
+        paymentId: isOfPayment(line) ? (payments.idOf({ connectionId, providerId: line.providerId }) ?? null) : null,
       }))
-      const unknown = lines.filter((line) => line.paymentId === null).length
+      const unknown = lines.filter((line) => isOfPayment(line) && line.paymentId === null).length
       // All or nothing: a statement with an order we do not know yet waits whole, so that its sum is never split.
       if (unknown > 0) return waiting(`statement.unknown_payments: ${unknown}`)
-      await saveStatement(
-        tx,
-        connection,
-        reading.head,
-        lines.map(({ news: _, ...line }) => line),
-        uuidv7(),
-      )
+      const owner = { ...connection, source: message.context['source'] === 'file' ? 'file' : 'provider' } as const
+      const booked = lines.map(({ news: _, ...line }) => line)
+      if (!(await saveStatement(tx, owner, reading.head, booked))) return waiting('statement.sum_differs')
       const ids = new Set<string>()
       for (const { paymentId, news } of lines) {
-        if (paymentId === null) continue
+        if (paymentId === null || news === null) continue
         payments.apply(paymentId, [news], source)
         ids.add(paymentId)
       }

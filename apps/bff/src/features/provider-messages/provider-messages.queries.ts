@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { MessageState, ProviderMessageRow } from '@choba/shared/contracts/provider-messages.ts'
 import type { Database } from '../../db/schema.ts'
-import type { StatementHead, StatementLine } from '../../providers/port.ts'
 
 const PAGE = 50
 const ROW = [
@@ -131,61 +130,6 @@ export async function endMessages(
       from json_to_recordset(${JSON.stringify(ends)}::json) as e ("messageId" uuid, state text, reason text, "paymentId" uuid)
       where m.merchant_id = ${merchantId}::uuid and m.message_id = e."messageId"
         and m.message_id = any(${ends.map((end) => end.messageId)}::uuid[])`.execute(tx)
-}
-
-/** Writes a statement and its lines once; a repeat finds it there. Lines whose payment became known get its id. */
-export async function saveStatement(
-  tx: Kysely<Database>,
-  connection: { merchantId: string; connectionId: string },
-  head: StatementHead,
-  lines: ReadonlyArray<StatementLine & { paymentId: string | null }>,
-  statementId: string,
-): Promise<void> {
-  const { merchantId, connectionId } = connection
-  const { statementNumber, method, closingOn, payOn, grossYen, transferYen } = head
-  const row = {
-    merchantId,
-    statementId,
-    connectionId,
-    statementNumber,
-    method,
-    closingOn,
-    payOn,
-    grossYen,
-    transferYen,
-    feeYen: grossYen - transferYen,
-    state: 'closed' as const,
-    paidOn: null,
-  }
-  const inserted = await tx
-    .insertInto('statement')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['merchantId', 'connectionId', 'statementNumber']).doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 0n || lines.length === 0) return
-  await sql`
-    insert into statement_line (merchant_id, statement_id, line, payment_id, provider_id, order_number, gross_yen, fee_yen, fee_tax_yen, transfer_yen)
-      select ${merchantId}::uuid, ${statementId}::uuid, l.line, l."paymentId", l."providerId", l."orderNumber", l."grossYen", l."feeYen", l."feeTaxYen", l."transferYen"
-      from json_to_recordset(${JSON.stringify(lines)}::json) as l (line integer, "paymentId" uuid, "providerId" text, "orderNumber" text, "grossYen" bigint, "feeYen" bigint, "feeTaxYen" bigint, "transferYen" bigint)`.execute(
-    tx,
-  )
-}
-
-/** Marks a statement as transferred. Answers false when it is not known yet. */
-export async function payStatement(
-  tx: Kysely<Database>,
-  connection: { merchantId: string; connectionId: string },
-  statementNumber: string,
-  paidOn: string,
-): Promise<boolean> {
-  const updated = await tx
-    .updateTable('statement')
-    .set({ state: 'paid', paidOn })
-    .where('merchantId', '=', connection.merchantId)
-    .where('connectionId', '=', connection.connectionId)
-    .where('statementNumber', '=', statementNumber)
-    .executeTakeFirst()
-  return updated.numUpdatedRows > 0n
 }
 
 /** The payments of statements, by the statements' numbers within their connections. */

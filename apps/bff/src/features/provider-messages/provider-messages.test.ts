@@ -54,6 +54,9 @@ function statement(statementNumber: string, orderNumbers: readonly string[]): In
     head,
     lines: orderNumbers.map((orderNumber, index) => ({
       line: index + 1,
+      kind: 'sale',
+      note: '',
+      fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: yen(36), taxYen: yen(0) }],
       providerId: `P-${orderNumber}`,
       orderNumber,
       grossYen: 1100,

@@ -5,6 +5,7 @@ import { decodeStatements, type NpStatement } from '@choba/wire/np/statements.ts
 import type { DatedNews } from '../../domain/payment/news.ts'
 import type { Interpreted, RawMessage } from '../port.ts'
 import { paidStatement, statementOf, unreadable } from '../statement.ts'
+import { mappingIn, npStatementRows } from './statement-file.ts'
 import { screeningNews, statusNews } from './news.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
@@ -50,7 +51,7 @@ function statementHead(bytes: Uint8Array): NpStatement | undefined {
 function statement(message: Message): Interpreted {
   const head = statementHead(new TextEncoder().encode(JSON.stringify({ results: [message.context?.['head']] })))
   if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
-  const csv = decodeStatementCsv(message.body)
+  const csv = decodeStatementCsv(message.body, mappingIn(message.context))
   if (!csv.ok) return unreadable(csv.problems)
   return statementOf(
     {
@@ -60,13 +61,8 @@ function statement(message: Message): Interpreted {
       payOn: head.paymentOn,
       grossYen: head.grossAmountYen,
       transferYen: head.transferAmountYen,
+      issuerNumber: head.registrationNumber,
     },
-    csv.lines.map((row) => ({
-      providerId: row.npTransactionId,
-      orderNumber: row.shopTransactionId,
-      grossYen: row.grossYen,
-      fees: row.fees.map((fee) => ({ ...fee, kind: fee.kind === 'monthly' ? 'other' : fee.kind })),
-      transferYen: row.transferYen,
-    })),
+    npStatementRows(csv.lines),
   )
 }

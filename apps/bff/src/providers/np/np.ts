@@ -4,10 +4,12 @@ import { executeNp } from './execute.ts'
 import { inquireNp } from './inquire.ts'
 import { interpretNp } from './interpret.ts'
 import { pollNp } from './poll.ts'
+import { npStatementFiles } from './statement-file.ts'
 
 export const np: ProviderAdapter = {
   execute: executeNp,
   inquire: inquireNp,
   poll: pollNp,
   interpret: (_, message) => interpretNp(message),
+  statementFiles: npStatementFiles,
 }

@@ -9,6 +9,7 @@ import type { Connection } from '../../core/connection.ts'
 import { type KnownStatements, type OpenPayment, ProviderUnreachable, type RawMessage } from '../port.ts'
 import { askNp, callNp } from './client.ts'
 import { resultRows } from './news.ts'
+import { statementKey } from './statement-file.ts'
 
 const SCREENING: readonly string[] = ['registered', 'in_review', 'on_hold']
 
@@ -100,7 +101,7 @@ async function fetchStatement(
     throw new ProviderUnreachable(file.kind === 'answer' ? `HTTP ${file.status}` : file.cause)
   return {
     kind: 'np_statement',
-    uniqueKey: `statement:${number}`,
+    uniqueKey: statementKey(number),
     providerId: null,
     contentType: file.contentType,
     body: file.body,

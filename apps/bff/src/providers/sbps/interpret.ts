@@ -76,6 +76,8 @@ function statement(message: Message): Interpreted {
       transferYen: head.transferAmountYen,
     },
     csv.lines.map((row) => ({
+      kind: row.kind === 'refund' ? 'cancellation' : 'sale',
+      note: '',
       providerId: row.trackingId,
       orderNumber: row.orderNumber,
       grossYen: row.amountYen,
