@@ -9,11 +9,13 @@ import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
 import { mountConnections } from './features/connections/connections.routes.ts'
+import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
 import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
+import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -43,7 +45,9 @@ const SPA_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url))
 function mountFeatures(app: App, deps: Deps): void {
   mountSession(app, deps)
   mountPreferences(app, deps)
+  mountOrderEntry(app, deps)
   mountOrders(app, deps)
+  mountCustomers(app, deps)
   mountOperations(app, deps)
   mountConnections(app, deps)
   mountWork(app, deps)

@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
+import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
@@ -24,6 +25,8 @@ export interface Database {
   npPostpaid: NpPostpaidTable
   screening: ScreeningTable
   providerReference: ProviderReferenceTable
+  customer: CustomerTable
+  orderNumbering: OrderNumberingTable
   chainHead: { merchantId: string; position: number; hash: Bytes }
   paymentEvent: PaymentEventTable
   journalEntry: JournalEntryTable
@@ -103,6 +106,7 @@ export interface PaymentTable {
   state: Json<unknown>
   nameKey: GeneratedAlways<string>
   phoneDigits: GeneratedAlways<string>
+  customerId: GeneratedAlways<string>
 }
 
 /** Append-only: a trigger refuses update and delete. */

@@ -1,13 +1,14 @@
 /** Every endpoint there is, against every role: written once, and true for the endpoints of tomorrow. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contract } from '@choba/shared/contract.ts'
+import { CUSTOMER_EXPORT_PATH } from '@choba/shared/contracts/customers.ts'
 import { CONTRACTS } from '@choba/shared/contracts/index.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
 
 /** What answers something else than JSON and so is no contract. */
-const PLAIN_ROUTES = ['GET /api/events', 'GET /api/openapi.json', `GET ${PAYMENT_EXPORT_PATH}`]
+const PLAIN_ROUTES = ['GET /api/events', 'GET /api/openapi.json', `GET ${PAYMENT_EXPORT_PATH}`, `GET ${CUSTOMER_EXPORT_PATH}`]
 
 let house: TestApp
 const clients = new Map<Role, TestClient>()

@@ -1,5 +1,5 @@
 export type Difference = {
-  readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup' | 'statement'
+  readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup' | 'customer' | 'statement'
   readonly subject: string
   readonly detail: string
 }

@@ -7,6 +7,7 @@ import type { Database } from '../db/schema.ts'
 import { METHOD_DOMAINS, type MethodRegistry } from '../domain/payment/payment.ts'
 import { contentHash, genesisHash, nextHash } from './canonical.ts'
 import { type Difference, Findings } from './findings.ts'
+import { checkCustomers } from './verify-customers.ts'
 import { checkPayments } from './verify-payments.ts'
 import { RollupCheck } from './verify-rollups.ts'
 import { checkStatements } from './verify-statements.ts'
@@ -36,6 +37,7 @@ export async function verifyMerchant(
       const events = await checkChain(tx, merchantId, findings)
       const { payments, entries } = await checkPayments(tx, merchantId, { findings, rollups, methods })
       await rollups.compare(tx, merchantId, findings)
+      await checkCustomers(tx, merchantId, findings)
       await checkStatements(tx, merchantId, findings)
       return { merchantId, events, payments, entries, differences: findings.list, truncated: findings.truncated }
     })

@@ -1,10 +1,12 @@
 /** Every endpoint, in one list that tests and the OpenAPI page walk. */
 import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
+import { customers } from './customers.ts'
 import { operations } from './operations.ts'
+import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
-import { providerMessages } from './provider-messages.ts'
+import { providerMessages, customers, orderEntry } from './provider-messages.ts'
 import { preferences, session } from './session.ts'
 
 const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages }

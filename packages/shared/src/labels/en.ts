@@ -1,6 +1,7 @@
 /** Every word a person reads, in English. A key that Japanese has and this lacks does not compile. */
 import { books } from './en/books.ts'
 import { checks } from './en/checks.ts'
+import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { ledger } from './en/ledger.ts'
@@ -20,4 +21,5 @@ export const en: Labels = {
   ...ledger,
   ...detail,
   ...checks,
+  ...customers,
 }

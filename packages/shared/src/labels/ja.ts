@@ -6,6 +6,7 @@ import type { PaymentAction, PaymentStatus } from '../states/payment.ts'
 import type { RefusalReason } from '../states/verdict.ts'
 import { books } from './ja/books.ts'
 import { checks } from './ja/checks.ts'
+import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { ledger } from './ja/ledger.ts'
@@ -34,4 +35,5 @@ export const ja = {
   ...ledger,
   ...detail,
   ...checks,
+  ...customers,
 } as const satisfies Complete
