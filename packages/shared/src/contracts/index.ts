@@ -6,10 +6,10 @@ import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
-import { providerMessages, customers, orderEntry } from './provider-messages.ts'
+import { providerMessages } from './provider-messages.ts'
 import { preferences, session } from './session.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages }
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, customers, orderEntry }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,
