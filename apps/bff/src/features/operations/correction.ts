@@ -1,9 +1,10 @@
 /** What a correction makes of an order's sheet, and what it tells the payment. */
 import type { Correction } from '@choba/shared/contracts/operations.ts'
 import { type Yen, yen } from '@choba/shared/money.ts'
+import { type GoodsLine, taxesOf } from '@choba/shared/tax.ts'
 import type { Books } from '../../domain/payment/books.ts'
 import type { ProviderNews } from '../../domain/payment/news.ts'
-import { type GoodsLine, taxesOf, taxSplit } from '../../domain/tax.ts'
+import { taxSplit } from '../../domain/tax.ts'
 import type { OrderSheet } from '../../ledger/record.ts'
 
 export function correctedSheet(sheet: OrderSheet, correction: Correction): OrderSheet {
