@@ -17,9 +17,12 @@ import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
 import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
+import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
 import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
+import { mountRescue } from './features/rescue/rescue.routes.ts'
+import { mountScreenings } from './features/screenings/screenings.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
@@ -50,6 +53,9 @@ function mountFeatures(app: App, deps: Deps): void {
   mountCustomers(app, deps)
   mountOperations(app, deps)
   mountConnections(app, deps)
+  mountScreenings(app, deps)
+  mountRescue(app, deps)
+  mountMessageTemplates(app, deps)
   mountWork(app, deps)
   mountProviderMessages(app, deps)
   mountPayments(app, deps)

@@ -11,6 +11,7 @@ const GRANTS = {
   'connections.sync': ['staff', 'accountant', 'admin'],
   'messages.read': ['staff', 'accountant', 'admin'],
   'messages.replay': ['admin'],
+  'templates.write': ['admin'],
   'developer.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 

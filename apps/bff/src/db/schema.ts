@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
+import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
@@ -23,6 +24,9 @@ export interface Database {
     goods: Json<unknown>
   }
   npPostpaid: NpPostpaidTable
+  rescueAside: RescueAsideTable
+  messageTemplate: MessageTemplateTable
+  connectionPoll: ConnectionPollTable
   screening: ScreeningTable
   providerReference: ProviderReferenceTable
   customer: CustomerTable

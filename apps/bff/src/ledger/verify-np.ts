@@ -1,5 +1,5 @@
 /** The rows NP postpaid's lists are read from, held against what the events say. */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import type { NpPostpaidTable, ScreeningTable } from '../db/tables/np-postpaid.ts'
 import type { NpPostpaidFacts } from '../domain/payment/np-facts.ts'
@@ -10,7 +10,7 @@ import type { Findings } from './findings.ts'
 
 export type NpRows = {
   readonly rows: ReadonlyMap<string, NpPostpaidTable>
-  readonly attempts: ReadonlyMap<string, readonly ScreeningTable[]>
+  readonly attempts: ReadonlyMap<string, ReadonlyArray<Selectable<ScreeningTable>>>
 }
 
 export async function listNpRows(
@@ -59,7 +59,7 @@ export function checkNp(
           `np_postpaid.${column} is ${canonicalJson(written)}, the events say ${canonicalJson(value)}`,
         )
     }
-  const written = (stored.attempts.get(paymentId) ?? []).map(({ merchantId: _m, paymentId: _p, ...attempt }) =>
+  const written = (stored.attempts.get(paymentId) ?? []).map(({ merchantId: _m, paymentId: _p, amountYen: _a, ...attempt }) =>
     canonicalJson({ ...attempt, decidedAt: attempt.decidedAt.toISOString() }),
   )
   if (written.join() !== attempts.map((attempt) => canonicalJson(attempt)).join())

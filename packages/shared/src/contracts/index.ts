@@ -2,14 +2,17 @@
 import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
 import { customers } from './customers.ts'
+import { messageTemplates } from './message-templates.ts'
 import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
 import { providerMessages } from './provider-messages.ts'
+import { rescue } from './rescue.ts'
+import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, customers, orderEntry }
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,

@@ -7,6 +7,8 @@ import { events } from './en/events.ts'
 import { ledger } from './en/ledger.ts'
 import { outcomes } from './en/outcomes.ts'
 import { reasons } from './en/reasons.ts'
+import { rescue } from './en/rescue.ts'
+import { screenings } from './en/screenings.ts'
 import { shell } from './en/shell.ts'
 import { words } from './en/words.ts'
 import type { Labels } from './types.ts'
@@ -21,5 +23,7 @@ export const en: Labels = {
   ...ledger,
   ...detail,
   ...checks,
+  ...screenings,
+  ...rescue,
   ...customers,
 }

@@ -12,6 +12,8 @@ import { events } from './ja/events.ts'
 import { ledger } from './ja/ledger.ts'
 import { outcomes } from './ja/outcomes.ts'
 import { reasons } from './ja/reasons.ts'
+import { rescue } from './ja/rescue.ts'
+import { screenings } from './ja/screenings.ts'
 import { shell } from './ja/shell.ts'
 import { words } from './ja/words.ts'
 
@@ -35,5 +37,7 @@ export const ja = {
   ...ledger,
   ...detail,
   ...checks,
+  ...screenings,
+  ...rescue,
   ...customers,
 } as const satisfies Complete

@@ -8,6 +8,10 @@ import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES, STORES
 import { ROLES } from '../permissions.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { REFUSAL_REASONS } from '../states/verdict.ts'
+import { NP_FIELD_PROBLEMS, REMEDIES } from '../states/np-reasons.ts'
+import { RESCUE_KINDS, SCREENING_RESULTS } from '../states/screening.ts'
+import { RESCUE_SORTS } from '../filters/rescue.ts'
+import { screeningColumns } from '../columns/screenings.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { fill, label, labels, LANGUAGES } from './labels.ts'
@@ -31,6 +35,13 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   action_done: PAYMENT_ACTIONS,
   operation_state: OPERATION_STATES,
   message_state: MESSAGE_STATES,
+  screening_result: SCREENING_RESULTS,
+  screening_column: screeningColumns.map((column) => column.id),
+  rescue_kind: RESCUE_KINDS,
+  rescue_task: RESCUE_KINDS,
+  rescue_sort: RESCUE_SORTS,
+  remedy: REMEDIES,
+  np_problem: NP_FIELD_PROBLEMS,
   money_step: moneyStep.shape.kind.options,
   step_state: moneyStep.shape.state.options,
 }

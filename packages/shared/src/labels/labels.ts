@@ -1,6 +1,7 @@
 /** Finds the word for a code, in either language. Codes a provider may add later are shown as they are. */
 import { en } from './en.ts'
 import { ja } from './ja.ts'
+import { npReason } from '../states/np-reasons.ts'
 import type { Labels, LabelGroup } from './types.ts'
 
 export const LANGUAGES = ['ja', 'en'] as const
@@ -16,13 +17,40 @@ export function labels(language: Language): Labels {
 export function label(language: Language, group: string, key: string): string {
   const words: Readonly<Record<string, string>> | undefined = BY_LANGUAGE[language][group as LabelGroup]
   if (words !== undefined && Object.hasOwn(words, key)) return words[key] ?? key
-  if (group === 'reason') return providerCode(language, key) ?? key
+  if (group === 'reason') return npFieldCode(language, key) ?? providerCode(language, key) ?? key
+  if (group === 'reason_advice') return npAdvice(language, key) ?? key
   return key
 }
 
 /** Puts values into the `{name}` places of a label. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+}
+
+/** NP's code for one fault of one field of a person: `ご購入者のお名前が長すぎます`. */
+function npFieldCode(language: Language, code: string): string | undefined {
+  const { fields, problem } = npReason(code)
+  const [first] = fields
+  if (problem === null || first === undefined) return undefined
+  return fill(BY_LANGUAGE[language].np_problem[problem], { field: fieldWord(language, first) })
+}
+
+/** Nothing for codes that are not NP's. */
+function npAdvice(language: Language, code: string): string | undefined {
+  const { fields, remedy } = npReason(code)
+  if (!/^(RE|NG|E0|EPRO|ESBX)/.test(code)) return undefined
+  const [first] = fields
+  return fill(BY_LANGUAGE[language].remedy[remedy], first === undefined ? {} : { field: fieldWord(language, first) })
+}
+
+/** `customer.zip` as a clerk would say it. */
+function fieldWord(language: Language, path: string): string {
+  const words: Labels = BY_LANGUAGE[language]
+  const [side = '', field] = path.split('.')
+  const names: Readonly<Record<string, string>> = words.check_field
+  if (field === undefined) return names[side] ?? side
+  const sides: Readonly<Record<string, string>> = words.check_side
+  return fill(sides[side] ?? '{field}', { field: names[field] ?? field })
 }
 
 /** SBPS codes are method (3), type (2) and item (3): the type says what went wrong, in the method's own words first. */

@@ -1,4 +1,6 @@
 /** Tables of NP postpaid's lists, written by the ledger with each payment. Days are Tokyo's. */
+import type { Generated } from 'kysely'
+
 type Day = string
 
 export interface NpPostpaidTable {
@@ -45,6 +47,8 @@ export interface ScreeningTable {
   reasons: string[]
   decidedAt: Date
   npId: string | null
+  /** What was billed when the attempt was made; filled in by the database. */
+  amountYen: Generated<number>
 }
 
 export interface ProviderReferenceTable {
