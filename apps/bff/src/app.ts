@@ -12,6 +12,8 @@ import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
 import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
+import { mountContracts } from './features/contracts/contracts.routes.ts'
+import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
@@ -59,6 +61,8 @@ function mountFeatures(app: App, deps: Deps): void {
   mountWork(app, deps)
   mountProviderMessages(app, deps)
   mountPayments(app, deps)
+  mountPayouts(app, deps)
+  mountContracts(app, deps)
   mountDeveloper(app)
 }
 

@@ -12,6 +12,10 @@ const GRANTS = {
   'messages.read': ['staff', 'accountant', 'admin'],
   'messages.replay': ['admin'],
   'templates.write': ['admin'],
+  'payouts.read': ['staff', 'accountant', 'admin'],
+  'payouts.import': ['accountant', 'admin'],
+  'contracts.read': ['accountant', 'admin'],
+  'contracts.write': ['admin'],
   'developer.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 

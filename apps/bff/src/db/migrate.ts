@@ -11,6 +11,7 @@ import * as npPostpaid from './migrations/20261126T0100Z-np-postpaid.ts'
 import * as npDoor from './migrations/20261126T0110Z-np-door.ts'
 import * as contractTerms from './migrations/20261126T0300Z-contract-terms.ts'
 import * as statements from './migrations/20261126T0310Z-statements.ts'
+import * as coverage from './migrations/20261126T0311Z-coverage.ts'
 import * as rescue from './migrations/20261126T0600Z-rescue.ts'
 import * as customers from './migrations/20261126T0500Z-customers.ts'
 import { openDatabase } from './client.ts'
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0110Z-np-door': npDoor,
   '20261126T0300Z-contract-terms': contractTerms,
   '20261126T0310Z-statements': statements,
+  '20261126T0311Z-coverage': coverage,
   '20261126T0500Z-customers': customers,
   '20261126T0600Z-rescue': rescue,
 }

@@ -7,12 +7,14 @@ import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
 import { payments } from './payments.ts'
+import { contractTerms } from './contract-terms.ts'
+import { payouts } from './payouts.ts'
 import { providerMessages } from './provider-messages.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry }
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry, payouts, contractTerms }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,

@@ -6,6 +6,8 @@ import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { ledger } from './en/ledger.ts'
 import { outcomes } from './en/outcomes.ts'
+import { contracts } from './en/contracts.ts'
+import { payouts } from './en/payouts.ts'
 import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
@@ -18,6 +20,8 @@ export const en: Labels = {
   ...reasons,
   ...outcomes,
   ...books,
+  ...payouts,
+  ...contracts,
   ...events,
   ...shell,
   ...ledger,

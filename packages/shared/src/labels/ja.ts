@@ -11,6 +11,8 @@ import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { ledger } from './ja/ledger.ts'
 import { outcomes } from './ja/outcomes.ts'
+import { contracts } from './ja/contracts.ts'
+import { payouts } from './ja/payouts.ts'
 import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
@@ -32,6 +34,8 @@ export const ja = {
   ...reasons,
   ...outcomes,
   ...books,
+  ...payouts,
+  ...contracts,
   ...events,
   ...shell,
   ...ledger,

@@ -1,0 +1,34 @@
+import { PAYOUT_EXPORT_PATH, payouts } from '@choba/shared/contracts/payouts.ts'
+import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
+import type { App } from '../../http/hono-env.ts'
+import { authorize, mount, parseInput } from '../../http/mount.ts'
+import { getCoverage, listCoverage } from './coverage.service.ts'
+import { exportPayouts } from './payout-export.service.ts'
+import { listPayoutLines } from './payout-lines.service.ts'
+import { getPayout, listPayouts, type PayoutDeps, totalPayouts } from './payouts.service.ts'
+import { importFile, listFileSources, previewFile } from './statement-file.service.ts'
+
+export function mountPayouts(app: App, deps: PayoutDeps): void {
+  mount(app, payouts.list, ({ query }, { merchantId }) => listPayouts(deps, merchantId, query))
+  mount(app, payouts.totals, ({ query }, { merchantId }) => totalPayouts(deps, merchantId, query))
+  mount(app, payouts.coverage, ({ query }, { merchantId }) => getCoverage(deps, merchantId, query))
+  mount(app, payouts.coverageSales, ({ query }, { merchantId }) => listCoverage(deps, merchantId, query))
+  mount(app, payouts.fileSources, (_, { merchantId }) => listFileSources(deps, merchantId))
+  mount(app, payouts.previewFile, ({ body }, session) => previewFile(deps, session, body))
+  mount(app, payouts.importFile, ({ body }, session) => importFile(deps, session, body))
+  app.get(PAYOUT_EXPORT_PATH, async (c) => {
+    const session = authorize(c, 'sales.export')
+    const query = parseInput(payoutExportQuery, c.req.query(), 'query')
+    const { body, fileName, encoding, totals } = await exportPayouts(deps, session, query)
+    return c.body(body, 200, {
+      'Content-Type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}; header=present`,
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Cache-Control': 'no-store',
+      'X-Choba-Rows': String(totals.count),
+      'X-Choba-Total-Transfer-Yen': String(totals.transferYen),
+    })
+  })
+  // After the paths above: an id stands in the same place.
+  mount(app, payouts.get, ({ id }, session) => getPayout(deps, session, id))
+  mount(app, payouts.lines, ({ id, query }, { merchantId }) => listPayoutLines(deps, merchantId, { id, query }))
+}

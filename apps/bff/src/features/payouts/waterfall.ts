@@ -1,0 +1,13 @@
+/** The steps from gross to transfer of a closing that no statement has stated yet. */
+import type { PayoutRow, WaterfallStep } from '@choba/shared/contracts/payouts.ts'
+
+export function expectedWaterfall(payout: PayoutRow): WaterfallStep[] {
+  const { lines, grossYen, feeYen, taxYen, transferYen } = payout
+  const step = { feeKind: null, taxClass: null, lines }
+  return [
+    { ...step, kind: 'sales', amountYen: grossYen },
+    { ...step, kind: 'fee', amountYen: -feeYen },
+    { ...step, kind: 'tax', amountYen: -taxYen },
+    { ...step, kind: 'transfer', amountYen: transferYen },
+  ]
+}
