@@ -9,6 +9,7 @@ export const PREFERENCE_KEYS = [
   'payments.sort',
   'payments.views',
   'payments.export',
+  'orders.draft',
 ] as const
 export type PreferenceKey = (typeof PREFERENCE_KEYS)[number]
 

@@ -1,6 +1,6 @@
 /** The screens that exist, in the order of the day. */
 import { useQuery } from '@tanstack/react-query'
-import { IconInbox, IconListDetails } from '@tabler/icons-react'
+import { IconFilePlus, IconInbox, IconListDetails, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
 import { q } from '../api/q.ts'
@@ -16,6 +16,14 @@ export function AppNav() {
       <Link to="/payments" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconListDetails size={18} stroke={1.7} aria-hidden="true" />
         {words.app.payments}
+      </Link>
+      <Link to="/orders/new" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconFilePlus size={18} stroke={1.7} aria-hidden="true" />
+        {words.order_form.nav}
+      </Link>
+      <Link to="/customers" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconUsers size={18} stroke={1.7} aria-hidden="true" />
+        {words.customer.title}
       </Link>
       <Link to="/messages" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconInbox size={18} stroke={1.7} aria-hidden="true" />

@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
+  IconFilePlus,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -10,6 +11,7 @@ import {
   IconMoon,
   IconReceiptYen,
   IconSearch,
+  IconUsers,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -114,6 +116,18 @@ function useScreens(text: string): Entry[] {
       label: words.app.payments,
       icon: <IconListDetails size={18} />,
       act: () => void navigate({ to: '/payments' }),
+    },
+    {
+      id: 'new_order',
+      label: words.order_form.title,
+      icon: <IconFilePlus size={18} />,
+      act: () => void navigate({ to: '/orders/new' }),
+    },
+    {
+      id: 'customers',
+      label: words.customer.title,
+      icon: <IconUsers size={18} />,
+      act: () => void navigate({ to: '/customers' }),
     },
     {
       id: 'messages',

@@ -14,6 +14,7 @@ import { preferencesQuery } from '../api/preferences.ts'
 import { sessionQuery } from '../api/session.ts'
 import { CrashPage } from '../app/crash-page.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
+import { parseCustomersSearch } from '../features/customers/customers-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseSearch, stringifySearch } from './url.ts'
@@ -88,6 +89,27 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
 })
 
+const newOrder = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/orders/new',
+  validateSearch: (raw: Record<string, unknown>): { readonly customer?: string } =>
+    typeof raw.customer === 'string' ? { customer: raw.customer } : {},
+  component: lazyRouteComponent(() => import('../features/order-entry/order-page.tsx'), 'NewOrderPage'),
+})
+
+const customerList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/customers',
+  validateSearch: parseCustomersSearch,
+  component: lazyRouteComponent(() => import('../features/customers/customers-page.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+})
+
 export type MessagesSearch = { readonly state?: MessageState }
 
 const messages = createRoute({
@@ -100,7 +122,7 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, messages])])
+const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, messages, newOrder, customerList, customer])])
 
 export function createConsoleRouter(queryClient: QueryClient) {
   loadAhead(window.location.pathname)

@@ -96,6 +96,19 @@ const detail = z.object({
 })
 export type CustomerDetail = z.infer<typeof detail>
 
+/** As the newest order was written; empty where it said nothing. */
+const writtenPerson = z.object({
+  name: z.string(),
+  kana: z.string(),
+  company: z.string(),
+  department: z.string(),
+  zip: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  email: z.string(),
+})
+export type WrittenPerson = z.infer<typeof writtenPerson>
+
 const exportQuery = z.extend(customerView, {
   encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
   language: z._default(z.enum(['ja', 'en']), 'ja'),
@@ -143,6 +156,14 @@ export const customers = {
     path: '/api/customers/:id',
     permission: 'sales.read',
     response: detail,
+    errors: ['resource.not_found'],
+  }),
+  /** What the order form fills in when a known customer orders again. */
+  lastOrder: contract({
+    method: 'GET',
+    path: '/api/customers/:id/last-order',
+    permission: 'sales.read',
+    response: z.object({ customer: writtenPerson, delivery: z.nullable(writtenPerson) }),
     errors: ['resource.not_found'],
   }),
   payments: contract({

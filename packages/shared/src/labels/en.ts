@@ -5,6 +5,7 @@ import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { ledger } from './en/ledger.ts'
+import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
 import { contracts } from './en/contracts.ts'
 import { payouts } from './en/payouts.ts'
@@ -30,4 +31,5 @@ export const en: Labels = {
   ...screenings,
   ...rescue,
   ...customers,
+  ...orderForm,
 }

@@ -10,6 +10,7 @@ import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { ledger } from './ja/ledger.ts'
+import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
 import { contracts } from './ja/contracts.ts'
 import { payouts } from './ja/payouts.ts'
@@ -44,4 +45,5 @@ export const ja = {
   ...screenings,
   ...rescue,
   ...customers,
+  ...orderForm,
 } as const satisfies Complete

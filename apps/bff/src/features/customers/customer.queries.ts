@@ -101,6 +101,20 @@ export async function sumPoints(db: Kysely<Database>, merchantId: string, custom
   return rows[0] as Points // an aggregate without groups has exactly one row
 }
 
+export type Sheet = { readonly customer: Record<string, unknown>; readonly delivery: Record<string, unknown> | null }
+
+export async function findLastSheet(
+  db: Kysely<Database>,
+  merchantId: string,
+  customerId: string,
+): Promise<Sheet | undefined> {
+  const { rows } = await sql<Sheet>`
+    select d.customer, d.delivery from (
+      select payment_id from payment where ${ofCustomer(merchantId, customerId)} order by ordered_at desc, payment_id desc limit 1
+    ) p join order_detail d on d.merchant_id = ${merchantId}::uuid and d.payment_id = p.payment_id`.execute(db)
+  return rows[0]
+}
+
 export type PaymentPlace = { readonly at: string; readonly id: string }
 
 /** Newest first. One row more than the limit says that there are more. */

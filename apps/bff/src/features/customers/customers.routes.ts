@@ -3,7 +3,14 @@ import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { checkCustomerExport, type CustomerDownload, exportCustomers } from './customers-export.service.ts'
 import { listCustomers } from './customers-list.queries.ts'
-import { type CustomerDeps, getCustomer, getLimit, getTotals, listCustomerPayments } from './customers.service.ts'
+import {
+  type CustomerDeps,
+  getCustomer,
+  getLastOrder,
+  getLimit,
+  getTotals,
+  listCustomerPayments,
+} from './customers.service.ts'
 
 export function mountCustomers(app: App, deps: CustomerDeps): void {
   const { db } = deps
@@ -19,6 +26,7 @@ export function mountCustomers(app: App, deps: CustomerDeps): void {
   })
   // After the paths above: an id stands in the same place.
   mount(app, customers.get, ({ id }, session) => getCustomer(deps, session, id))
+  mount(app, customers.lastOrder, ({ id }, session) => getLastOrder(deps, session, id))
   mount(app, customers.payments, ({ id, query }, session) =>
     listCustomerPayments(deps, session, { id, cursor: query.cursor }),
   )

@@ -1,9 +1,12 @@
 /** A customer's page, and what a customer's orders use of NP's limit. */
+import type { Output } from '@choba/shared/contract.ts'
 import type {
   CustomerDetail,
   CustomerLimit,
   CustomerPayment,
+  customers,
   CustomerTotals,
+  WrittenPerson,
 } from '@choba/shared/contracts/customers.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import type { CustomerFilter } from '@choba/shared/filters/customers.ts'
@@ -18,6 +21,7 @@ import {
   countOpen,
   findCustomer,
   findCustomerBy,
+  findLastSheet,
   listNpConnections,
   listOpen,
   listPaymentsOf,
@@ -91,6 +95,32 @@ export async function getLimit(
     ...limitOf(deps, terms, connections),
     openYen: known?.openYen ?? 0,
     openPayments: known === undefined ? 0 : await countOpen(db, merchantId, known.customerId),
+  }
+}
+
+/** @throws AppError resource.not_found */
+export async function getLastOrder(
+  { db }: CustomerDeps,
+  { merchantId }: Session,
+  id: string,
+): Promise<Output<typeof customers.lastOrder>> {
+  const sheet = isCustomerId(id) ? await findLastSheet(db.merchant(merchantId), merchantId, id) : undefined
+  if (sheet === undefined) throw new AppError('resource.not_found', { customer: id })
+  return { customer: written(sheet.customer), delivery: sheet.delivery && written(sheet.delivery) }
+}
+
+/** Sheets of earlier orders know fewer fields. */
+function written(person: Readonly<Record<string, unknown>>): WrittenPerson {
+  const text = (key: keyof WrittenPerson) => (typeof person[key] === 'string' ? person[key] : '')
+  return {
+    name: text('name'),
+    kana: text('kana'),
+    company: text('company'),
+    department: text('department'),
+    zip: text('zip'),
+    address: text('address'),
+    phone: text('phone'),
+    email: text('email'),
   }
 }
 

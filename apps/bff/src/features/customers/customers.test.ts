@@ -137,6 +137,13 @@ describe('customers', () => {
     expect(limit.status).toBe(404)
   })
 
+  test('are written into a new order as their newest order was', async () => {
+    const id = await idOf('0355500001')
+    const { customer, delivery } = await read<{ customer: object; delivery: null }>(`/api/customers/${id}/last-order`)
+    expect(customer).toMatchObject({ zip: '100-0001', address: '東京都千代田区千代田1-1', department: '' })
+    expect(delivery).toBeNull()
+  })
+
   test('move to another person when an order is corrected, and leave nothing behind', async () => {
     const phone = '06-5550-0002'
     const paymentId = await registerPayment(bff.deps.db.owner, merchant, { name: '誤字 一郎', phone, amountYen: 900 })

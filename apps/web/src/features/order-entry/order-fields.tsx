@@ -1,0 +1,116 @@
+/** Which shop, number, channel and days, and how the invoice travels. */
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { Output } from '@choba/shared/contract.ts'
+import { orderEntry } from '@choba/shared/contracts/order-entry.ts'
+import { CLERK_SITES } from '@choba/shared/methods.ts'
+import { call } from '../../api/call.ts'
+import { useSession } from '../../api/session.ts'
+import { useWords } from '../../i18n/language.ts'
+import { Field } from './field.tsx'
+import { NumberingPopover } from './numbering-popover.tsx'
+import type { FormChecks } from './order-checks.ts'
+import type { OrderForm } from './order-form.ts'
+import styles from './order-entry.module.css'
+
+export type EntryShop = Output<typeof orderEntry.shops>['shops'][number]
+
+type OrderFieldsProps = {
+  readonly form: OrderForm
+  readonly shops: readonly EntryShop[]
+  readonly checks: FormChecks
+  readonly isTold: (field: string) => boolean
+  readonly onLeave: (field: string) => void
+  readonly onChange: (change: Partial<OrderForm>) => void
+}
+
+export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: OrderFieldsProps) {
+  const words = useWords()
+  const { order_form: own } = words
+  const session = useSession()
+  const shop = shops.find((each) => each.shopId === form.shopId)
+  const take = useMutation({
+    mutationFn: (shopId: string) => call(orderEntry.reserveNumber, { body: { shopId } }),
+    onSuccess: ({ orderNumber }) => onChange({ orderNumber }),
+  })
+  const names = new Map(session.shops.map((each) => [each.id, each.name]))
+  return (
+    <div className={styles.fields}>
+      {shops.length > 1 ? (
+        <Select
+          label={own.shop}
+          data={shops.map(({ shopId }) => ({ value: shopId, label: names.get(shopId) ?? shopId }))}
+          value={form.shopId}
+          allowDeselect={false}
+          // A number is its shop's own.
+          onChange={(shopId) => shopId !== null && onChange({ shopId, orderNumber: '' })}
+        />
+      ) : null}
+      <div className={styles.number_row}>
+        <Field
+          field="orderNumber"
+          label={own.order_number}
+          classNames={{ input: 'mono' }}
+          value={form.orderNumber}
+          onText={(orderNumber) => onChange({ orderNumber })}
+          faults={checks.of('orderNumber')}
+          told={isTold('orderNumber')}
+          onLeave={onLeave}
+          {...(take.data?.orderNumber === '' ? { description: own.numbers_exhausted } : {})}
+        />
+        <Button variant="default" loading={take.isPending} onClick={() => take.mutate(form.shopId)}>
+          {own.number_take}
+        </Button>
+        {shop === undefined ? null : (
+          <NumberingPopover key={JSON.stringify(shop)} shopId={shop.shopId} numbering={shop.numbering} />
+        )}
+      </div>
+      <div>
+        <span className={styles.label}>{own.channel}</span>
+        <SegmentedControl
+          fullWidth
+          aria-label={own.channel}
+          value={form.channel}
+          data={CLERK_SITES.map((value) => ({ value, label: words.site[value] }))}
+          onChange={(value) => onChange({ channel: CLERK_SITES.find((site) => site === value) ?? 'phone' })}
+        />
+      </div>
+      <TextInput
+        type="date"
+        label={own.ordered_on}
+        value={form.orderedOn}
+        max={shop?.today}
+        onChange={(event) => onChange({ orderedOn: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={
+          <>
+            {own.ship_on}
+            <span className={styles.optional}>{own.optional}</span>
+          </>
+        }
+        aria-label={own.ship_on}
+        value={form.shipOn}
+        min={form.orderedOn}
+        onChange={(event) => onChange({ shipOn: event.currentTarget.value })}
+      />
+      <div>
+        <span className={styles.label}>{own.invoice}</span>
+        <SegmentedControl
+          fullWidth
+          aria-label={own.invoice}
+          value={form.invoice}
+          data={[
+            { value: 'separate', label: own.invoice_separate },
+            { value: 'bundled', label: own.invoice_bundled },
+          ]}
+          onChange={(value) => onChange({ invoice: value === 'bundled' ? 'bundled' : 'separate' })}
+        />
+        <p className={styles.hint}>
+          {form.invoice === 'bundled' ? own.invoice_hint_bundled : own.invoice_hint_separate}
+        </p>
+      </div>
+    </div>
+  )
+}
