@@ -23,7 +23,8 @@ export type Gate = {
 
 type Plan = { readonly path: string; readonly mishap: Mishap; left: number }
 
-export function openGate(pass: (request: Request) => Response | Promise<Response>): Gate {
+/** `now` is the provider's clock: its failures carry its day as its answers do. */
+export function openGate(pass: (request: Request) => Response | Promise<Response>, now: () => Date): Gate {
   const plans: Plan[] = []
   const gate: Gate = {
     onKill: () => undefined,
@@ -38,23 +39,26 @@ export function openGate(pass: (request: Request) => Response | Promise<Response
     },
   }
 
+  function failure(status: number): Response {
+    return new Response('', { status, headers: { date: now().toUTCString() } })
+  }
+
   async function suffer(mishap: Mishap, request: Request): Promise<Response> {
-    if (mishap === 'request_lost' || mishap === 'server_error')
-      return new Response('', { status: mishap === 'server_error' ? 500 : 502 })
-    if (typeof mishap === 'object') return refusal(mishap.refuse, await request.json())
+    if (mishap === 'request_lost' || mishap === 'server_error') return failure(mishap === 'server_error' ? 500 : 502)
+    if (typeof mishap === 'object') return refusal(mishap.refuse, await request.json(), now())
     await pass(request)
     if (mishap === 'killed_after') gate.onKill()
-    return new Response('', { status: 504 })
+    return failure(504)
   }
   return gate
 }
 
 type Rows = { readonly transactions: ReadonlyArray<Record<string, string>> }
 
-function refusal(code: string, body: unknown): Response {
+function refusal(code: string, body: unknown, now: Date): Response {
   const errors = (body as Rows).transactions.map((row) => ({
     id: row['base_np_transaction_id'] ?? row['np_transaction_id'] ?? row['shop_transaction_id'],
     codes: [code],
   }))
-  return Response.json({ errors }, { status: 400 })
+  return Response.json({ errors }, { status: 400, headers: { date: now.toUTCString() } })
 }

@@ -30,7 +30,10 @@ export type House = {
 
 export async function openHouse(options: Parameters<typeof createNpTest>[0] = {}): Promise<House> {
   const np = createNpTest(options)
-  const gate = openGate((request) => np.app.fetch(request))
+  const gate = openGate(
+    (request) => np.app.fetch(request),
+    () => np.deps.clock.now(),
+  )
   const server = await serveForTest(gate.fetch)
   const bff = await createTestApp()
   const connectionId = await connect(bff, server.url)

@@ -13,6 +13,7 @@ export type FeePlan = (typeof FEE_PLANS)[number]
 
 const yen = z.int().check(z.gte(0), z.lte(9_999_999))
 const taxClass = z.enum(TAX_CLASSES)
+const days = z.int().check(z.gte(0), z.lte(365))
 
 export const feeTerms = z.object({
   plan: z.enum(FEE_PLANS),
@@ -51,6 +52,8 @@ export const TERM_VALUES = {
   approval: z.object({ days: z.int().check(z.gte(1), z.lte(3_650)) }),
   /** A return after the payout: taken back on a later statement, or refused. */
   after_payout: z.object({ cancel: z.enum(['offset', 'refuse']) }),
+  /** After how many days the guarantee radar shows something. */
+  radar: z.object({ unreported: days, arrival: days, hold: days, lapse: days, statement: days }),
 } as const
 
 export type TermKind = keyof typeof TERM_VALUES
