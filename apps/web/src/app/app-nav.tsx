@@ -1,6 +1,7 @@
 /** The screens that exist, in the order of the day. */
 import { useQuery } from '@tanstack/react-query'
 import { IconFilePlus, IconInbox, IconListDetails, IconUsers } from '@tabler/icons-react'
+import { IconFirstAidKit, IconShieldSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
 import { q } from '../api/q.ts'
@@ -24,6 +25,14 @@ export function AppNav() {
       <Link to="/customers" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconUsers size={18} stroke={1.7} aria-hidden="true" />
         {words.customer.title}
+      </Link>
+      <Link to="/rescue" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconFirstAidKit size={18} stroke={1.7} aria-hidden="true" />
+        {words.rescue.nav}
+      </Link>
+      <Link to="/screenings" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconShieldSearch size={18} stroke={1.7} aria-hidden="true" />
+        {words.screenings.nav}
       </Link>
       <Link to="/messages" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconInbox size={18} stroke={1.7} aria-hidden="true" />

@@ -130,6 +130,18 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/customers' }),
     },
     {
+      id: 'rescue',
+      label: words.rescue.title,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/rescue' }),
+    },
+    {
+      id: 'screenings',
+      label: words.screenings.title,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/screenings' }),
+    },
+    {
       id: 'messages',
       label: words.app.messages,
       icon: <IconInbox size={18} />,

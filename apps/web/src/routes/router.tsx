@@ -15,6 +15,8 @@ import { sessionQuery } from '../api/session.ts'
 import { CrashPage } from '../app/crash-page.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { parseCustomersSearch } from '../features/customers/customers-search.ts'
+import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
+import { parseScreeningSearch } from '../features/screenings/screening-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseSearch, stringifySearch } from './url.ts'
@@ -110,6 +112,23 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
 })
 
+const screenings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/screenings',
+  validateSearch: parseScreeningSearch,
+  component: lazyRouteComponent(() => import('../features/screenings/screenings-page.tsx'), 'ScreeningsPage'),
+})
+
+const rescue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rescue',
+  validateSearch: parseRescueSearch,
+  component: lazyRouteComponent(() => import('../features/rescue/rescue-page.tsx'), 'RescuePage'),
+})
+
+/** The page above reads which payment it is and draws it beside the list. */
+const rescueOne = createRoute({ getParentRoute: () => rescue, path: '$id' })
+
 export type MessagesSearch = { readonly state?: MessageState }
 
 const messages = createRoute({
@@ -122,7 +141,7 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, messages, newOrder, customerList, customer])])
+const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), messages, newOrder, customerList, customer])])
 
 export function createConsoleRouter(queryClient: QueryClient) {
   loadAhead(window.location.pathname)

@@ -17,6 +17,9 @@ export const rescueRow = z.object({
   reasons: z.array(z.string()),
   shipOn: z.nullable(z.iso.date()),
   decidedAt: z.nullable(z.string()),
+  /** Since then, and today, by the provider's clock. */
+  ageMinutes: z.int(),
+  today: z.iso.date(),
   lapsesOn: z.nullable(z.iso.date()),
   attempts: z.int(),
   inFlight: z.nullable(z.string()),

@@ -19,6 +19,7 @@ import type { Database } from '../../db/schema.ts'
 export type ProviderMoment = {
   readonly connectionId: string
   readonly today: BusinessDate
+  readonly now: Date
   readonly longSince: Date
 }
 
@@ -72,7 +73,7 @@ export async function listQueue(
   const { rows } = await sql<QueueRecord>`
     with q as (${queueSql(merchantId, moments, filter)})
     select q.payment_id, q.kind, q.status, q.shop_id, q.order_number, q.customer_name, q.amount_yen, q.reasons, q.ship_on, q.decided_at, q.lapses_on,
-        q.attempts, q.in_flight, ${sql.raw(text)} as place
+        q.attempts, q.in_flight, q.today, q.age_minutes, ${sql.raw(text)} as place
       from q where ${beyond} order by ${column} ${way}, q.payment_id ${way} limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -131,14 +132,14 @@ function candidates(merchantId: string, moments: readonly ProviderMoment[], cond
   const row = sql`n.payment_id, n.connection_id, n.shop_id, n.ship_on, n.decided_at, n.lapses_on, n.attempts`
   const scope = sql`n.merchant_id = ${merchantId}::uuid and ${condition}`
   return sql`
-    select n.*, p.status, p.order_number, p.customer_name, p.amount_yen, p.reasons, p.in_flight, k.kind
+    select n.*, p.status, p.order_number, p.customer_name, p.amount_yen, p.reasons, p.in_flight, k.kind, m.today, greatest(0, floor(extract(epoch from m.now - n.decided_at) / 60))::integer as age_minutes
       from (
         select ${row} from np_postpaid n where ${scope} and n.ended is null and n.shipped_on is null and n.screening in ('on_hold', 'rejected', 'refused', 'in_review')
         union all select ${row} from np_postpaid n where ${scope} and n.lapses_on is not null and n.lapses_on <= ${latest}::date + ${LAPSING_DAYS}::integer
         union all select ${row} from np_postpaid n where ${scope} and n.ended = 'expired') n
       join payment p on p.merchant_id = ${merchantId}::uuid and p.payment_id = n.payment_id
-      join unnest(${moments.map((each) => each.connectionId)}::uuid[], ${moments.map((each) => each.today)}::date[], ${moments.map((each) => each.longSince.toISOString())}::timestamptz[])
-        as m(connection_id, today, long_since) on m.connection_id = n.connection_id
+      join unnest(${moments.map((each) => each.connectionId)}::uuid[], ${moments.map((each) => each.today)}::date[], ${moments.map((each) => each.now.toISOString())}::timestamptz[], ${moments.map((each) => each.longSince.toISOString())}::timestamptz[])
+        as m(connection_id, today, now, long_since) on m.connection_id = n.connection_id
       cross join lateral (select case
           when p.status in ('on_hold', 'rejected', 'failed') then p.status
           when p.status = 'in_review' and n.decided_at <= m.long_since then 'long_review'

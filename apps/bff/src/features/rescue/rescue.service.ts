@@ -157,6 +157,6 @@ async function momentsOf({ db, providerClocks }: RescueDeps, merchantId: string)
     const now = providerClocks.now(connectionId)
     const hours = settings['longReviewHours']
     const longMs = (typeof hours === 'number' ? hours : LONG_REVIEW_HOURS) * HOUR_MS
-    return { connectionId, today: dayOf(now), longSince: new Date(now.getTime() - longMs) }
+    return { connectionId, today: dayOf(now), now, longSince: new Date(now.getTime() - longMs) }
   })
 }
