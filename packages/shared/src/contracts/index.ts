@@ -14,7 +14,7 @@ import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, screenings, rescue, messageTemplates, customers, orderEntry, payouts, contractTerms }
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry, payouts, contractTerms }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,
