@@ -26,6 +26,8 @@ type NpPostpaidNews =
       readonly providerId: string
       readonly result: ScreeningResult
       readonly reasons: readonly string[]
+      /** The answer to a screening that was asked for: one more attempt, also when it comes out the same. */
+      readonly asked?: boolean
     }
   | { readonly kind: 'shipment_accepted'; readonly carrierCode: string; readonly slipNumber: string }
   /** What of the order was corrected, and how it is billed and taxed now. */

@@ -15,7 +15,7 @@ export function decideNp(state: State, { at, news }: DatedNews): Decision {
   const { books, facts } = state
   switch (news.kind) {
     case 'screening':
-      return decideScreening(facts, news)
+      return decideScreening(facts, at, news)
     case 'refused':
       return decideRefused(facts, at, news)
     case 'corrected':
@@ -68,13 +68,14 @@ export function amountEvents(books: Books, toYen: Books['amountYen']): PaymentEv
   return [{ type: 'amount_changed', fromYen: books.amountYen, toYen, taxes: taxSplit(books.taxes, toYen) }]
 }
 
-function decideScreening(facts: NpPostpaidFacts, news: NewsOf<'screening'>): Decision {
+function decideScreening(facts: NpPostpaidFacts, at: string, news: NewsOf<'screening'>): Decision {
   // A superseded transaction has nothing to say any more.
   if (news.providerId !== facts.providerId && facts.npIds.includes(news.providerId)) return NOTHING
   const last = facts.attempts.at(-1)
   const isNew = !facts.npIds.includes(news.providerId)
   const same = !isNew && last?.result === news.result && last.reasons.join() === news.reasons.join()
-  if (same && !facts.refused) return NOTHING
+  const isAnotherAttempt = news.asked === true && at !== last?.at
+  if (same && !facts.refused && !isAnotherAttempt) return NOTHING
   if (facts.shipment !== null) return NOTHING // a screening result after the shipment report changes nothing any more
   if (facts.ended !== null && !(isNew && facts.ended === 'expired')) return NOTHING
   return {

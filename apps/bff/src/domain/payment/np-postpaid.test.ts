@@ -203,6 +203,12 @@ describe('a correction', () => {
   })
 })
 
+test('a screening that was asked for is one more attempt even when it comes out the same; a poll is not', () => {
+  const held: ProviderNews = { kind: 'screening', providerId: '1', result: 'on_hold', reasons: ['RE009'] }
+  expect(factsOf(tell(held, held)).attempts).toHaveLength(1)
+  expect(factsOf(tell(held, { ...held, asked: true }, held)).attempts).toHaveLength(2)
+})
+
 describe('a dispute', () => {
   test('opens and closes with what NP says, and says nothing where NP does not', () => {
     expect(factsOf(tell(approved(), shipped, status({ disputed: true }))).disputed).toBe(true)

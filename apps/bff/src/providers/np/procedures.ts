@@ -60,7 +60,12 @@ export const correct: Procedure<NpScreening> = {
   decode: decodeScreenings,
   key: idOf,
   keyOf: (result) => result.npTransactionId,
-  news: (_, result, at) => [screeningNews(result, at)],
+  news: (_, result, at) => [asked(screeningNews(result, at))],
+}
+
+/** NP screened it anew, whatever came out. */
+function asked({ at, news }: DatedNews): DatedNews {
+  return { at, news: news.kind === 'screening' ? { ...news, asked: true } : news }
 }
 
 export const changeAmount: Procedure<NpScreening> = {
@@ -78,7 +83,7 @@ export const changeAmount: Procedure<NpScreening> = {
   }),
   news: (item, result, at) => [
     { at, news: { kind: 'amount_changed', toYen: yen(amountOf(item)) } },
-    screeningNews(result, at),
+    asked(screeningNews(result, at)),
   ],
 }
 
