@@ -11,14 +11,19 @@ import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/conn
 import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
+import type { ImportDeps } from './features/imports/import-kind.ts'
+import { importJobs } from './features/imports/imports.jobs.ts'
+import { mountImports } from './features/imports/imports.routes.ts'
 import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
 import { mountContracts } from './features/contracts/contracts.routes.ts'
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
+import { createOperations } from './features/operations/operations.service.ts'
 import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
+import { createOrders } from './features/orders/orders.service.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -27,6 +32,7 @@ import { mountRescue } from './features/rescue/rescue.routes.ts'
 import { mountScreenings } from './features/screenings/screenings.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
+import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
@@ -34,7 +40,7 @@ import { csrf } from './http/csrf.ts'
 import { mountEvents } from './http/events.ts'
 import { mountHealth } from './http/health.ts'
 import type { App, HonoEnv } from './http/hono-env.ts'
-import { API_BODY_BYTES, limitBody, NOTICE_BODY_BYTES } from './http/limits.ts'
+import { limitApiBody, limitBody, NOTICE_BODY_BYTES } from './http/limits.ts'
 import { mountMetrics } from './http/metrics.ts'
 import { notFound, onError } from './http/on-error.ts'
 import { requestId } from './http/request-id.ts'
@@ -58,6 +64,8 @@ function mountFeatures(app: App, deps: Deps): void {
   mountScreenings(app, deps)
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)
+  mountShipments(app, deps)
+  mountImports(app, importDeps(deps))
   mountWork(app, deps)
   mountProviderMessages(app, deps)
   mountPayments(app, deps)
@@ -66,11 +74,24 @@ function mountFeatures(app: App, deps: Deps): void {
   mountDeveloper(app)
 }
 
+/** Files go through the same doors as people: what a door needs of a session is who asks, for whom and in which role. */
+function importDeps(deps: Deps): ImportDeps {
+  const nameless = { name: '', email: '' }
+  return {
+    ...deps,
+    doors: {
+      takeOrders: (sender, orders) => createOrders(deps, { ...sender, ...nameless }, orders),
+      actOn: (sender, requests) => createOperations(deps, { ...sender, ...nameless }, { operations: [...requests] }),
+    },
+  }
+}
+
 /** One entry per feature that has jobs; together they cover jobs/tasks.ts exactly. */
 export function taskHandlers(deps: Deps): TaskList {
   return joinHandlers([
     ledgerJobs(deps),
     operationJobs(deps),
+    importJobs(importDeps(deps)),
     messageJobs(deps),
     connectionJobs(deps),
     sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
@@ -91,7 +112,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   app.use(accessLog(deps.metrics.observeRequest))
   app.use(securityHeaders({ https: deps.env.publicUrl?.protocol === 'https:' }))
   app.use('/notices/*', limitBody(NOTICE_BODY_BYTES))
-  app.use('/api/*', csrf(deps.env.publicUrl), limitBody(API_BODY_BYTES))
+  app.use('/api/*', csrf(deps.env.publicUrl), limitApiBody())
 
   mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), {
     behindProxy: deps.env.publicUrl !== null,

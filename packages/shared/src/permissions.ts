@@ -8,6 +8,8 @@ const GRANTS = {
   'sales.export': ['accountant', 'admin'],
   'journal.read': ['accountant', 'admin'],
   'orders.create': ['staff', 'admin'],
+  'imports.work': ['staff', 'admin'],
+  'carriers.manage': ['admin'],
   'connections.sync': ['staff', 'accountant', 'admin'],
   'messages.read': ['staff', 'accountant', 'admin'],
   'messages.replay': ['admin'],

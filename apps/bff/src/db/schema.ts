@@ -11,7 +11,20 @@ type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
 /** A day: read and written as `YYYY-MM-DD`. */
 type Day = string
 
+import type {
+  CarrierMappingTable,
+  CarrierPermitTable,
+  ImportMappingTable,
+  ImportRowTable,
+  ImportRunTable,
+} from './tables/imports.ts'
+
 export interface Database {
+  importRun: ImportRunTable
+  importRow: ImportRowTable
+  importMapping: ImportMappingTable
+  carrierMapping: CarrierMappingTable
+  carrierPermit: CarrierPermitTable
   merchant: { merchantId: string; name: string; environment: 'live' | 'sandbox'; createdAt: Generated<Date> }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contract } from '@choba/shared/contract.ts'
 import { CUSTOMER_EXPORT_PATH } from '@choba/shared/contracts/customers.ts'
 import { CONTRACTS } from '@choba/shared/contracts/index.ts'
+import { IMPORT_RESULT_PATH, IMPORT_TEMPLATE_PATH, IMPORT_UPLOAD_PATH } from '@choba/shared/contracts/imports.ts'
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
@@ -10,7 +11,17 @@ import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
 
 /** What answers something else than JSON and so is no contract. */
-const PLAIN_ROUTES = [`GET ${SCREENING_EXPORT_PATH}`, 'GET /api/events', 'GET /api/openapi.json', `GET ${PAYMENT_EXPORT_PATH}`, `GET ${PAYOUT_EXPORT_PATH}`, `GET ${CUSTOMER_EXPORT_PATH}`]
+const PLAIN_ROUTES = [
+  `GET ${SCREENING_EXPORT_PATH}`,
+  'GET /api/events',
+  'GET /api/openapi.json',
+  `GET ${PAYMENT_EXPORT_PATH}`,
+  `GET ${PAYOUT_EXPORT_PATH}`,
+  `GET ${CUSTOMER_EXPORT_PATH}`,
+  `POST ${IMPORT_UPLOAD_PATH}`,
+  `GET ${IMPORT_RESULT_PATH}`,
+  `GET ${IMPORT_TEMPLATE_PATH}`,
+]
 
 let house: TestApp
 const clients = new Map<Role, TestClient>()

@@ -1,3 +1,4 @@
+import { IMPORT_MOST_BYTES, IMPORT_UPLOAD_PATH } from '@choba/shared/contracts/imports.ts'
 import { bodyLimit } from 'hono/body-limit'
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../core/app-error.ts'
@@ -16,4 +17,11 @@ export function limitBody(maxSize: number): MiddlewareHandler<HonoEnv> {
       throw new AppError('request.too_large', { maxBytes: maxSize })
     },
   })
+}
+
+/** A file is read as a stream and may be larger; it says for itself what is too much of it. */
+export function limitApiBody(): MiddlewareHandler<HonoEnv> {
+  const usual = limitBody(API_BODY_BYTES)
+  const upload = limitBody(2 * IMPORT_MOST_BYTES)
+  return (c, next) => (c.req.path === IMPORT_UPLOAD_PATH ? upload(c, next) : usual(c, next))
 }

@@ -16,6 +16,8 @@ export const TASKS = {
   'messages:apply': task<{ merchantId: string }>(),
   /** Tries messages again that wait for something. */
   'messages:retry': task<object>(),
+  /** Checks a file's rows, sends those that are ready, and looks after their answers. */
+  'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
   /** Asks one provider for news. */
   'connections:poll': task<{ merchantId: string; connectionId: string }>(),
   /** Every minute: sees to it that each connection is polled. */

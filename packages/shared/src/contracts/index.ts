@@ -3,6 +3,7 @@ import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
 import { customers } from './customers.ts'
 import { messageTemplates } from './message-templates.ts'
+import { imports } from './imports.ts'
 import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
@@ -13,8 +14,9 @@ import { providerMessages } from './provider-messages.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
+import { shipments } from './shipments.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry, payouts, contractTerms }
+const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry, imports, shipments, payouts, contractTerms }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,

@@ -4,6 +4,7 @@ import { checks } from './en/checks.ts'
 import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
+import { importWords } from './en/imports.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -13,6 +14,7 @@ import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
 import { shell } from './en/shell.ts'
+import { shipmentWords } from './en/shipments.ts'
 import { words } from './en/words.ts'
 import type { Labels } from './types.ts'
 
@@ -28,6 +30,8 @@ export const en: Labels = {
   ...ledger,
   ...detail,
   ...checks,
+  ...importWords,
+  ...shipmentWords,
   ...screenings,
   ...rescue,
   ...customers,

@@ -9,6 +9,7 @@ import { checks } from './ja/checks.ts'
 import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
+import { importWords } from './ja/imports.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
@@ -18,6 +19,7 @@ import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
 import { shell } from './ja/shell.ts'
+import { shipmentWords } from './ja/shipments.ts'
 import { words } from './ja/words.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -42,6 +44,8 @@ export const ja = {
   ...ledger,
   ...detail,
   ...checks,
+  ...importWords,
+  ...shipmentWords,
   ...screenings,
   ...rescue,
   ...customers,

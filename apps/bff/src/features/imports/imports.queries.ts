@@ -1,0 +1,252 @@
+/** Runs: one row for each file that was brought in. */
+import { type Kysely, sql } from 'kysely'
+import type { ImportRun, ImportState } from '@choba/shared/contracts/imports.ts'
+import type { ImportKind, ImportMapping } from '@choba/shared/imports/kinds.ts'
+import type { Role } from '@choba/shared/permissions.ts'
+import type { Database } from '../../db/schema.ts'
+
+const PAGE = 50
+const RUN = [
+  'runId',
+  'kind',
+  'shopId',
+  'fileName',
+  'bytes',
+  'encoding',
+  'delimiter',
+  'header',
+  'layout',
+  'mapping',
+  'carrierCode',
+  'state',
+  'counts',
+  'total',
+  'createdByName',
+  'createdAt',
+  'startedBy',
+  'startedAt',
+  'endedAt',
+] as const
+
+/** A run as the code works with it: beside what a screen sees, in whose name it is sent. */
+export type Run = ImportRun & { readonly startedBy: string | null }
+
+export async function listRuns(
+  db: Kysely<Database>,
+  merchantId: string,
+  query: { readonly kind?: ImportKind | undefined; readonly cursor?: string | undefined },
+): Promise<{ items: Run[]; nextCursor: string | null }> {
+  let select = db.selectFrom('importRun').select(RUN).where('merchantId', '=', merchantId)
+  if (query.kind !== undefined) select = select.where('kind', '=', query.kind)
+  if (query.cursor !== undefined) select = select.where('runId', '<', query.cursor)
+  const rows = await select
+    .orderBy('runId', 'desc')
+    .limit(PAGE + 1)
+    .execute()
+  const items = rows.slice(0, PAGE).map(runView)
+  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+}
+
+export async function findRun(db: Kysely<Database>, merchantId: string, runId: string): Promise<Run | undefined> {
+  const row = await db
+    .selectFrom('importRun')
+    .select(RUN)
+    .where('merchantId', '=', merchantId)
+    .where('runId', '=', runId)
+    .executeTakeFirst()
+  return row && runView(row)
+}
+
+/** Held until the transaction ends: a run changes hands one step at a time. */
+export async function lockRun(tx: Kysely<Database>, merchantId: string, runId: string): Promise<Run | undefined> {
+  const row = await tx
+    .selectFrom('importRun')
+    .select(RUN)
+    .where('merchantId', '=', merchantId)
+    .where('runId', '=', runId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && runView(row)
+}
+
+/** The same file of the same kind for the same shop, unless it was called off. */
+export async function findSameFile(
+  db: Kysely<Database>,
+  merchantId: string,
+  file: { readonly kind: ImportKind; readonly shopId: string; readonly sha256: string },
+): Promise<Run | undefined> {
+  const row = await db
+    .selectFrom('importRun')
+    .select(RUN)
+    .where('merchantId', '=', merchantId)
+    .where('kind', '=', file.kind)
+    .where('shopId', '=', file.shopId)
+    .where('sha256', '=', file.sha256)
+    .where('state', '<>', 'cancelled')
+    .executeTakeFirst()
+  return row && runView(row)
+}
+
+type Selected = Omit<Run, 'id' | 'kind' | 'createdBy' | 'createdAt' | 'startedAt' | 'endedAt'> & {
+  runId: string
+  kind: string
+  createdByName: string
+  createdAt: Date
+  startedAt: Date | null
+  endedAt: Date | null
+}
+
+function runView({ runId, kind, createdByName, createdAt, startedAt, endedAt, ...row }: Selected): Run {
+  return {
+    ...row,
+    id: runId,
+    kind: kind as ImportKind, // written only from the list of kinds
+    createdBy: createdByName,
+    createdAt: createdAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  }
+}
+
+export type NewRun = {
+  readonly runId: string
+  readonly kind: ImportKind
+  readonly shopId: string
+  readonly fileName: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly encoding: 'utf8' | 'cp932'
+  readonly delimiter: string
+  readonly header: readonly string[]
+  readonly layout: string | null
+  readonly mapping: ImportMapping
+  readonly carrierCode: string | null
+  readonly state: ImportState
+  readonly createdBy: string
+  readonly createdByName: string
+}
+
+/** Answers false when somebody has brought in the same file in the same moment. */
+export async function insertRun(tx: Kysely<Database>, merchantId: string, run: NewRun): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('importRun')
+    .values({
+      ...run,
+      merchantId,
+      header: [...run.header],
+      mapping: JSON.stringify(run.mapping),
+      total: 0,
+      counts: '{}',
+      startedBy: null,
+      startedAt: null,
+      endedAt: null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['merchantId', 'kind', 'shopId', 'sha256']).where('state', '<>', 'cancelled').doNothing(),
+    )
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function setMapping(
+  tx: Kysely<Database>,
+  merchantId: string,
+  runId: string,
+  set: {
+    readonly mapping: ImportMapping
+    readonly carrierCode: string | null
+    readonly layout: string | null
+    readonly state: ImportState
+  },
+): Promise<void> {
+  await tx
+    .updateTable('importRun')
+    .set({ ...set, mapping: JSON.stringify(set.mapping) })
+    .where('merchantId', '=', merchantId)
+    .where('runId', '=', runId)
+    .execute()
+}
+
+/** Answers false when the run is in none of the states it may come from. */
+export async function moveRun(
+  tx: Kysely<Database>,
+  merchantId: string,
+  runId: string,
+  move: { readonly from: readonly ImportState[]; readonly to: ImportState; readonly by?: string },
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable('importRun')
+    .set({
+      state: move.to,
+      ...(move.by === undefined ? {} : { startedBy: move.by, startedAt: sql<Date>`coalesce(started_at, now())` }),
+      endedAt: move.to === 'done' || move.to === 'cancelled' ? sql<Date>`now()` : null,
+    })
+    .where('merchantId', '=', merchantId)
+    .where('runId', '=', runId)
+    .where('state', 'in', [...move.from])
+    .executeTakeFirst()
+  return moved.numUpdatedRows === 1n
+}
+
+/** Counted anew from the rows: whatever a crash left behind, the next count is right. */
+export async function countRows(tx: Kysely<Database>, merchantId: string, runId: string): Promise<void> {
+  await sql`
+    update import_run set (counts, total) = (
+        select coalesce(jsonb_object_agg(c.state, c.n), '{}'), coalesce(sum(c.n), 0)
+          from (select state, count(*) as n from import_row where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid group by state) c)
+      where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid`.execute(tx)
+}
+
+/** The role a person has today: what they may no longer do is not done in their name. */
+export async function findRole(db: Kysely<Database>, merchantId: string, userId: string): Promise<Role | undefined> {
+  const row = await db
+    .selectFrom('member')
+    .select('role')
+    .where('merchantId', '=', merchantId)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  return row?.role
+}
+
+export async function hasShop(db: Kysely<Database>, merchantId: string, shopId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('shop')
+    .select('shopId')
+    .where('merchantId', '=', merchantId)
+    .where('shopId', '=', shopId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type MappingKey = { readonly shopId: string; readonly kind: ImportKind; readonly headerHash: string }
+
+export async function findMapping(
+  db: Kysely<Database>,
+  merchantId: string,
+  key: MappingKey,
+): Promise<{ mapping: ImportMapping; carrierCode: string | null } | undefined> {
+  return db
+    .selectFrom('importMapping')
+    .select(['mapping', 'carrierCode'])
+    .where('merchantId', '=', merchantId)
+    .where('shopId', '=', key.shopId)
+    .where('kind', '=', key.kind)
+    .where('headerHash', '=', key.headerHash)
+    .executeTakeFirst()
+}
+
+export async function keepMapping(
+  tx: Kysely<Database>,
+  merchantId: string,
+  key: MappingKey,
+  kept: { readonly mapping: ImportMapping; readonly carrierCode: string | null; readonly updatedBy: string },
+): Promise<void> {
+  const row = { ...kept, mapping: JSON.stringify(kept.mapping) }
+  await tx
+    .insertInto('importMapping')
+    .values({ merchantId, ...key, ...row })
+    .onConflict((conflict) =>
+      conflict.columns(['merchantId', 'shopId', 'kind', 'headerHash']).doUpdateSet({ ...row, updatedAt: new Date() }),
+    )
+    .execute()
+}

@@ -1,0 +1,81 @@
+/** What the books know of the orders and slip numbers a file names. */
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../db/schema.ts'
+import type { PaymentState } from '../../domain/payment/payment.ts'
+
+export type KnownPayment = {
+  readonly paymentId: string
+  readonly orderNumber: string
+  readonly method: string
+  readonly status: string
+  readonly reasons: readonly string[]
+  readonly connectionId: string
+  readonly inFlight: string | null
+  readonly state: PaymentState
+  readonly invoiceDelivery: string | null
+}
+
+/** By order number, the latest branch of each. Served by payment_order_unique. */
+export async function listByOrderNumber(
+  db: Kysely<Database>,
+  merchantId: string,
+  shopId: string,
+  orderNumbers: readonly string[],
+): Promise<Map<string, KnownPayment>> {
+  if (orderNumbers.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('payment as p')
+    .leftJoin('npPostpaid as n', (join) =>
+      join.onRef('n.merchantId', '=', 'p.merchantId').onRef('n.paymentId', '=', 'p.paymentId'),
+    )
+    .select([
+      'p.paymentId',
+      'p.orderNumber',
+      'p.method',
+      'p.status',
+      'p.reasons',
+      'p.connectionId',
+      'p.inFlight',
+      'p.state',
+      'n.invoiceDelivery',
+    ])
+    .where('p.merchantId', '=', merchantId)
+    .where('p.shopId', '=', shopId)
+    .where('p.orderNumber', '=', sql<string>`any(${orderNumbers}::text[])`)
+    .orderBy('p.orderNumber')
+    .orderBy('p.orderBranch')
+    .execute()
+  return new Map(rows.map((row) => [row.orderNumber, { ...row, state: row.state as PaymentState }]))
+}
+
+/** Orders that were shipped under these slip numbers, however they were hyphened. Served by payment_by_slip_number. */
+export async function listSlipUses(
+  db: Kysely<Database>,
+  merchantId: string,
+  slipNumbers: readonly string[],
+): Promise<Array<{ slipNumber: string | null; orderNumber: string; shopId: string }>> {
+  if (slipNumbers.length === 0) return []
+  return db
+    .selectFrom('payment')
+    .select(['slipNumber', 'orderNumber', 'shopId'])
+    .where('merchantId', '=', merchantId)
+    .where('slipNumber', '=', sql<string>`any(${slipNumbers}::text[])`)
+    .execute()
+}
+
+export type Standing = { readonly paymentId: string; readonly status: string; readonly reasons: readonly string[] }
+
+export async function listStandings(
+  db: Kysely<Database>,
+  merchantId: string,
+  paymentIds: readonly string[],
+): Promise<Map<string, Standing>> {
+  if (paymentIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('payment')
+    .select(['paymentId', 'status', 'reasons'])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', sql<string>`any(${paymentIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.paymentId, row]))
+}

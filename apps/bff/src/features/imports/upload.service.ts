@@ -1,0 +1,143 @@
+/** Taking a file in: read as a stream, kept row by row as it says, all of it or nothing. */
+import type { Kysely } from 'kysely'
+import { IMPORT_MOST_BYTES, IMPORT_MOST_ROWS, type ImportUploaded } from '@choba/shared/contracts/imports.ts'
+import { guessMapping, type ImportKind, type ImportMapping, missingFields } from '@choba/shared/imports/kinds.ts'
+import { findLayout } from '@choba/shared/imports/layouts.ts'
+import { audit } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import type { Database } from '../../db/schema.ts'
+import { delimiterOf, type FileRow, isHeader, readRows } from '../../imports/read-rows.ts'
+import { spool, type Spooled } from '../../imports/spool.ts'
+import { UnreadableFile } from '../../imports/unreadable-file.ts'
+import type { ImportDeps } from './import-kind.ts'
+import { insertRows } from './import-rows.queries.ts'
+import { countRows, findMapping, findRun, findSameFile, hasShop, insertRun, type Run } from './imports.queries.ts'
+import { checkAnew, headerHash } from './imports.service.ts'
+
+const INSERT_CHUNK = 1000
+
+type Upload = { readonly kind: ImportKind; readonly shop: string; readonly name: string }
+
+/** @throws AppError import.unreadable naming reason and line, resource.not_found for an unknown shop */
+export async function uploadImport(
+  deps: ImportDeps,
+  session: Session,
+  upload: Upload,
+  body: ReadableStream<Uint8Array> | null,
+): Promise<ImportUploaded> {
+  const { merchantId } = session
+  const db = deps.db.merchant(merchantId)
+  if (!(await hasShop(db, merchantId, upload.shop))) throw new AppError('resource.not_found', { shop: upload.shop })
+  try {
+    const file = await spool(body, IMPORT_MOST_BYTES)
+    try {
+      const same = { kind: upload.kind, shopId: upload.shop, sha256: file.sha256 }
+      const earlier = await findSameFile(db, merchantId, same)
+      if (earlier !== undefined) return { run: earlier, repeated: true }
+      const runId = await db.transaction().execute((tx) => keepFile(tx, session, upload, file))
+      const run = runId === undefined ? await findSameFile(db, merchantId, same) : await findRun(db, merchantId, runId)
+      if (run === undefined) throw new AppError('import.busy')
+      return { run, repeated: runId === undefined }
+    } finally {
+      await file.remove()
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile)
+      throw new AppError('import.unreadable', { reason: error.reason, line: error.line })
+    throw error
+  }
+}
+
+/** Undefined when the same file was brought in at the same moment. */
+async function keepFile(
+  tx: Kysely<Database>,
+  session: Session,
+  upload: Upload,
+  file: Spooled,
+): Promise<string | undefined> {
+  const { merchantId } = session
+  const delimiter = await delimiterOf(file.path, file.encoding)
+  const rows = readRows(file.path, file.encoding, delimiter)
+  try {
+    const first = await rows.next()
+    if (first.done === true) throw new UnreadableFile('empty')
+    const named = isHeader(first.value.cells)
+    const header = named ? first.value.cells : first.value.cells.map((_, index) => `列${index + 1}`)
+    const { layout, mapping, carrierCode } = await chooseMapping(tx, merchantId, upload, header)
+    const complete = missingFields(upload.kind, mapping).length === 0
+    const runId = uuidv7()
+    const isNew = await insertRun(tx, merchantId, {
+      runId,
+      kind: upload.kind,
+      shopId: upload.shop,
+      fileName: upload.name,
+      sha256: file.sha256,
+      bytes: file.bytes,
+      encoding: file.encoding,
+      delimiter,
+      header,
+      layout,
+      mapping,
+      carrierCode,
+      state: complete ? 'checking' : 'mapping',
+      createdBy: session.userId,
+      createdByName: session.name,
+    })
+    if (!isNew) return undefined
+    const total = await keepRows(tx, { merchantId, runId }, named ? [] : [first.value], rows)
+    if (total === 0) throw new UnreadableFile('no_rows')
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'import.upload',
+      subject: { kind: 'import', id: runId },
+      after: { kind: upload.kind, shopId: upload.shop, sha256: file.sha256, rows: total },
+    })
+    if (complete) await checkAnew(tx, merchantId, runId, mapping)
+    else await countRows(tx, merchantId, runId)
+    return runId
+  } finally {
+    await rows.return(undefined)
+  }
+}
+
+async function keepRows(
+  tx: Kysely<Database>,
+  key: { merchantId: string; runId: string },
+  before: readonly FileRow[],
+  rows: AsyncIterable<FileRow>,
+): Promise<number> {
+  let n = 0
+  let chunk: Array<FileRow & { n: number }> = before.map((row) => ({ ...row, n: (n += 1) }))
+  for await (const row of rows) {
+    n += 1
+    if (n > IMPORT_MOST_ROWS) throw new UnreadableFile('too_many_rows', row.line)
+    chunk.push({ ...row, n })
+    if (chunk.length < INSERT_CHUNK) continue
+    await insertRows(tx, key, chunk)
+    chunk = []
+  }
+  await insertRows(tx, key, chunk)
+  return n
+}
+
+type Chosen = Pick<Run, 'layout' | 'carrierCode'> & { readonly mapping: ImportMapping }
+
+/** As it was said for the last file with this header; else by a known layout; else by what columns are called. */
+async function chooseMapping(
+  tx: Kysely<Database>,
+  merchantId: string,
+  { kind, shop }: Upload,
+  header: readonly string[],
+): Promise<Chosen> {
+  const known = findLayout(kind, header)
+  const layout = known?.layout.id ?? null
+  const remembered = await findMapping(tx, merchantId, { shopId: shop, kind, headerHash: headerHash(header) })
+  if (remembered !== undefined) return { layout, ...remembered }
+  return known === undefined
+    ? { layout, mapping: guessMapping(kind, header), carrierCode: null }
+    : { layout, mapping: known.mapping, carrierCode: known.layout.carrierCode ?? null }
+}
