@@ -138,8 +138,8 @@ export const customers = {
     permission: 'sales.read',
     query: z.object({
       shopId: z.uuid(),
-      phone: z.string().check(z.maxLength(20)),
-      name: z.string().check(z.maxLength(60)),
+      phone: z._default(z.string().check(z.maxLength(20)), ''),
+      name: z._default(z.string().check(z.maxLength(60)), ''),
     }),
     response: customerLimit,
     errors: ['resource.not_found'],

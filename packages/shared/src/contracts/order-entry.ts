@@ -77,9 +77,9 @@ export const orderEntry = {
     permission: 'orders.create',
     query: z.object({
       shopId: z.uuid(),
-      orderNumber: z.string().check(z.maxLength(40)),
-      phone: z.string().check(z.maxLength(20)),
-      name: z.string().check(z.maxLength(60)),
+      orderNumber: z._default(z.string().check(z.maxLength(40)), ''),
+      phone: z._default(z.string().check(z.maxLength(20)), ''),
+      name: z._default(z.string().check(z.maxLength(60)), ''),
       amountYen: yenAmount(),
       /** When the order being entered was placed. */
       orderedAt: z.iso.datetime({ offset: true }),

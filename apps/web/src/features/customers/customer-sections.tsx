@@ -84,7 +84,9 @@ export function PointsSection({ points }: { readonly points: CustomerDetail['poi
     <Section title={words.title}>
       <p className={styles.figure}>{fill(words.figure, { points: formatCount(points.points) })}</p>
       <p className={styles.note}>
-        {fill(words.text, { count: formatCount(points.payments), yen: formatYen(points.yenPerPoint) })}
+        {points.payments === 0
+          ? fill(words.none_yet, { yen: formatYen(points.yenPerPoint) })
+          : fill(words.text, { count: formatCount(points.payments), yen: formatYen(points.yenPerPoint) })}
       </p>
       {points.assumed ? <p className={styles.note}>{words.assumed}</p> : null}
       <p className={styles.note}>{words.books}</p>

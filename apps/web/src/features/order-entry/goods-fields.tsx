@@ -28,7 +28,9 @@ export function GoodsFields({ lines, checks, isTold, onLeave, onChange }: GoodsF
     onChange(lines.map((line, at) => (at === index ? { ...line, ...change } : line)))
   }
   function add(kind: LineKind): void {
-    onChange([...lines, emptyLine(kind, kind === 'goods' ? '' : words[`kind_${kind}`])])
+    // Goods of one order are mostly taxed alike.
+    const taxRate = kind === 'goods' ? (lines.at(-1)?.taxRate ?? '1000') : '1000'
+    onChange([...lines, { ...emptyLine(kind, kind === 'goods' ? '' : words[`kind_${kind}`]), taxRate }])
   }
   function errorOf(index: number, leaf: 'name' | 'price' | 'quantity'): string | null {
     if (leaf !== 'name') {

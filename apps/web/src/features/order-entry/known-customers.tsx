@@ -23,13 +23,9 @@ type KnownCustomersProps = {
 
 export function KnownCustomers({ person, onChoose }: KnownCustomersProps) {
   const { order_form: words } = useWords()
-  const [asked] = useDebouncedValue(questionOf(person), WAIT_MS)
-  const found = useQuery({
-    ...q(customers.list, { query: { q: asked, limit: MOST } }),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-  })
-  const rows = asked === '' ? [] : (found.data?.items ?? []).filter((row) => !isSame(row, person))
+  const [byPhone, byName] = [useFound(phoneOf(person)), useFound(nameOf(person))]
+  // The number tells more than the name.
+  const rows = (byPhone.length > 0 ? byPhone : byName).filter((row) => !isSame(row, person))
   if (rows.length === 0) return null
 
   async function choose(row: CustomerRow): Promise<void> {
@@ -52,10 +48,22 @@ export function KnownCustomers({ person, onChoose }: KnownCustomersProps) {
   )
 }
 
-/** The number tells more than the name. */
-function questionOf({ phone, name }: PersonText): string {
+function useFound(question: string): readonly CustomerRow[] {
+  const [asked] = useDebouncedValue(question, WAIT_MS)
+  const found = useQuery({
+    ...q(customers.list, { query: { q: asked, limit: MOST } }),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  })
+  return asked === '' ? [] : (found.data?.items ?? [])
+}
+
+function phoneOf({ phone }: PersonText): string {
   const digits = digitsOf(phone).replaceAll('-', '')
-  if (digits.length >= LEAST_DIGITS) return digits
+  return /^\d+$/.test(digits) && digits.length >= LEAST_DIGITS ? digits : ''
+}
+
+function nameOf({ name }: PersonText): string {
   const text = name.replace(/\s/g, '')
   return [...text].length >= LEAST_CHARACTERS ? text : ''
 }

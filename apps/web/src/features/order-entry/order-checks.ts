@@ -2,7 +2,11 @@
 import { type KnownPlaces, npOrderFaults, type OrderFault } from '@choba/shared/checks/np-order.ts'
 import { type OrderForm, orderOf, priceOf, quantityOf } from './order-form.ts'
 
-export type LineFault = { readonly field: string; readonly problem: 'price_wrong' | 'quantity_wrong' }
+export type LineFault = {
+  readonly field: string
+  readonly line: number
+  readonly problem: 'price_wrong' | 'quantity_wrong'
+}
 
 export type FormChecks = {
   readonly errors: readonly OrderFault[]
@@ -12,15 +16,22 @@ export type FormChecks = {
   of(field: string): readonly OrderFault[]
 }
 
+const OF_THE_SUM: readonly string[] = ['goods_missing', 'amount_not_positive']
+
 export function checkForm(form: OrderForm, places: KnownPlaces, now: Date): FormChecks {
   const faults = npOrderFaults(orderOf(form, now), places).map((fault) => onFormLine(form, fault))
   const lines = form.lines.flatMap((line, index): LineFault[] => [
-    ...(priceOf(line) === undefined ? [{ field: `lines.${index}.price`, problem: 'price_wrong' } as const] : []),
+    ...(priceOf(line) === undefined
+      ? [{ field: `lines.${index}.price`, line: index, problem: 'price_wrong' } as const]
+      : []),
     ...(quantityOf(line) === undefined
-      ? [{ field: `lines.${index}.quantity`, problem: 'quantity_wrong' } as const]
+      ? [{ field: `lines.${index}.quantity`, line: index, problem: 'quantity_wrong' } as const]
       : []),
   ])
-  const errors = faults.filter((fault) => fault.severity === 'error')
+  // While a line is unfinished its sum is no news.
+  const errors = faults.filter(
+    ({ severity, problem }) => severity === 'error' && !(lines.length > 0 && OF_THE_SUM.includes(problem)),
+  )
   const warnings = faults.filter((fault) => fault.severity === 'warning')
   return {
     errors,

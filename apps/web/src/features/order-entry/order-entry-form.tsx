@@ -87,7 +87,8 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
   }
   function clear(): void {
     if (!isUntouched(form) && !window.confirm(own.clear_confirm)) return
-    draft.reset(emptyForm(form.shopId, shops.find((shop) => shop.shopId === form.shopId)?.today ?? ''))
+    const today = shops.find((shop) => shop.shopId === form.shopId)?.today ?? ''
+    draft.reset({ ...emptyForm(form.shopId, today), orderNumber: form.orderNumber })
     setLeft(new Set())
     setTried(false)
   }
@@ -110,6 +111,7 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
         </Section>
         <Section title={own.section_delivery}>
           <Checkbox
+            name="delivery"
             label={own.delivery_other}
             checked={form.delivery !== null}
             onChange={(event) => change({ delivery: event.currentTarget.checked ? NOBODY : null })}

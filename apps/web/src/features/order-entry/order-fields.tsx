@@ -1,6 +1,7 @@
 /** Which shop, number, channel and days, and how the invoice travels. */
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Output } from '@choba/shared/contract.ts'
 import { orderEntry } from '@choba/shared/contracts/order-entry.ts'
 import { CLERK_SITES } from '@choba/shared/methods.ts'
@@ -33,6 +34,14 @@ export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: 
     mutationFn: (shopId: string) => call(orderEntry.reserveNumber, { body: { shopId } }),
     onSuccess: ({ orderNumber }) => onChange({ orderNumber }),
   })
+  const suggested = useRef('')
+  useEffect(() => {
+    // Once for each shop: who empties the field wants a number of their own. The draft keeps what was given out.
+    if (form.orderNumber !== '' || suggested.current === form.shopId) return
+    suggested.current = form.shopId
+    take.mutate(form.shopId)
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [form.shopId])
   const names = new Map(session.shops.map((each) => [each.id, each.name]))
   return (
     <div className={styles.fields}>

@@ -48,11 +48,7 @@ export function OrderResult({ sent, onNext }: { readonly sent: SentOrder; readon
         {fill(own.title, { order: sent.orderNumber })}
         {waits ? <Loader size={16} aria-hidden="true" /> : <StatusBadge status={status} language={language} />}
       </h2>
-      {sent.repeated ? (
-        <Alert variant="light" data-urgent>
-          {own.repeated}
-        </Alert>
-      ) : null}
+      {sent.repeated ? <Alert variant="light">{own.repeated}</Alert> : null}
       <p className={styles.resultText}>{said}</p>
       <p className="soft">{waits ? own.checking_hint : nextOf(status)}</p>
       {payment !== undefined && payment.reasons.length > 0 ? (

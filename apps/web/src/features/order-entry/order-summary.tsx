@@ -64,7 +64,7 @@ export function OrderSummary(props: OrderSummaryProps) {
         <LimitMeter limit={limit} addedYen={Math.max(0, totalYen)} language={language} />
       )}
       {doubles.map((double) => (
-        <Alert key={double.paymentId} variant="light" mt="sm" data-urgent={double.why === 'same_number' || undefined}>
+        <Alert key={double.paymentId} variant="light" mt="sm" role={double.why === 'same_number' ? 'alert' : 'status'}>
           {fill(double.why === 'same_number' ? own.double_number : own.double_customer, {
             order: double.orderNumber,
             name: double.customerName,
@@ -78,19 +78,26 @@ export function OrderSummary(props: OrderSummaryProps) {
       ))}
       <div aria-live="polite">
         {tried && errors > 0 ? (
-          <Alert variant="light" mt="sm" data-urgent title={fill(own.faults_errors, { count: errors })}>
+          <Alert variant="light" mt="sm" title={fill(own.faults_errors, { count: errors })}>
             <ul className={styles.faults}>
               {checks.errors.map((fault) => (
                 <li key={`${fault.field} ${fault.problem}`}>{faultWords(language, fault)}</li>
               ))}
               {checks.lines.map((fault) => (
-                <li key={fault.field}>{own[fault.problem]}</li>
+                <li key={fault.field}>
+                  {words.check_field.goods} {fault.line + 1}: {own[fault.problem]}
+                </li>
               ))}
             </ul>
           </Alert>
         ) : null}
         {tried && checks.warnings.length > 0 ? (
-          <Alert variant="light" mt="sm" title={fill(own.faults_warnings, { count: checks.warnings.length })}>
+          <Alert
+            variant="light"
+            mt="sm"
+            role="status"
+            title={fill(own.faults_warnings, { count: checks.warnings.length })}
+          >
             <ul className={styles.faults}>
               {checks.warnings.map((fault) => (
                 <li key={`${fault.field} ${fault.problem}`}>{faultWords(language, fault)}</li>

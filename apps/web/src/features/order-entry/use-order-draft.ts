@@ -1,7 +1,7 @@
 /** The form as it stands, kept on the account while it is keyed in: it survives a reload, and no customer's address stays in the browser. */
 import { useEffect, useRef, useState } from 'react'
 import { usePreference } from '../../api/preferences.ts'
-import { isUntouched, type OrderForm, readForm } from './order-form.ts'
+import { type OrderForm, readForm } from './order-form.ts'
 
 const KEEP_AFTER_MS = 700
 
@@ -40,11 +40,7 @@ export function useOrderDraft(initial: () => OrderForm, shops: readonly string[]
   return {
     form,
     change: (change) => setForm((before) => ({ ...before, ...change })),
-    reset(next) {
-      kept.current = next
-      setForm(next)
-      if (stored !== null && isUntouched(next)) forget()
-    },
+    reset: setForm,
     forget,
   }
 }

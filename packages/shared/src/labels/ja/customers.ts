@@ -46,7 +46,7 @@ export const customers = {
     reminders: '督促',
     screenings: '与信審査の履歴',
     screenings_empty: '審査の履歴はありません',
-    attempt: '回',
+    attempt: '回目',
     result: '結果',
     reasons: '理由',
     decided_at: '審査日時',
@@ -84,6 +84,8 @@ export const customers = {
     title: 'NPポイント',
     figure: '{points}ポイント',
     text: '期限内に支払われた{count}件に、NPから会員へ付与される見込みです（{yen}円につき1ポイント）。',
+    none_yet:
+      '期限内に支払われた注文はまだありません。支払われると、NPから会員へ{yen}円につき1ポイント付与される見込みです。',
     assumed: '付与の率は公表されておらず、仮定の値です。',
     books: 'ポイントはNPと会員のもので、帳簿には載りません。',
   },
