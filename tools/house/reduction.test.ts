@@ -1,5 +1,6 @@
 /** A smaller amount after shipment is two calls; whatever breaks between them, one live claim is left or a task that says so. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addTerms } from '../../apps/bff/src/testing/terms.ts'
 import type { Mishap } from './gate.ts'
 import { type House, openHouse } from './house.ts'
 import { act, ask, detailOf, order, ship } from './orders.ts'
@@ -141,6 +142,33 @@ test('the smaller claim is what the statement pays, under its own NP id', async 
   expect((state as { npIds: string[] }).npIds).toHaveLength(2)
   expect(await house.verify()).toEqual([])
 })
+
+test('reduced after its closing, the sale is not covered again until the smaller claim is, and the coverage adds up all along', async () => {
+  const own = await openHouse()
+  await addTerms(own.bff.deps.db.owner, own.bff.merchantId, [
+    { shopId: own.bff.shopIds[0], method: 'np_postpaid', kind: 'closing', value: { cycle: 'weekly', roll: 'next' } },
+  ])
+  const [paymentId = ''] = await order(own, [{ email: 'never+closed@example.jp' }])
+  await ship(own, [paymentId])
+  await own.moveDays(6)
+  expect((await detailOf(own, paymentId)).payment.status).toBe('settled')
+  await act(own, 'change_amount', paymentId, { amountYen: 8_000 })
+  // Another sale, so that the next closing is not in the merchant's debt.
+  await ship(own, await order(own, [{ email: 'never+another@example.jp' }]))
+  for (const expected of ['not_yet', 'covered'] as const) {
+    const coverage = await own.api<Coverage>('GET', '/api/payouts/coverage')
+    expect(coverage).toMatchObject({ adds: true, completed: { count: 2, amountYen: 19_000 } })
+    expect(coverage.parts.filter((part) => part.count > 0).map(({ part }) => part)).toEqual([expected])
+    await own.moveDays(7)
+  }
+  expect((await detailOf(own, paymentId)).payment).toMatchObject({ status: 'paid_out', amountYen: 8_000 })
+  expect(await own.verify()).toEqual([])
+  await own.close()
+})
+type Coverage = {
+  readonly adds: boolean
+  readonly parts: ReadonlyArray<{ readonly part: string; readonly count: number }>
+}
 
 /** The next transaction of the BFF does not come to its end, as when the process dies before it. */
 function breakNextWrite({ bff }: House): () => void {

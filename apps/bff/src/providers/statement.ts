@@ -31,6 +31,7 @@ export function statementOf(head: StatementHead, rows: readonly StatementRow[]):
             at,
             news: {
               kind: 'statement_line',
+              ...(row.providerId && { providerId: row.providerId }),
               statementNumber,
               line: row.line,
               closingOn,

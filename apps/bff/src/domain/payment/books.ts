@@ -4,6 +4,8 @@ import { addYen, subtractYen, sumYen, type Yen, ZERO_YEN } from '@choba/shared/m
 import type { PaymentEvent, TaxLine } from './events.ts'
 
 export type StatementPart = {
+  /** The id the line names; absent on lines told before it was kept. */
+  readonly providerId?: string
   readonly statementNumber: string
   readonly line: number
   readonly closingOn: BusinessDate
@@ -70,11 +72,23 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
     case 'refunded':
       return { ...books, refundedYen: addYen(books.refundedYen, event.amountYen) }
     case 'settled': {
-      const { statementNumber, line, closingOn, payOn, grossYen } = event
+      const { providerId, statementNumber, line, closingOn, payOn, grossYen } = event
       const feeYen = sumYen(event.fees.map((fee) => addYen(fee.amountYen, fee.taxYen)))
       return {
         ...books,
-        statements: [...books.statements, { statementNumber, line, closingOn, payOn, grossYen, feeYen, paidOn: null }],
+        statements: [
+          ...books.statements,
+          {
+            ...(providerId && { providerId }),
+            statementNumber,
+            line,
+            closingOn,
+            payOn,
+            grossYen,
+            feeYen,
+            paidOn: null,
+          },
+        ],
       }
     }
     case 'paid_out':

@@ -46,6 +46,8 @@ type CommonEvent =
   | { readonly type: 'cancelled'; readonly by: 'merchant' | 'provider' }
   | {
       readonly type: 'settled'
+      /** Which of the payment's ids the line names; a sale registered again has more than one. */
+      readonly providerId?: string
       readonly statementNumber: string
       readonly line: number
       readonly closingOn: BusinessDate

@@ -6,6 +6,7 @@ import type { FeeLine, InvoiceDelivery, ScreeningResult, TaxLine } from './event
 type SettlementNews =
   | {
       readonly kind: 'statement_line'
+      readonly providerId?: string
       readonly statementNumber: string
       readonly line: number
       readonly closingOn: BusinessDate

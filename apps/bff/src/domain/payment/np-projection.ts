@@ -68,7 +68,7 @@ export function projectNp(books: Books, facts: NpPostpaidFacts): NpProjection {
     paidStore: customerPayment?.store ?? null,
     arrivedOn: facts.arrivalOn,
     disputed: facts.disputed,
-    statementNumber: coveringStatement(books),
+    statementNumber: coveringStatement(books, facts),
     ended: facts.ended,
     endedOn: facts.endedAt === null ? null : tokyoDay(facts.endedAt),
     withdrawnOn: reduction?.withdrawnAt == null ? null : tokyoDay(reduction.withdrawnAt),
@@ -76,10 +76,15 @@ export function projectNp(books: Books, facts: NpPostpaidFacts): NpProjection {
   }
 }
 
-/** A sale taken onto a statement and taken off again by a later line is on none. */
-function coveringStatement(books: Books): string | null {
-  const standing = books.statements.reduce((sum, part) => sum + part.grossYen, 0)
-  return standing > 0 ? (books.statements.findLast((part) => part.grossYen > 0)?.statementNumber ?? null) : null
+/**
+ * The statement that carries the claim that stands. A sale taken onto a statement and taken off again by a later line is
+ * on none, and neither is one that was registered again since: the old claim's lines are not the new one's.
+ */
+function coveringStatement(books: Books, facts: NpPostpaidFacts): string | null {
+  const first = facts.npIds[0]
+  const ofClaim = books.statements.filter((part) => (part.providerId ?? first) === facts.providerId)
+  const standing = ofClaim.reduce((sum, part) => sum + part.grossYen, 0)
+  return standing > 0 ? (ofClaim.findLast((part) => part.grossYen > 0)?.statementNumber ?? null) : null
 }
 
 function screeningState(facts: NpPostpaidFacts): NpScreeningState {

@@ -64,13 +64,13 @@ export async function sumCompleted(db: Kysely<Database>, { merchantId, filter }:
   return rows[0] as CoverageSum // an aggregate without groups has exactly one row
 }
 
-/** What the payments' own settlements say of the covered part: gross by gross, less what was taken back. */
+/** What the payments' own settlements say of the covered part: gross by gross, less what was taken back. Lines of a claim that another took the place of are not its own. */
 export async function sumStated(db: Kysely<Database>, source: CoverageSource): Promise<number> {
   const { rows } = await sql<{ amountYen: number }>`
     select coalesce(sum((part ->> 'grossYen')::bigint), 0) as amount_yen
       from (${classedSql(source)}) classed join payment p on p.merchant_id = ${source.merchantId}::uuid and p.payment_id = classed.payment_id
       cross join lateral jsonb_array_elements(p.state #> '{books,statements}') part
-      where reason in ('closed', 'paid')`.execute(db)
+      where reason in ('closed', 'paid') and coalesce(part ->> 'providerId', p.provider_id) = p.provider_id`.execute(db)
   return rows[0]?.amountYen ?? 0
 }
 
