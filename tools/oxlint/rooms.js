@@ -15,7 +15,7 @@ export const ROOMS = [
   { name: 'bff/core', path: /^apps\/bff\/src\/core\//, may: ['shared'] },
   { name: 'bff/domain', path: /^apps\/bff\/src\/domain\//, may: ['shared'], packages: [] },
   { name: 'bff/db', path: /^apps\/bff\/src\/db\//, may: BFF_GROUND },
-  { name: 'bff/provider-port', path: /^apps\/bff\/src\/providers\/port\.ts$/, may: BFF_GROUND },
+  { name: 'bff/provider-port', path: /^apps\/bff\/src\/providers\/(?:port|hosted-page)\.ts$/, may: BFF_GROUND },
   { name: 'bff/providers', path: /^apps\/bff\/src\/providers\//, may: ['wire', 'bff/provider-port', ...BFF_GROUND] },
   { name: 'bff/ledger', path: /^apps\/bff\/src\/ledger\//, may: ['bff/jobs', ...BFF_BASEMENT] },
   { name: 'bff/jobs', path: /^apps\/bff\/src\/jobs\//, may: BFF_BASEMENT },

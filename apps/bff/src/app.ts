@@ -16,8 +16,11 @@ import { importJobs } from './features/imports/imports.jobs.ts'
 import { mountImports } from './features/imports/imports.routes.ts'
 import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.ts'
 import { mountContracts } from './features/contracts/contracts.routes.ts'
+import { PAYMENT_LINK_CRONTAB, paymentLinkJobs } from './features/payment-links/payment-links.jobs.ts'
+import { mountPaymentLinks } from './features/payment-links/payment-links.routes.ts'
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
+import { mountGuarantee } from './features/guarantee/guarantee.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
 import { createOperations } from './features/operations/operations.service.ts'
@@ -67,10 +70,13 @@ function mountFeatures(app: App, deps: Deps): void {
   mountShipments(app, deps)
   mountImports(app, importDeps(deps))
   mountWork(app, deps)
+  // Its notices have addresses of their own, before those of other notices.
+  mountPaymentLinks(app, deps)
   mountProviderMessages(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)
   mountContracts(app, deps)
+  mountGuarantee(app, deps)
   mountDeveloper(app)
 }
 
@@ -96,13 +102,19 @@ export function taskHandlers(deps: Deps): TaskList {
     connectionJobs(deps),
     sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
     paymentJobs(deps),
+    paymentLinkJobs(deps),
   ])
 }
 
 /** What runs by the clock, in UTC. */
-export const CRONTAB = [LEDGER_CRONTAB, MESSAGES_CRONTAB, CONNECTIONS_CRONTAB, SESSION_CRONTAB, PAYMENT_CRONTAB].join(
-  '\n',
-)
+export const CRONTAB = [
+  LEDGER_CRONTAB,
+  MESSAGES_CRONTAB,
+  CONNECTIONS_CRONTAB,
+  SESSION_CRONTAB,
+  PAYMENT_CRONTAB,
+  PAYMENT_LINK_CRONTAB,
+].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {
   const app = new Hono<HonoEnv>()

@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   'import.nothing_ready': 409,
   'operation.in_flight': 409,
   'message.not_replayable': 409,
+  'link.not_live': 409,
   'export.unmappable': 409,
   'statement.unreadable': 409,
   'statement.closing_taken': 409,

@@ -15,6 +15,7 @@ import * as coverage from './migrations/20261126T0311Z-coverage.ts'
 import * as rescue from './migrations/20261126T0600Z-rescue.ts'
 import * as customers from './migrations/20261126T0500Z-customers.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
+import * as paymentLinks from './migrations/20261126T0800Z-payment-links.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0500Z-customers': customers,
   '20261126T0600Z-rescue': rescue,
   '20261126T0200Z-imports': imports,
+  '20261126T0800Z-payment-links': paymentLinks,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

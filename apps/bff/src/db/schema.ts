@@ -2,6 +2,14 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
+import type {
+  CarrierMappingTable,
+  CarrierPermitTable,
+  ImportMappingTable,
+  ImportRowTable,
+  ImportRunTable,
+} from './tables/imports.ts'
+import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
@@ -11,20 +19,7 @@ type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
 /** A day: read and written as `YYYY-MM-DD`. */
 type Day = string
 
-import type {
-  CarrierMappingTable,
-  CarrierPermitTable,
-  ImportMappingTable,
-  ImportRowTable,
-  ImportRunTable,
-} from './tables/imports.ts'
-
 export interface Database {
-  importRun: ImportRunTable
-  importRow: ImportRowTable
-  importMapping: ImportMappingTable
-  carrierMapping: CarrierMappingTable
-  carrierPermit: CarrierPermitTable
   merchant: { merchantId: string; name: string; environment: 'live' | 'sandbox'; createdAt: Generated<Date> }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
@@ -38,12 +33,19 @@ export interface Database {
   }
   npPostpaid: NpPostpaidTable
   rescueAside: RescueAsideTable
+  paymentLink: PaymentLinkTable
+  paymentLinkEvent: PaymentLinkEventTable
   messageTemplate: MessageTemplateTable
   connectionPoll: ConnectionPollTable
   screening: ScreeningTable
   providerReference: ProviderReferenceTable
   customer: CustomerTable
   orderNumbering: OrderNumberingTable
+  importRun: ImportRunTable
+  importRow: ImportRowTable
+  importMapping: ImportMappingTable
+  carrierMapping: CarrierMappingTable
+  carrierPermit: CarrierPermitTable
   chainHead: { merchantId: string; position: number; hash: Bytes }
   paymentEvent: PaymentEventTable
   journalEntry: JournalEntryTable

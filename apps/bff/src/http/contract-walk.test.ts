@@ -4,6 +4,7 @@ import type { Contract } from '@choba/shared/contract.ts'
 import { CUSTOMER_EXPORT_PATH } from '@choba/shared/contracts/customers.ts'
 import { CONTRACTS } from '@choba/shared/contracts/index.ts'
 import { IMPORT_RESULT_PATH, IMPORT_TEMPLATE_PATH, IMPORT_UPLOAD_PATH } from '@choba/shared/contracts/imports.ts'
+import { PAYMENT_LINK_EXPORT_PATH } from '@choba/shared/contracts/payment-links.ts'
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
@@ -17,6 +18,7 @@ const PLAIN_ROUTES = [
   'GET /api/openapi.json',
   `GET ${PAYMENT_EXPORT_PATH}`,
   `GET ${PAYOUT_EXPORT_PATH}`,
+  `GET ${PAYMENT_LINK_EXPORT_PATH}`,
   `GET ${CUSTOMER_EXPORT_PATH}`,
   `POST ${IMPORT_UPLOAD_PATH}`,
   `GET ${IMPORT_RESULT_PATH}`,

@@ -28,7 +28,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+    // A page for customers says for itself where its form may go.
+    for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value)
     if (options.https) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     if (c.req.path.startsWith('/api/') && !c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   }

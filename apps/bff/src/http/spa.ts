@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '../core/app-error.ts'
 import type { App, HonoEnv } from './hono-env.ts'
 
-const RESERVED = /^\/(api|notices|healthz|readyz|metrics)(\/|$)/
+const RESERVED = /^\/(api|notices|pay|healthz|readyz|metrics)(\/|$)/
 const NOT_BUILT = 'The console has not been built. Run `npm start`, or `pnpm --filter @choba/web build`.\n'
 
 /** Vite names these files by their content. */

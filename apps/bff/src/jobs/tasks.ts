@@ -19,7 +19,9 @@ export const TASKS = {
   /** Checks a file's rows, sends those that are ready, and looks after their answers. */
   'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
   /** Asks one provider for news. */
-  'connections:poll': task<{ merchantId: string; connectionId: string }>(),
+  'connections:poll': task<{ merchantId: string; connectionId: string; all?: boolean }>(),
+  /** Every minute: links that nobody paid end, and those that wait follow their payments. */
+  'payment-links:sweep': task<object>(),
   /** Every minute: sees to it that each connection is polled. */
   'connections:schedule': task<object>(),
 } as const satisfies Record<string, Task<object>>

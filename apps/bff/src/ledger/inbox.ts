@@ -9,7 +9,7 @@ export type NewMessage = {
   readonly kind: string
   /** outbound: the answer to a call of ours; inbound: said unasked or when polled. */
   readonly direction: 'inbound' | 'outbound'
-  readonly state: 'received' | 'applied' | 'waiting'
+  readonly state: 'received' | 'applied' | 'waiting' | 'ignored'
   readonly reason?: string
   readonly uniqueKey: string
   readonly providerId: string | null

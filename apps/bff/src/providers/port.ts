@@ -4,6 +4,7 @@ import type { Connection } from '../core/connection.ts'
 import type { FeeLine } from '../domain/payment/events.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
 import type { StatementLineKind } from '../domain/statement-journal.ts'
+import type { HostedPage } from './hosted-page.ts'
 
 export type OperationKind =
   | 'register'
@@ -163,6 +164,8 @@ export type ProviderAdapter = {
   /** Reads a kept message; the same bytes always say the same. */
   interpret(connection: Connection, message: Omit<RawMessage, 'uniqueKey'>): Interpreted
   readonly notices?: NoticeReader
+  /** For providers on whose own page a customer can pay. */
+  readonly hostedPage?: HostedPage
   /** For providers whose statement files a person may bring by hand. */
   readonly statementFiles?: StatementFileReader
 }

@@ -2,11 +2,13 @@
 import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
 import { customers } from './customers.ts'
-import { messageTemplates } from './message-templates.ts'
 import { imports } from './imports.ts'
+import { guarantee } from './guarantee.ts'
+import { messageTemplates } from './message-templates.ts'
 import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
+import { paymentLinks } from './payment-links.ts'
 import { payments } from './payments.ts'
 import { contractTerms } from './contract-terms.ts'
 import { payouts } from './payouts.ts'
@@ -16,7 +18,27 @@ import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 import { shipments } from './shipments.ts'
 
-const BY_FEATURE = { session, preferences, payments, operations, orders, connections, work, providerMessages, screenings, rescue, messageTemplates, customers, orderEntry, imports, shipments, payouts, contractTerms }
+const BY_FEATURE = {
+  session,
+  preferences,
+  payments,
+  operations,
+  orders,
+  connections,
+  work,
+  guarantee,
+  providerMessages,
+  screenings,
+  rescue,
+  messageTemplates,
+  customers,
+  orderEntry,
+  imports,
+  shipments,
+  payouts,
+  contractTerms,
+  paymentLinks,
+}
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(
   BY_FEATURE,

@@ -5,10 +5,12 @@ import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { importWords } from './en/imports.ts'
+import { guarantee } from './en/guarantee.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
 import { contracts } from './en/contracts.ts'
+import { paymentLinkWords } from './en/payment-links.ts'
 import { payouts } from './en/payouts.ts'
 import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
@@ -28,12 +30,14 @@ export const en: Labels = {
   ...events,
   ...shell,
   ...ledger,
+  ...guarantee,
   ...detail,
   ...checks,
-  ...importWords,
-  ...shipmentWords,
   ...screenings,
   ...rescue,
+  ...importWords,
+  ...shipmentWords,
   ...customers,
   ...orderForm,
+  ...paymentLinkWords,
 }

@@ -10,10 +10,12 @@ import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { importWords } from './ja/imports.ts'
+import { guarantee } from './ja/guarantee.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
 import { contracts } from './ja/contracts.ts'
+import { paymentLinkWords } from './ja/payment-links.ts'
 import { payouts } from './ja/payouts.ts'
 import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
@@ -42,12 +44,14 @@ export const ja = {
   ...events,
   ...shell,
   ...ledger,
+  ...guarantee,
   ...detail,
   ...checks,
-  ...importWords,
-  ...shipmentWords,
   ...screenings,
   ...rescue,
+  ...importWords,
+  ...shipmentWords,
   ...customers,
   ...orderForm,
+  ...paymentLinkWords,
 } as const satisfies Complete

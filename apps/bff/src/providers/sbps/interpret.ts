@@ -1,6 +1,7 @@
 /** Reading kept SBPS messages: deposit and expiry notices, statement files. */
 import { parseJstCompact } from '@choba/shared/dates.ts'
 import { parseYen } from '@choba/shared/money.ts'
+import { decodeLinkForm } from '@choba/wire/sbps/form.ts'
 import { decodeNotice, DEPOSIT_NOTICE, type DepositNotice } from '@choba/wire/sbps/notice.ts'
 import {
   decodeStatementCsv,
@@ -8,12 +9,13 @@ import {
   type SbpsStatement,
   type SbpsStatementLine,
 } from '@choba/wire/sbps/statements.ts'
-import type { Connection } from '../../core/connection.ts'
+import { type Connection, secretOf } from '../../core/connection.ts'
 import type { FeeLine } from '../../domain/payment/events.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
 import type { Interpreted, RawMessage } from '../port.ts'
 import { paidStatement, statementOf, unreadable } from '../statement.ts'
 import { keysOf } from './client.ts'
+import { linkNews } from './link-result.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
 const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
@@ -22,6 +24,8 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
   switch (message.kind) {
     case 'sbps_notice':
       return notice(connection, message)
+    case 'sbps_link_notice':
+      return linkNotice(connection, message)
     case 'sbps_statement':
       return statement(message)
     case 'sbps_statement_paid':
@@ -29,6 +33,15 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
     default:
       return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
   }
+}
+
+function linkNotice(connection: Connection, message: Message): Interpreted {
+  const decoded = decodeLinkForm('A02-1', message.body, secretOf(connection, 'hashKey'))
+  if (!decoded.ok) return { kind: 'unreadable', reason: decoded.reason }
+  if (!decoded.checksumHolds) return { kind: 'unreadable', reason: 'checksum' }
+  const news = linkNews(connection, decoded.values, message.saidAt)
+  if (news === undefined) return { kind: 'unreadable', reason: `res_result ${decoded.values['res_result'] ?? ''}` }
+  return { kind: 'news', providerId: message.providerId ?? '', news }
 }
 
 function notice(connection: Connection, message: Message): Interpreted {

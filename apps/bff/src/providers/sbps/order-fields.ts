@@ -57,7 +57,7 @@ export function slipFields(item: OperationItem): Record<string, string> {
 const NAME_LENGTH = 10
 
 /** Family and given name by the space between them; without one, after the second character. */
-function splitName(name: Person['name']): [string, string] {
+export function splitName(name: Person['name']): [string, string] {
   const [family = '', ...given] = name.trim().split(/[\s　]+/)
   const rest = given.join('')
   const pair: [string, string] =
@@ -67,14 +67,14 @@ function splitName(name: Person['name']): [string, string] {
   return [[...pair[0]].slice(0, NAME_LENGTH).join(''), [...pair[1]].slice(0, NAME_LENGTH).join('')]
 }
 
-function writable(text: string): string {
+export function writable(text: string): string {
   let folded = foldForCp932(text)
   for (const character of unmappableInCp932(folded)) folded = folded.replaceAll(character, GETA)
   return folded
 }
 
 /** Two bytes for a full-width character, one for ASCII and half-width kana. */
-function cutToBytes(text: string, most: number): string {
+export function cutToBytes(text: string, most: number): string {
   let bytes = 0
   let kept = ''
   for (const character of text) {

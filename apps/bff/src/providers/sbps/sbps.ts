@@ -1,4 +1,4 @@
-/** The connector to SB Payment Service, API type. */
+/** The connector to SB Payment Service: API type, and the Link type's page. */
 import { decodeStatements } from '@choba/wire/sbps/statements.ts'
 import type { Connection } from '../../core/connection.ts'
 import { inParallel } from '../http.ts'
@@ -15,6 +15,7 @@ import { executeCard, inquireCard } from './card.ts'
 import { send } from './client.ts'
 import { executeConvenienceStore, inquireConvenienceStore } from './convenience-store.ts'
 import { interpretSbps } from './interpret.ts'
+import { sbpsLink } from './link.ts'
 import { sbpsNotices } from './notices.ts'
 
 /** SBPS takes one operation a call; a few calls at once keep a batch short without crowding it. */
@@ -40,6 +41,7 @@ export const sbps: ProviderAdapter = {
   poll: (connection, _, known) => pollStatements(connection, known),
   interpret: interpretSbps,
   notices: sbpsNotices,
+  hostedPage: sbpsLink,
 }
 
 function ofMethod(

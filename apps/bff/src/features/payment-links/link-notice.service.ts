@@ -1,0 +1,221 @@
+/**
+ * What the provider reports about purchases on its page. The notice decides, and our answer is part of it: a purchase
+ * stands only once we have said OK, so what cannot become a payment is refused here and now (sbps-protocol 1.5).
+ */
+import type { Kysely } from 'kysely'
+import { dayOf } from '@choba/shared/dates.ts'
+import { yen } from '@choba/shared/money.ts'
+import { taxesOf } from '@choba/shared/tax.ts'
+import { termIn } from '@choba/shared/terms.ts'
+import type { Connection } from '../../core/connection.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import { findConnectionByAccount } from '../../db/connections.ts'
+import type { Database } from '../../db/schema.ts'
+import { listTerms } from '../../db/terms.ts'
+import type { Dated, PaymentEvent } from '../../domain/payment/events.ts'
+import { evolve } from '../../domain/payment/payment.ts'
+import { enqueueApply } from '../../jobs/apply-messages.ts'
+import { applyNews } from '../../ledger/apply-news.ts'
+import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
+import { record } from '../../ledger/record.ts'
+import type { HostedAck, HostedRead, HostedResult } from '../../providers/hosted-page.ts'
+import {
+  addEvent,
+  changeLink,
+  findApiConnection,
+  hasPayment,
+  type LinkRecord,
+  lockLinkOfPurchase,
+} from './payment-link.queries.ts'
+import { isLive, type LinkDeps } from './payment-links.service.ts'
+
+type Read = Extract<HostedRead, { kind: 'result' }>
+type Accepted = Extract<HostedResult, { kind: 'accepted' }>
+type Sent = { readonly body: Uint8Array; readonly contentType: string }
+type Verdict = { readonly refusal: string | null; readonly detail: string; readonly paymentId: string | null }
+
+/** Undefined when there is no such provider. What cannot be authenticated is answered NG and leaves nothing behind. */
+export async function receiveLinkNotice(
+  deps: LinkDeps,
+  provider: string,
+  account: string,
+  sent: Sent,
+): Promise<HostedAck | undefined> {
+  const page = deps.providers[provider]?.hostedPage
+  if (page === undefined) return undefined
+  const connection = await findConnectionByAccount(deps.db.owner, deps, provider, account)
+  if (connection?.connectionMethod !== 'link') return page.acknowledge('unknown account')
+  const read = page.readNotice(connection, sent.body)
+  if (read.kind === 'refused') return page.acknowledge(read.reason)
+  connection.heard(read.saidAt)
+  const { refusal } = await deps.db
+    .merchant(connection.merchantId)
+    .transaction()
+    .execute((tx) => take(deps, tx, connection, read, sent))
+  return page.acknowledge(refusal)
+}
+
+async function take(
+  deps: LinkDeps,
+  tx: Kysely<Database>,
+  connection: Connection,
+  read: Read,
+  sent: Sent,
+): Promise<Verdict> {
+  const { merchantId } = connection
+  const link = await lockLinkOfPurchase(tx, connection, read.orderNumber)
+  const verdict = await decide(tx, connection, link, read)
+  const kept = await keepMessages(tx, merchantId, [messageOf(connection, read, sent, verdict)])
+  if (link !== undefined) {
+    const repeated = kept.length === 0
+    const at = deps.providerClocks.now(connection.connectionId)
+    if (verdict.refusal !== null) await addEvent(tx, link, { at, kind: 'notice_refused', detail: verdict.detail })
+    else {
+      await addEvent(tx, link, { at, kind: 'notice_accepted', detail: repeated ? 'repeated' : verdict.detail })
+      if (!repeated) await follow(tx, link, read, verdict.paymentId)
+    }
+  }
+  const messageId = kept[0]
+  if (messageId !== undefined && verdict.refusal === null && read.result.kind === 'accepted' && link !== undefined) {
+    await open(tx, connection, link, { read, result: read.result, messageId, paymentId: verdict.paymentId as string })
+  }
+  const isNews = read.result.kind === 'deposit' || read.result.kind === 'expired'
+  if (kept.length > 0 && verdict.refusal === null && isNews) await enqueueApply(tx, merchantId)
+  return verdict
+}
+
+/** A reason to refuse, or the id that the new payment shall have. Money that came is never refused. */
+async function decide(
+  tx: Kysely<Database>,
+  connection: Connection,
+  link: LinkRecord | undefined,
+  { orderNumber, amountYen, trackingId, result, code }: Read,
+): Promise<Verdict> {
+  const refuse = (detail: string): Verdict => ({ refusal: detail, detail, paymentId: null })
+  const accept = (paymentId: string | null): Verdict => ({ refusal: null, detail: code, paymentId })
+  if (result.kind === 'deposit' || result.kind === 'expired') return accept(link?.paymentId ?? null)
+  if (link === undefined) return refuse('unknown')
+  if (result.kind !== 'accepted') return accept(link.paymentId)
+  if (link.trackingId === trackingId) return accept(link.paymentId)
+  if (link.paymentId !== null) return refuse('paid_already')
+  if (!isLive(link)) return refuse('not_live')
+  if (amountYen !== link.amountYen) return refuse('amount')
+  if (!link.methods.includes(result.method)) return refuse('method')
+  if (await hasPayment(tx, connection.merchantId, { shopId: link.shopId, orderNumber })) return refuse('order')
+  if (
+    result.on.provider !== 'same' &&
+    (await findApiConnection(tx, link, result.on.provider, result.method)) === undefined
+  )
+    return refuse('connection')
+  return accept(uuidv7())
+}
+
+function messageOf(connection: Connection, read: Read, { body, contentType }: Sent, verdict: Verdict): NewMessage {
+  const { connectionId, provider } = connection
+  const later = read.result.kind === 'deposit' || read.result.kind === 'expired'
+  return {
+    connectionId,
+    provider,
+    kind: `${provider}_link_notice`,
+    direction: 'inbound',
+    state: verdict.refusal !== null ? 'ignored' : later ? 'received' : 'applied',
+    // One that was refused may come again and be right by then.
+    uniqueKey: verdict.refusal === null ? read.uniqueKey : `${read.uniqueKey}:${uuidv7()}`,
+    providerId: read.providerId === '' ? null : read.providerId,
+    paymentId: verdict.paymentId,
+    contentType,
+    body,
+    saidAt: read.saidAt,
+    ...(verdict.refusal === null ? {} : { reason: `payment_link.${verdict.refusal}` }),
+  }
+}
+
+/** The link's own state after an accepted notice. */
+async function follow(tx: Kysely<Database>, link: LinkRecord, read: Read, paymentId: string | null): Promise<void> {
+  const { result, faultCode, trackingId } = read
+  switch (result.kind) {
+    case 'accepted':
+      if (link.paymentId !== null) return
+      return changeLink(tx, link, { state: isSure(result) ? 'paid' : 'ordered', method: result.method, trackingId })
+    case 'failed':
+      if (!isLive(link)) return
+      return changeLink(tx, link, { state: 'failed', faultCode: faultCode === '' ? null : faultCode })
+    case 'deposit':
+      if (paymentId === null && link.trackingId !== trackingId) return
+      return changeLink(tx, link, { state: result.totalYen >= link.amountYen ? 'paid' : 'ordered' })
+    case 'expired':
+      if (link.state === 'ordered') await changeLink(tx, link, { state: 'expired' })
+      return
+    case 'recurring':
+  }
+}
+
+/** A slip is still to be paid, and an NP order counts once it is approved. */
+function isSure({ method, news }: Accepted): boolean {
+  if (method === 'card') return true
+  return news.some(({ news: said }) => said.kind === 'screening' && said.result === 'approved')
+}
+
+type Opening = {
+  readonly read: Read
+  readonly result: Accepted
+  readonly messageId: string
+  readonly paymentId: string
+}
+
+/** The link becomes a payment: registered and what its provider said of it at once. */
+async function open(tx: Kysely<Database>, page: Connection, link: LinkRecord, opening: Opening): Promise<void> {
+  if (link.paymentId !== null) return
+  const { merchantId } = page
+  const { result, read, messageId, paymentId } = opening
+  const on = result.on.provider === 'same' ? page : await findApiConnection(tx, link, result.on.provider, result.method)
+  const registered = await registeredEvent(tx, link, opening, on?.connectionId ?? page.connectionId)
+  const state = evolve(undefined, registered.event, registered.at)
+  const { events, refusals } = applyNews(state, result.news)
+  // News of a payment that was not there a moment ago is always its first.
+  if (refusals.length > 0) throw new Error(`a new payment refuses its own news: ${refusals.join()}`)
+  const { zip, address, ...person } = link.customer
+  await record(tx, merchantId, [
+    {
+      paymentId,
+      before: undefined,
+      actor: { kind: 'provider', id: page.provider },
+      messageId,
+      events: [registered, ...events],
+      sheet: { customer: { ...person, zip, address, company: '', department: '' }, delivery: null, goods: link.goods },
+    },
+  ])
+  await changeLink(tx, link, { paymentId })
+  if (await wakeMessages(tx, merchantId, [read.providerId])) await enqueueApply(tx, merchantId)
+}
+
+async function registeredEvent(
+  tx: Kysely<Database>,
+  link: LinkRecord,
+  { read, result }: Opening,
+  connectionId: string,
+): Promise<Dated<Extract<PaymentEvent, { type: 'registered' }>>> {
+  const { shopId, orderNumber } = link
+  const amountYen = yen(link.amountYen)
+  const { method } = result
+  const on = dayOf(new Date(read.saidAt))
+  const terms = method === 'np_postpaid' ? await listTerms(tx, link.merchantId, { method, kind: 'approval' }) : []
+  const days = termIn(terms, 'approval', { shopId, method, on })?.days
+  return {
+    at: read.saidAt,
+    event: {
+      type: 'registered',
+      shopId,
+      method,
+      orderNumber,
+      orderBranch: 0,
+      amountYen,
+      taxes: taxesOf(link.goods, amountYen),
+      site: link.site ?? 'pc',
+      billingMethod: 'pay_as_you_go',
+      connectionMethod: 'link',
+      connectionId,
+      ...(method === 'np_postpaid' && { npPostpaid: days === undefined ? {} : { approvalDays: days } }),
+    },
+  }
+}

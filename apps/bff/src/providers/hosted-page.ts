@@ -1,0 +1,72 @@
+/** A page of the provider on which the customer pays: what the browser takes there, and what comes back on two ways. */
+import type { Method } from '@choba/shared/methods.ts'
+import type { Connection } from '../core/connection.ts'
+import type { DatedNews } from '../domain/payment/news.ts'
+
+export type HostedPage = {
+  /** Methods the provider's page can offer by this connection. */
+  methodsOf(connection: Connection): readonly Method[]
+  /** The form a browser posts to the provider. */
+  purchase(connection: Connection, order: HostedOrder): HostedForm
+  /** Reads what the provider reports from server to server: it decides. */
+  readNotice(connection: Connection, body: Uint8Array): HostedRead
+  /** Reads what the browser brought back: it only informs. */
+  readReturn(connection: Connection, body: Uint8Array): HostedRead
+  acknowledge(refusal: string | null): HostedAck
+}
+
+export type HostedOrder = {
+  readonly orderNumber: string
+  readonly amountYen: number
+  readonly taxYen: number
+  readonly itemName: string
+  readonly methods: readonly Method[]
+  readonly customer: {
+    readonly name: string
+    readonly kana: string
+    readonly email: string
+    readonly phone: string
+    readonly zip: string
+    readonly address: string
+  }
+  readonly isMobilePhone: boolean
+  /** By the provider's clock. */
+  readonly requestedAt: Date
+  readonly urls: { readonly success: string; readonly cancel: string; readonly error: string; readonly notice: string }
+}
+
+export type HostedForm = {
+  readonly action: string
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>
+}
+
+/** What became of a purchase. */
+export type HostedResult =
+  /** It will stand once we say so; `news` is what a payment of this method then knows. */
+  | { readonly kind: 'accepted'; readonly method: Method; readonly news: readonly DatedNews[]; readonly on: ProviderOf }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'deposit'; readonly totalYen: number }
+  | { readonly kind: 'expired' }
+  /** About a charge that repeats, which no link asks for. */
+  | { readonly kind: 'recurring' }
+
+/** Whose account the payment runs on afterwards: the connection of the page, or the shop's own of another provider. */
+export type ProviderOf = { readonly provider: 'same' } | { readonly provider: string; readonly method: Method }
+
+export type HostedRead =
+  | {
+      readonly kind: 'result'
+      readonly code: string
+      readonly orderNumber: string
+      readonly amountYen: number
+      readonly trackingId: string
+      /** By which the payment is known to its provider from now on. */
+      readonly providerId: string
+      readonly faultCode: string
+      readonly uniqueKey: string
+      readonly saidAt: string
+      readonly result: HostedResult
+    }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export type HostedAck = { readonly contentType: string; readonly body: Uint8Array }
