@@ -6,13 +6,15 @@ import { closedThrough, closingFor, isLastOfMonth, opensOn } from './closings.ts
 
 const calendar = { holidays: new Set(['2026-11-23']) }
 const np = { shopId: 's', method: 'np_postpaid' }
-const term = (validFrom: string, cycle: (typeof CYCLES)[number]): Term => ({
-  ...np,
-  kind: 'closing',
-  validFrom,
-  value: { cycle, roll: 'next' },
-  assumed: false,
-})
+function term(validFrom: string, cycle: (typeof CYCLES)[number]): Term {
+  return {
+    ...np,
+    kind: 'closing',
+    validFrom,
+    value: { cycle, roll: 'next' },
+    assumed: false,
+  }
+}
 const weekly = [term('2020-01-01', 'weekly')]
 const CHANGED = [...weekly, term('2026-12-01', 'month_end')]
 

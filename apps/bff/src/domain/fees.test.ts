@@ -80,6 +80,7 @@ describe('terms by day', () => {
   })
 
   test('whatever is added from a day on, every day before reads as it did', () => {
+    expect.hasAssertions()
     const day = fc
       .integer({ min: 0, max: 2_000 })
       .map((n) => new Date(Date.UTC(2022, 0, 1 + n)).toISOString().slice(0, 10))

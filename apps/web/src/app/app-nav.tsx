@@ -2,15 +2,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { IconFilePlus, IconInbox, IconListDetails, IconUsers } from '@tabler/icons-react'
 import { IconFirstAidKit, IconShieldSearch } from '@tabler/icons-react'
+import { IconCalendarDollar, IconContract } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
 import { q } from '../api/q.ts'
+import { useMay } from '../api/session.ts'
 import { useWords } from '../i18n/language.ts'
 import { formatCount } from '../ui/money/format-yen.ts'
 import styles from './shell.module.css'
 
 export function AppNav() {
   const words = useWords()
+  const mayReadContracts = useMay('contracts.read')
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
   return (
     <div className={styles.nav}>
@@ -34,6 +37,16 @@ export function AppNav() {
         <IconShieldSearch size={18} stroke={1.7} aria-hidden="true" />
         {words.screenings.nav}
       </Link>
+      <Link to="/payouts" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconCalendarDollar size={18} stroke={1.7} aria-hidden="true" />
+        {words.payouts.title}
+      </Link>
+      {mayReadContracts ? (
+        <Link to="/contracts" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+          <IconContract size={18} stroke={1.7} aria-hidden="true" />
+          {words.contracts.title}
+        </Link>
+      ) : null}
       <Link to="/messages" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconInbox size={18} stroke={1.7} aria-hidden="true" />
         {words.app.messages}

@@ -4,6 +4,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
   IconFilePlus,
+  IconCalendarDollar,
+  IconContract,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -19,6 +21,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { payments } from '@choba/shared/contracts/payments.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { q } from '../api/q.ts'
+import { useMay } from '../api/session.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { formatYen } from '../ui/money/format-yen.ts'
 import { formatInstant } from '../ui/time/format-time.ts'
@@ -109,6 +112,7 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 
 function useScreens(text: string): Entry[] {
   const words = useWords()
+  const mayReadContracts = useMay('contracts.read')
   const navigate = useNavigate()
   return matching(text, [
     {
@@ -140,6 +144,34 @@ function useScreens(text: string): Entry[] {
       label: words.screenings.title,
       icon: <IconListDetails size={18} />,
       act: () => void navigate({ to: '/screenings' }),
+    },
+    {
+      id: 'payouts',
+      label: words.payouts.title,
+      icon: <IconCalendarDollar size={18} />,
+      act: () => void navigate({ to: '/payouts' }),
+    },
+    ...(mayReadContracts
+      ? [
+          {
+            id: 'contracts',
+            label: words.contracts.title,
+            icon: <IconContract size={18} />,
+            act: () => void navigate({ to: '/contracts' }),
+          },
+        ]
+      : []),
+    {
+      id: 'shipments',
+      label: words.shipments.title,
+      icon: <IconTruckDelivery size={18} />,
+      act: () => void navigate({ to: '/shipments' }),
+    },
+    {
+      id: 'imports',
+      label: words.imports.title,
+      icon: <IconFileImport size={18} />,
+      act: () => void navigate({ to: '/imports' }),
     },
     {
       id: 'messages',

@@ -19,6 +19,7 @@ import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
 import { parseScreeningSearch } from '../features/screenings/screening-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
+import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
 import { parseSearch, stringifySearch } from './url.ts'
 
 function loadShell() {
@@ -129,6 +130,32 @@ const rescue = createRoute({
 /** The page above reads which payment it is and draws it beside the list. */
 const rescueOne = createRoute({ getParentRoute: () => rescue, path: '$id' })
 
+const payoutList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payouts',
+  validateSearch: parsePayoutsSearch,
+  component: lazyRouteComponent(() => import('../features/payouts/payouts-page.tsx'), 'PayoutsPage'),
+})
+
+const payoutCoverage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payouts/coverage',
+  validateSearch: parseCoverageSearch,
+  component: lazyRouteComponent(() => import('../features/payouts/coverage-page.tsx'), 'CoveragePage'),
+})
+
+const payout = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payouts/$id',
+  component: lazyRouteComponent(() => import('../features/payouts/payout-page.tsx'), 'PayoutPage'),
+})
+
+const contracts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contracts',
+  component: lazyRouteComponent(() => import('../features/contracts/contracts-page.tsx'), 'ContractsPage'),
+})
+
 export type MessagesSearch = { readonly state?: MessageState }
 
 const messages = createRoute({
@@ -141,7 +168,7 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), messages, newOrder, customerList, customer])])
+const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), payoutList, payoutCoverage, payout, contracts, messages, newOrder, customerList, customer])])
 
 export function createConsoleRouter(queryClient: QueryClient) {
   loadAhead(window.location.pathname)

@@ -127,8 +127,8 @@ test('a column nobody knows is named, and a person may say what it means', () =>
     ok: false,
     columns: header,
     problems: [
-      { line: 1, column: 'gross', problem: 'the column is missing' },
-      { line: 1, column: 'npTransactionId', problem: 'the column is missing' },
+      { line: 1, column: 'gross', problem: 'column_missing' },
+      { line: 1, column: 'npTransactionId', problem: 'column_missing' },
     ],
   })
   const read = decodeStatementCsv(bytes, { gross: '立替元金', npTransactionId: '立替番号' })

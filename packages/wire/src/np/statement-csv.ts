@@ -12,7 +12,7 @@ import {
   TAX_CLASS_WORDS,
 } from './statement-layout.ts'
 import { lineFeeTaxYen, lineFeeYen, type NpStatementFee, type NpStatementLine } from './statement-line.ts'
-import { type NpStatementProblem, readStatementRow } from './statement-row.ts'
+import { type NpStatementProblem, readStatementRow, type StatementProblemCode } from './statement-row.ts'
 
 export type NpStatementRead =
   | {
@@ -87,11 +87,11 @@ function feeCells(field: 'rate' | 'postage' | 'other', fee: NpStatementFee | und
  */
 export function decodeStatementCsv(bytes: Uint8Array, mapping: StatementMapping = {}): NpStatementRead {
   const decoded = decodeFileText(bytes)
-  if (decoded === undefined) return failed(1, '', 'the file is neither UTF-8 nor CP932 text')
+  if (decoded === undefined) return failed(1, '', 'not_text')
   const csv = readCsv(decoded.text)
-  if (!csv.ok) return failed(csv.line, '', csv.problem)
+  if (!csv.ok) return failed(csv.line, '', 'not_csv')
   const [first, ...rest] = csv.rows
-  if (!first) return failed(1, '', 'the file is empty')
+  if (!first) return failed(1, '', 'empty')
   const isHeadless = isOldRow(first)
   const header = isHeadless ? LAYOUT_COLUMNS.old.map(([, name]) => name) : first.cells
   const places = placesOf(header, mapping)
@@ -100,7 +100,7 @@ export function decodeStatementCsv(bytes: Uint8Array, mapping: StatementMapping 
     return {
       ok: false,
       columns: [...header],
-      problems: missing.map((column) => ({ line: 1, column, problem: 'the column is missing' })),
+      problems: missing.map((column) => ({ line: 1, column, problem: 'column_missing' as const })),
     }
   const problems: NpStatementProblem[] = []
   const body = isHeadless ? csv.rows : rest
@@ -120,6 +120,6 @@ function isOldRow({ cells }: CsvRow): boolean {
   return cells.length === LAYOUT_COLUMNS.old.length && cells[0] === '1' && /^-?\d+$/.test(cells[4] ?? '')
 }
 
-function failed(line: number, column: string, problem: string): NpStatementRead {
+function failed(line: number, column: string, problem: StatementProblemCode): NpStatementRead {
   return { ok: false, columns: [], problems: [{ line, column, problem }] }
 }

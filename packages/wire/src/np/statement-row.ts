@@ -13,7 +13,27 @@ import {
   type NpStatementLine,
 } from './statement-line.ts'
 
-export type NpStatementProblem = { readonly line: number; readonly column: string; readonly problem: string }
+/** What may be wrong with a file, a row or a cell. */
+export const STATEMENT_PROBLEMS = [
+  'not_text',
+  'not_csv',
+  'empty',
+  'column_missing',
+  'cell_count',
+  'not_in_order',
+  'not_an_id',
+  'not_an_amount',
+  'not_a_day',
+  'unknown_kind',
+  'unknown_tax_class',
+  'sum_differs',
+] as const
+export type StatementProblemCode = (typeof STATEMENT_PROBLEMS)[number]
+export type NpStatementProblem = {
+  readonly line: number
+  readonly column: string
+  readonly problem: StatementProblemCode
+}
 
 export type RowToRead = {
   readonly header: readonly string[]
@@ -28,21 +48,17 @@ export type RowToRead = {
 export function readStatementRow(to: RowToRead): NpStatementLine {
   const { header, places, row, number } = to
   const reader = readerOf(to)
-  if (row.cells.length !== header.length)
-    reader.report('', `${row.cells.length} cells where the header has ${header.length}`)
-  if (places.number !== undefined && reader.cell('number') !== String(number))
-    reader.report('number', `expected ${number}`)
+  if (row.cells.length !== header.length) reader.report('', 'cell_count')
+  if (places.number !== undefined && reader.cell('number') !== String(number)) reader.report('number', 'not_in_order')
   const npTransactionId = reader.cell('npTransactionId')
   const shopTransactionId = reader.cell('shopTransactionId')
   const grossYen = reader.amount('gross')
   const kind = kindOf(reader, grossYen)
   const ofTransaction = kind === 'sale' || kind === 'cancellation'
-  if (ofTransaction && npTransactionIdCodes(npTransactionId).length > 0)
-    reader.report('npTransactionId', 'not an 11-character id')
+  if (ofTransaction && npTransactionIdCodes(npTransactionId).length > 0) reader.report('npTransactionId', 'not_an_id')
   const fees = feesOf(reader, kind)
   const transferYen = places.transfer === undefined ? lineTransferYen({ grossYen, fees }) : reader.amount('transfer')
-  if (lineTransferYen({ grossYen, fees }) !== transferYen)
-    reader.report('transfer', 'gross − fee − tax is another amount')
+  if (lineTransferYen({ grossYen, fees }) !== transferYen) reader.report('transfer', 'sum_differs')
   const isOld = places.kind === undefined
   return {
     kind,
@@ -61,7 +77,7 @@ type Reader = {
   cell(field: StatementField): string
   amount(field: StatementField): Yen
   day(field: StatementField): BusinessDate | null
-  report(field: StatementField | '', problem: string): void
+  report(field: StatementField | '', problem: StatementProblemCode): void
   has(field: StatementField): boolean
 }
 
@@ -69,7 +85,7 @@ function readerOf({ header, places, row, problems }: RowToRead): Reader {
   function cell(field: StatementField): string {
     return row.cells[places[field] ?? -1] ?? ''
   }
-  function report(field: StatementField | '', problem: string): void {
+  function report(field: StatementField | '', problem: StatementProblemCode): void {
     const place = field === '' ? undefined : places[field]
     problems.push({ line: row.line, column: place === undefined ? field : (header[place] ?? field), problem })
   }
@@ -82,14 +98,14 @@ function readerOf({ header, places, row, problems }: RowToRead): Reader {
       // A fee column that is left blank charges nothing; the amount of the line itself must stand.
       if (text === '' && field !== 'gross' && field !== 'transfer') return yen(0)
       const read = parseYen(text)
-      if (read === undefined) report(field, 'not a whole yen amount')
+      if (read === undefined) report(field, 'not_an_amount')
       return read ?? yen(0)
     },
     day(field) {
       const text = cell(field).replaceAll('/', '-')
       if (text === '') return null
       const read = parseBusinessDate(text)
-      if (read === undefined) report(field, 'not a day')
+      if (read === undefined) report(field, 'not_a_day')
       return read ?? null
     },
   }
@@ -99,7 +115,7 @@ function readerOf({ header, places, row, problems }: RowToRead): Reader {
 function kindOf(reader: Reader, grossYen: Yen): NpLineKind {
   if (reader.has('kind')) {
     const kind = NP_LINE_KINDS.find((each) => KIND_WORDS[each] === reader.cell('kind'))
-    if (kind === undefined) reader.report('kind', `none of ${Object.values(KIND_WORDS).join(', ')}`)
+    if (kind === undefined) reader.report('kind', 'unknown_kind')
     return kind ?? 'sale'
   }
   if (reader.cell('npTransactionId') !== '') return grossYen < 0 ? 'cancellation' : 'sale'
@@ -127,6 +143,6 @@ function taxClassOf(reader: Reader, field: StatementField, taxYen: Yen): TaxClas
   const word = reader.cell(field).normalize('NFKC')
   if (word === '') return taxYen === 0 ? 'non_taxable' : 'taxable10'
   const found = TAX_CLASSES.find((each) => TAX_CLASS_WORDS[each] === word)
-  if (found === undefined) reader.report(field, `none of ${Object.values(TAX_CLASS_WORDS).join(', ')}`)
+  if (found === undefined) reader.report(field, 'unknown_tax_class')
   return found ?? 'out_of_scope'
 }

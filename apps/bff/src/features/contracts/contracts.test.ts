@@ -77,10 +77,13 @@ test('sales are charged by the terms of the day they shipped', async () => {
   const lines = (await (await admin.get(`/api/payouts/${items[0]?.id}/lines`)).json()) as {
     items: Array<{ orderNumber: string; feeYen: number; taxYen: number }>
   }
-  expect(lines.items.map((line) => [line.orderNumber, line.feeYen, line.taxYen]).toSorted()).toEqual([
-    ['NEW', 674, 19],
-    ['OLD', 740, 74],
-  ])
+  expect(lines.items).toHaveLength(2)
+  expect(lines.items.map((line) => [line.orderNumber, line.feeYen, line.taxYen])).toEqual(
+    expect.arrayContaining([
+      ['NEW', 674, 19],
+      ['OLD', 740, 74],
+    ]),
+  )
 })
 
 test('the preview of a closing shows the days that change', async () => {

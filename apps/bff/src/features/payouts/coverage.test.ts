@@ -41,15 +41,17 @@ function reasonsOf({ parts }: Coverage): Record<string, number> {
   )
 }
 
-const line = (statementNumber: string, grossYen: number, at: number): ProviderNews => ({
-  kind: 'statement_line',
-  statementNumber,
-  line: at,
-  closingOn: businessDate('2026-11-20'),
-  payOn: businessDate('2026-11-27'),
-  grossYen: yen(grossYen),
-  fees: [],
-})
+function line(statementNumber: string, grossYen: number, at: number): ProviderNews {
+  return {
+    kind: 'statement_line',
+    statementNumber,
+    line: at,
+    closingOn: businessDate('2026-11-20'),
+    payOn: businessDate('2026-11-27'),
+    grossYen: yen(grossYen),
+    fees: [],
+  }
+}
 
 test('each shipped sale is where it is for one reason, and the parts come to the whole', async () => {
   const npIds = Array.from({ length: 9 }, (_, index) => `2611100000${index}`)

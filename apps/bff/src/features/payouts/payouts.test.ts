@@ -183,7 +183,7 @@ test('the waterfall adds up to the transfer, fee by fee, and the lines say where
 })
 
 test('its own lines are booked, so that the transfer is explained to the yen', async () => {
-  await house.goTo('2026-12-04')
+  house.goTo('2026-12-04')
   const [row] = await rows()
   const before = await read<PayoutDetail>(`/api/payouts/${row?.id}`)
   expect(before.entries).toMatchObject([

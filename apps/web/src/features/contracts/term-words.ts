@@ -1,0 +1,49 @@
+/** A term's value in words, one fact for each of its fields. */
+import { label, type Language } from '@choba/shared/labels/labels.ts'
+import type { TermKind } from '@choba/shared/terms.ts'
+import { formatYen } from '../../ui/money/format-yen.ts'
+
+/** Fields whose values are codes, and the group that names them. */
+const CODES: Readonly<Record<string, string>> = {
+  cycle: 'cycle',
+  roll: 'roll',
+  plan: 'fee_plan',
+  lines: 'fee_lines',
+  cancel: 'after_payout',
+  rate: 'tax_class',
+  invoice: 'tax_class',
+  monthly: 'tax_class',
+}
+const BASIS_POINTS_PER_PERCENT = 100
+
+export type Fact = readonly [name: string, value: string]
+
+export function termFacts(kind: TermKind, value: Readonly<Record<string, unknown>>, language: Language): Fact[] {
+  const { taxClass, ...plain } = value
+  const classes = typeof taxClass === 'object' && taxClass !== null ? Object.entries(taxClass) : []
+  return [...Object.entries(plain), ...classes]
+    .filter(([field, each]) => isWorthSaying(kind, field, each, value))
+    .map(([field, each]): Fact => [label(language, 'term_field', field), valueWord(field, each, language)])
+}
+
+/** A charge of nothing and the class of such a charge are left out. */
+function isWorthSaying(
+  kind: TermKind,
+  field: string,
+  each: unknown,
+  value: Readonly<Record<string, unknown>>,
+): boolean {
+  if (each === undefined || each === null) return false
+  if (kind !== 'fees') return true
+  if (field === 'rateBp' || field === 'plan' || field === 'lines') return true
+  if (field === 'monthly') return value['monthlyYen'] !== 0
+  if (field === 'invoice') return value['perInvoiceYen'] !== 0 && value['lines'] === 'separate'
+  return each !== 0
+}
+
+function valueWord(field: string, value: unknown, language: Language): string {
+  const group = CODES[field]
+  if (group !== undefined && typeof value === 'string') return label(language, group, value)
+  if (field === 'rateBp' && typeof value === 'number') return String(value / BASIS_POINTS_PER_PERCENT)
+  return typeof value === 'number' ? formatYen(value) : String(value)
+}

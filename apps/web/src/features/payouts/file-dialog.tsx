@@ -1,0 +1,153 @@
+/** Bringing a statement file by hand: choose, look at what it would say, take it in. */
+import { Button, FileInput, Group, Modal, Select, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type FilePreview, payouts } from '@choba/shared/contracts/payouts.ts'
+import { parseBusinessDate } from '@choba/shared/dates.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { call } from '../../api/call.ts'
+import { q } from '../../api/q.ts'
+import { useSession } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { readFile, suggestionsOf } from './file-input.ts'
+import { FilePreviewView } from './file-preview.tsx'
+import styles from './payouts.module.css'
+
+export function FileDialog({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords()
+  const language = useLanguage()
+  const { shops } = useSession()
+  const queryClient = useQueryClient()
+  const sources = useQuery(q(payouts.fileSources, {})).data
+  const [connectionId, setConnectionId] = useState<string | null>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const [content, setContent] = useState('')
+  const [number, setNumber] = useState('')
+  const [closing, setClosing] = useState('')
+  const [pay, setPay] = useState('')
+  const [mapping, setMapping] = useState<Record<string, string>>({})
+  const chosen = connectionId ?? sources?.items[0]?.connectionId ?? null
+  const [closingOn, payOn] = [parseBusinessDate(closing), parseBusinessDate(pay)]
+  const isReady =
+    chosen !== null && content !== '' && number.trim() !== '' && closingOn !== undefined && payOn !== undefined
+  const body = {
+    connectionId: chosen ?? '',
+    statementNumber: number.trim(),
+    closingOn: closing,
+    payOn: pay,
+    content,
+    mapping,
+  }
+
+  function tellFailure(error: unknown): void {
+    const { code } = asApiError(error)
+    notifications.show({
+      color: 'vermilion',
+      title: label(language, 'error', code),
+      message: label(language, 'error_advice', code),
+    })
+  }
+  const preview = useMutation({ mutationFn: () => call(payouts.previewFile, { body }), onError: tellFailure })
+  const take = useMutation({
+    mutationFn: () => call(payouts.importFile, { body }),
+    onError: tellFailure,
+    async onSuccess({ result }) {
+      notifications.show({ message: fill(words.statement_file[result], { number: body.statementNumber }) })
+      onClose()
+      await queryClient.invalidateQueries({ queryKey: [payouts.list.path] })
+    },
+  })
+
+  async function choose(next: File | null): Promise<void> {
+    setFile(next)
+    preview.reset()
+    setMapping({})
+    setContent(next === null ? '' : await readFile(next))
+    if (next === null) return
+    const said = suggestionsOf(next.name)
+    if (said.number !== undefined) setNumber(said.number)
+    if (said.closingOn !== undefined) setClosing(said.closingOn)
+  }
+  const seen: FilePreview | undefined = preview.data
+  const mayTake = seen !== undefined && seen.problems.length === 0 && seen.otherNumber === null && !seen.known
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={980}
+      title={words.statement_file.title}
+      closeButtonProps={{ 'aria-label': words.app.close }}
+    >
+      <p className={styles.lead}>{words.statement_file.lead}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) preview.mutate()
+        }}
+      >
+        <div className={styles.fields}>
+          <Select
+            label={words.statement_file.source}
+            data={(sources?.items ?? []).map((item) => ({
+              value: item.connectionId,
+              label: `${shops.find((shop) => shop.id === item.shopId)?.name ?? ''} · ${label(language, 'method', item.method)}`,
+            }))}
+            value={chosen}
+            onChange={setConnectionId}
+            allowDeselect={false}
+          />
+          <FileInput
+            label={words.statement_file.file}
+            description={words.statement_file.file_hint}
+            accept=".csv,text/csv"
+            value={file}
+            onChange={(next) => void choose(next)}
+            clearable
+          />
+          <TextInput
+            label={words.statement_file.number}
+            value={number}
+            maxLength={40}
+            onChange={(event) => setNumber(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            label={words.statement_file.closing}
+            value={closing}
+            onChange={(event) => setClosing(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            label={words.statement_file.pay}
+            value={pay}
+            onChange={(event) => setPay(event.currentTarget.value)}
+          />
+        </div>
+        {seen === undefined ? null : (
+          <FilePreviewView preview={seen} fields={sources?.fields ?? []} mapping={mapping} onMap={setMapping} />
+        )}
+        <Group justify="flex-end" gap="xs" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            {words.app.cancel}
+          </Button>
+          <Button
+            type="submit"
+            variant={mayTake ? 'default' : 'filled'}
+            disabled={!isReady}
+            loading={preview.isPending}
+          >
+            {words.statement_file.check}
+          </Button>
+          {mayTake ? (
+            <Button loading={take.isPending} onClick={() => take.mutate()}>
+              {words.statement_file.take}
+            </Button>
+          ) : null}
+        </Group>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router'
+import type { PayoutLine } from '@choba/shared/contracts/payouts.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { PlainTable } from '../../ui/facts/plain-table.tsx'
+import { formatYen } from '../../ui/money/format-yen.ts'
+import { FindingBadge } from './comparison.tsx'
+import styles from './payouts.module.css'
+
+type LineTableProps = { readonly rows: readonly PayoutLine[]; readonly expected?: boolean; readonly caption?: string }
+
+export function LineTable({ rows, expected = false, caption }: LineTableProps) {
+  const { payout } = useWords()
+  const language = useLanguage()
+  return (
+    <PlainTable
+      caption={caption ?? payout.lines}
+      columns={[
+        { name: payout.line, end: true },
+        { name: payout.order },
+        { name: payout.customer },
+        { name: payout.kind },
+        { name: payout.gross, end: true },
+        { name: payout.charged, end: true },
+        { name: payout.net, end: true },
+        ...(expected ? [] : [{ name: payout.finding }]),
+      ]}
+      rows={rows.map((row) => ({
+        key: String(row.line),
+        cells: [
+          row.line,
+          row.paymentId === null ? (
+            <span key="order" className="mono">
+              {row.orderNumber || row.providerId || row.note || '–'}
+            </span>
+          ) : (
+            <Link key="order" to="/payments/$id" params={{ id: row.paymentId }} className="link-button mono">
+              {row.orderNumber}
+            </Link>
+          ),
+          row.customerName === '' ? row.note : row.customerName,
+          label(language, 'line_kind', row.kind),
+          <Figure key="gross" amountYen={row.grossYen} expectedYen={row.expectedGrossYen} />,
+          <Figure
+            key="fee"
+            amountYen={-row.feeYen - row.taxYen}
+            expectedYen={row.expectedFeeYen === null ? null : -row.expectedFeeYen - (row.expectedTaxYen ?? 0)}
+          />,
+          formatYen(row.transferYen),
+          ...(expected ? [] : [<FindingBadge key="finding" finding={row.finding} />]),
+        ],
+      }))}
+    />
+  )
+}
+
+/** Says what was expected where it is another amount. */
+function Figure({ amountYen, expectedYen }: { readonly amountYen: number; readonly expectedYen: number | null }) {
+  const { payout } = useWords()
+  if (expectedYen === null || expectedYen === amountYen) return <>{formatYen(amountYen)}</>
+  return (
+    <>
+      <span className={styles.differs}>{formatYen(amountYen)}</span>
+      <span className={styles.expected}>{fill(payout.expected, { amount: formatYen(expectedYen) })}</span>
+    </>
+  )
+}
