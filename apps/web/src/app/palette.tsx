@@ -162,18 +162,6 @@ function useScreens(text: string): Entry[] {
         ]
       : []),
     {
-      id: 'shipments',
-      label: words.shipments.title,
-      icon: <IconTruckDelivery size={18} />,
-      act: () => void navigate({ to: '/shipments' }),
-    },
-    {
-      id: 'imports',
-      label: words.imports.title,
-      icon: <IconFileImport size={18} />,
-      act: () => void navigate({ to: '/imports' }),
-    },
-    {
       id: 'messages',
       label: words.app.messages,
       icon: <IconInbox size={18} />,
