@@ -81,7 +81,7 @@ describe('an order entered twice', () => {
       orderedAt: '2026-10-20T00:00:00+09:00',
       ...change,
     })
-    const response = await client.get(`/api/orders/check-double?${query}`)
+    const response = await client.get(`/api/orders/check-double?${query.toString()}`)
     expect(response.status).toBe(200)
     const { doubles: found } = (await response.json()) as { doubles: Doublet[] }
     return found.map(({ orderNumber, why }) => `${orderNumber} ${why}`)

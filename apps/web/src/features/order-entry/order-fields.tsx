@@ -26,8 +26,7 @@ type OrderFieldsProps = {
 }
 
 export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: OrderFieldsProps) {
-  const words = useWords()
-  const { order_form: own } = words
+  const { order_form: own } = useWords()
   const session = useSession()
   const shop = shops.find((each) => each.shopId === form.shopId)
   const take = useMutation({
@@ -80,7 +79,7 @@ export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: 
           fullWidth
           aria-label={own.channel}
           value={form.channel}
-          data={CLERK_SITES.map((value) => ({ value, label: words.site[value] }))}
+          data={CLERK_SITES.map((value) => ({ value, label: own[`channel_${value}`] }))}
           onChange={(value) => onChange({ channel: CLERK_SITES.find((site) => site === value) ?? 'phone' })}
         />
       </div>

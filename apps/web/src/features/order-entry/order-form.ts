@@ -118,7 +118,8 @@ export function isUntouched(form: OrderForm): boolean {
 
 /** Undefined while it is no whole yen amount; a discount takes away however it is written. */
 export function priceOf(line: LineText): number | undefined {
-  const price = readYen(line.price)
+  // A minus is typed in many ways; bookkeepers write ▲.
+  const price = readYen(line.price.replace(/[−‐–△▲]/g, '-'))
   return price === undefined ? undefined : line.kind === 'discount' ? -Math.abs(price) : price
 }
 

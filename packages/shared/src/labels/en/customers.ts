@@ -37,6 +37,7 @@ export const customers: Words<typeof japanese> = {
     not_found: 'This customer cannot be found',
     not_found_text: 'A corrected name or phone number may have made it another customer.',
     back: 'Back to the customers',
+    open_customer: 'Orders and limit of this customer',
     open_row: 'Open {name}',
     payments_title: 'Orders',
     payments_empty: 'No orders',

@@ -34,6 +34,7 @@ export const customers = {
     not_found: 'この購入者は見つかりません',
     not_found_text: '氏名か電話番号の修正により、別の購入者にまとまった可能性があります。',
     back: '購入者一覧へ戻る',
+    open_customer: 'この購入者の注文と利用限度額',
     open_row: '{name}様を開く',
     payments_title: '注文',
     payments_empty: '注文はありません',

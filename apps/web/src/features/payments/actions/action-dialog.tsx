@@ -7,6 +7,7 @@ import type { PaymentAction } from '@choba/shared/states/payment.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
 import { ACTIONS_WITH_AMOUNT, checkAmount, checkSlip, LARGEST_YEN } from './check-input.ts'
+import { LimitWarning } from './limit-warning.tsx'
 import { Outcome } from './outcome-table.tsx'
 import { useOperation } from './use-operation.ts'
 
@@ -88,6 +89,7 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
               }
             />
           ) : null}
+          {isNp && asksAmount ? <LimitWarning payment={payment} amountYen={readYen(amount)} /> : null}
           {action === 'report_shipment' ? (
             <>
               <Select

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { Copyable } from '../../../ui/copy/copyable.tsx'
@@ -20,6 +21,13 @@ export function People({ detail }: { readonly detail: PaymentDetail }) {
             [words.detail.email, customer.email],
           ]}
         />
+        {customer.phone === '' ? null : (
+          <p style={{ margin: '8px 0 0' }} className="no-print">
+            <Link to="/customers" search={{ q: customer.phone }} className="link-button">
+              {words.customer.open_customer}
+            </Link>
+          </p>
+        )}
       </Section>
       <Section title={words.detail.delivery}>
         {delivery === null ? (
