@@ -12,6 +12,7 @@ import * as npDoor from './migrations/20261126T0110Z-np-door.ts'
 import * as contractTerms from './migrations/20261126T0300Z-contract-terms.ts'
 import * as statements from './migrations/20261126T0310Z-statements.ts'
 import * as coverage from './migrations/20261126T0311Z-coverage.ts'
+import * as pollPauses from './migrations/20261126T0601Z-poll-pauses.ts'
 import * as rescue from './migrations/20261126T0600Z-rescue.ts'
 import * as customers from './migrations/20261126T0500Z-customers.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0311Z-coverage': coverage,
   '20261126T0500Z-customers': customers,
   '20261126T0600Z-rescue': rescue,
+  '20261126T0601Z-poll-pauses': pollPauses,
   '20261126T0200Z-imports': imports,
   '20261126T0800Z-payment-links': paymentLinks,
 }

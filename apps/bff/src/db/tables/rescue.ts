@@ -26,4 +26,6 @@ export interface ConnectionPollTable {
   askedAt: Date | null
   failures: Generated<number>
   failedBecause: string | null
+  /** By our clock. */
+  nextAt: Date | null
 }
