@@ -27,7 +27,10 @@ async function refusal(bytes: Uint8Array): Promise<[string, number | null]> {
   throw error
 }
 
-const utf8 = (text: string) => new TextEncoder().encode(text)
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
 const NAMES = '注文番号,氏名\r\nA-1,髙橋①\r\n'
 
 describe('a file', () => {

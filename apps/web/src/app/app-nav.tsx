@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { IconFilePlus, IconInbox, IconListDetails, IconUsers } from '@tabler/icons-react'
 import { IconFirstAidKit, IconShieldSearch } from '@tabler/icons-react'
 import { IconCalendarDollar, IconContract } from '@tabler/icons-react'
+import { IconFileImport, IconTruckDelivery } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
 import { q } from '../api/q.ts'
@@ -36,6 +37,14 @@ export function AppNav() {
       <Link to="/screenings" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconShieldSearch size={18} stroke={1.7} aria-hidden="true" />
         {words.screenings.nav}
+      </Link>
+      <Link to="/shipments" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconTruckDelivery size={18} stroke={1.7} aria-hidden="true" />
+        {words.shipments.title}
+      </Link>
+      <Link to="/imports" className={styles.navLink} activeOptions={{ includeSearch: false }}>
+        <IconFileImport size={18} stroke={1.7} aria-hidden="true" />
+        {words.imports.title}
       </Link>
       <Link to="/payouts" className={styles.navLink} activeOptions={{ includeSearch: false }}>
         <IconCalendarDollar size={18} stroke={1.7} aria-hidden="true" />

@@ -3,9 +3,10 @@ import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
-  IconFilePlus,
   IconCalendarDollar,
   IconContract,
+  IconFilePlus,
+  IconFileImport,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -13,6 +14,7 @@ import {
   IconMoon,
   IconReceiptYen,
   IconSearch,
+  IconTruckDelivery,
   IconUsers,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -161,6 +163,18 @@ function useScreens(text: string): Entry[] {
           },
         ]
       : []),
+    {
+      id: 'shipments',
+      label: words.shipments.title,
+      icon: <IconTruckDelivery size={18} />,
+      act: () => void navigate({ to: '/shipments' }),
+    },
+    {
+      id: 'imports',
+      label: words.imports.title,
+      icon: <IconFileImport size={18} />,
+      act: () => void navigate({ to: '/imports' }),
+    },
     {
       id: 'messages',
       label: words.app.messages,

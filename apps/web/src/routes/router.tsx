@@ -20,6 +20,8 @@ import { parseScreeningSearch } from '../features/screenings/screening-search.ts
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
+import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
+import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 import { parseSearch, stringifySearch } from './url.ts'
 
 function loadShell() {
@@ -156,6 +158,38 @@ const contracts = createRoute({
   component: lazyRouteComponent(() => import('../features/contracts/contracts-page.tsx'), 'ContractsPage'),
 })
 
+const shipments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/shipments',
+  validateSearch: parseShipmentsSearch,
+  component: lazyRouteComponent(() => import('../features/shipments/shipments-page.tsx'), 'ShipmentsPage'),
+})
+
+export type ImportsSearch = { readonly kind?: ImportKind; readonly shop?: string }
+
+const importList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports',
+  validateSearch: (raw: Record<string, unknown>): ImportsSearch => {
+    const kind = IMPORT_KINDS.find((known) => known === raw.kind)
+    return {
+      ...(kind === undefined ? {} : { kind }),
+      ...(typeof raw.shop === 'string' && /^[0-9a-f-]{36}$/.test(raw.shop) ? { shop: raw.shop } : {}),
+    }
+  },
+  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const importOne = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/$id',
+  validateSearch: (raw: Record<string, unknown>): { readonly state?: ImportRowState } => {
+    const state = IMPORT_ROW_STATES.find((known) => known === raw.state)
+    return state === undefined ? {} : { state }
+  },
+  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+})
+
 export type MessagesSearch = { readonly state?: MessageState }
 
 const messages = createRoute({
@@ -168,7 +202,7 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), payoutList, payoutCoverage, payout, contracts, messages, newOrder, customerList, customer])])
+const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), payoutList, payoutCoverage, payout, contracts, shipments, importList, importOne, messages, newOrder, customerList, customer])])
 
 export function createConsoleRouter(queryClient: QueryClient) {
   loadAhead(window.location.pathname)

@@ -1,14 +1,7 @@
 /** Bringing a file in: kept raw, mapped, checked row by row, then worked off in the background. */
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
-import { IMPORT_KINDS } from '../imports/kinds.ts'
-
-export const IMPORT_STATES = ['mapping', 'checking', 'preview', 'running', 'cancelled', 'done'] as const
-export type ImportState = (typeof IMPORT_STATES)[number]
-
-/** `sent`: handed to the provider's queue, its answer has not come. `failed`: refused, by us or by the provider. */
-export const IMPORT_ROW_STATES = ['unchecked', 'ready', 'faulty', 'left_out', 'sent', 'done', 'failed'] as const
-export type ImportRowState = (typeof IMPORT_ROW_STATES)[number]
+import { IMPORT_KINDS, IMPORT_ROW_STATES, IMPORT_STATES } from '../imports/names.ts'
 
 /** Raw bytes go to `POST /api/imports/files?kind&shop&name`: no JSON, so no contract. */
 export const IMPORT_UPLOAD_PATH = '/api/imports/files'
@@ -91,8 +84,11 @@ export const importRow = z.object({
 })
 export type ImportRow = z.infer<typeof importRow>
 
-const number = (most: number) =>
-  z.pipe(z.union([z.string().check(z.regex(/^\d{1,7}$/)), z.int()]), z.transform(Number)).check(z.gte(0), z.lte(most))
+function number(most: number) {
+  return z
+    .pipe(z.union([z.string().check(z.regex(/^\d{1,7}$/)), z.int()]), z.transform(Number))
+    .check(z.gte(0), z.lte(most))
+}
 
 const refusals = ['resource.not_found', 'import.busy'] as const
 

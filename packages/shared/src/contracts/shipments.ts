@@ -25,6 +25,8 @@ export const shipmentRow = z.object({
   slipNumber: z.nullable(z.string()),
   shippedOn: z.nullable(z.string()),
   inFlight: z.nullable(z.string()),
+  /** The provider's day, by which its deadlines count. */
+  today: z.string(),
 })
 export type ShipmentRow = z.infer<typeof shipmentRow>
 

@@ -1,9 +1,7 @@
 /** What can be brought in by file, and what each kind asks of a file's columns. A new kind is one more entry. */
 import { ORDER_FIELDS } from './order-fields.ts'
 import { SLIP_FIELDS } from './slip-fields.ts'
-
-export const IMPORT_KINDS = ['orders', 'slips'] as const
-export type ImportKind = (typeof IMPORT_KINDS)[number]
+import type { ImportKind } from './names.ts'
 
 /** One thing a row says. `aliases` are headers it is known by, beside its own words. */
 export type ImportField = {

@@ -2,7 +2,8 @@
  * Files that carriers' programs write, known by their headers. All are assumed from public descriptions: a program's
  * newer version may name a column differently, and then the columns are chosen by hand and remembered.
  */
-import { headerKey, type ImportKind, type ImportMapping } from './kinds.ts'
+import { headerKey, type ImportMapping } from './kinds.ts'
+import type { ImportKind } from './names.ts'
 
 export type ImportLayout = {
   readonly id: string

@@ -1,6 +1,7 @@
 /** Files that were brought in and the carriers of a shop. */
-import type { ImportFault, ImportRowState, ImportState } from '@choba/shared/contracts/imports.ts'
+import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { ImportRowState, ImportState } from '@choba/shared/imports/names.ts'
 
 type Json<T> = ColumnType<T, string, string>
 

@@ -1,7 +1,8 @@
 /** Rows of a file, in chunks: kept raw, held against each other, checked, sent and settled. */
 import { type Kysely, sql } from 'kysely'
-import type { ImportFault, ImportRowState } from '@choba/shared/contracts/imports.ts'
+import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import type { Database } from '../../db/schema.ts'
+import type { ImportRowState } from '@choba/shared/imports/names.ts'
 
 export type StoredRow = {
   readonly rowNumber: number

@@ -1,11 +1,11 @@
 /** Working a file off in chunks. Each chunk is one transaction that holds the run; a process that dies loses none. */
-import type { ImportState } from '@choba/shared/contracts/imports.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import type { ImportDeps, Sender, Work } from './import-kind.ts'
 import { changeRows, hasRows, listRows, type RunKey } from './import-rows.queries.ts'
 import { countRows, findRole, lockRun, moveRun, type Run } from './imports.queries.ts'
 import { KINDS } from './kinds.ts'
+import type { ImportState } from '@choba/shared/imports/names.ts'
 
 const SETTLE_CHUNK = 1000
 const FIRST_LOOK_MS = 500

@@ -1,9 +1,10 @@
 /** Runs: one row for each file that was brought in. */
 import { type Kysely, sql } from 'kysely'
-import type { ImportRun, ImportState } from '@choba/shared/contracts/imports.ts'
-import type { ImportKind, ImportMapping } from '@choba/shared/imports/kinds.ts'
+import type { ImportRun } from '@choba/shared/contracts/imports.ts'
+import type { ImportMapping } from '@choba/shared/imports/kinds.ts'
 import type { Role } from '@choba/shared/permissions.ts'
 import type { Database } from '../../db/schema.ts'
+import type { ImportKind, ImportState } from '@choba/shared/imports/names.ts'
 
 const PAGE = 50
 const RUN = [

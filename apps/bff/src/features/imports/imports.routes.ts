@@ -7,7 +7,6 @@ import {
   importUploaded,
   importUploadQuery,
 } from '@choba/shared/contracts/imports.ts'
-import { IMPORT_KINDS } from '@choba/shared/imports/kinds.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
@@ -25,6 +24,7 @@ import {
 } from './imports.service.ts'
 import { type CsvDownload, downloadResult, downloadTemplate } from './result.service.ts'
 import { uploadImport } from './upload.service.ts'
+import { IMPORT_KINDS } from '@choba/shared/imports/names.ts'
 
 export function mountImports(app: App, deps: ImportDeps): void {
   app.post(IMPORT_UPLOAD_PATH, async (c) => {

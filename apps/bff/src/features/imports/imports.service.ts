@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
-import type { ImportRow, imports, ImportRun, ImportState } from '@choba/shared/contracts/imports.ts'
+import type { ImportRow, imports, ImportRun } from '@choba/shared/contracts/imports.ts'
 import { headerKey, IMPORT_FIELDS, missingFields } from '@choba/shared/imports/kinds.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
@@ -25,6 +25,7 @@ import {
 import { jobKey } from './imports.jobs.ts'
 import { countRows, findRun, keepMapping, listRuns, lockRun, moveRun, type Run, setMapping } from './imports.queries.ts'
 import { KINDS } from './kinds.ts'
+import type { ImportState } from '@choba/shared/imports/names.ts'
 
 type Tx = Kysely<Database>
 

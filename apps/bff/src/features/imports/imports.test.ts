@@ -1,7 +1,7 @@
-import { encodeCp932 } from '@choba/wire/cp932.ts'
 import { addDays, businessDate } from '@choba/shared/dates.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ImportRow, ImportRun } from '@choba/shared/contracts/imports.ts'
+import { cp932Encoder } from '../../exports/cp932-encoder.ts'
 import { verifyMerchant } from '../../ledger/verify.ts'
 import type { OperationItem, Outcome } from '../../providers/port.ts'
 import { AT } from '../../testing/scripted-provider.ts'
@@ -96,6 +96,11 @@ async function payment(orderNumber: string) {
     .executeTakeFirst()
 }
 
+/** LF, as the encoder makes CRLF of it. */
+function cp932(text: string): Uint8Array {
+  return cp932Encoder().write(Buffer.from(text.replaceAll('\r\n', '\n')))
+}
+
 function order(number: string, amount = 1100): string {
   return `${number},2026-11-20,${amount},${PERSON},煎茶,${amount},1,10`
 }
@@ -105,7 +110,7 @@ function orderFile(...numbers: string[]): string {
 }
 
 test('orders of a CP932 file are registered, and the result file says how each ended', async () => {
-  const first = await upload('orders', encodeCp932(orderFile('IM-1', 'HOLD-1')).bytes)
+  const first = await upload('orders', cp932(orderFile('IM-1', 'HOLD-1')))
   expect(first).toMatchObject({ state: 'preview', encoding: 'cp932', counts: { ready: 2 }, total: 2 })
   expect(await payment('IM-1')).toBeUndefined()
   expect(await run(first.id)).toMatchObject({ state: 'done', counts: { done: 2 } })
@@ -223,7 +228,7 @@ test('slips of a carrier’s file are classed before anything is sent, reported 
     'SL-6,0,0,999999999999,2026/11/21',
     '',
   ].join('\r\n')
-  const file = await upload('slips', encodeCp932(text).bytes)
+  const file = await upload('slips', cp932(text))
   expect(file).toMatchObject({ layout: 'yamato_b2', carrierCode: '59010', state: 'preview' })
   expect(await codes(file.id)).toEqual([
     ['slip_twice'],

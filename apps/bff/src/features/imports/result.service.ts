@@ -1,12 +1,13 @@
 /** The file as it came, and behind each row how it ended. Read in chunks, no faster than it is taken. */
 import { fill, label, type Language, labels } from '@choba/shared/labels/labels.ts'
 import { codeWords, importFaultWords } from '@choba/shared/imports/fault-words.ts'
-import { IMPORT_FIELDS, type ImportKind } from '@choba/shared/imports/kinds.ts'
+import { IMPORT_FIELDS } from '@choba/shared/imports/kinds.ts'
 import type { Session } from '../../core/session.ts'
 import { cp932Encoder, utf8Encoder } from '../../exports/cp932-encoder.ts'
 import type { ImportDeps } from './import-kind.ts'
 import { listRows, type StoredRow } from './import-rows.queries.ts'
 import { getImport } from './imports.service.ts'
+import type { ImportKind } from '@choba/shared/imports/names.ts'
 
 const CHUNK = 500
 

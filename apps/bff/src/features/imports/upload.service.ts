@@ -1,7 +1,7 @@
 /** Taking a file in: read as a stream, kept row by row as it says, all of it or nothing. */
 import type { Kysely } from 'kysely'
 import { IMPORT_MOST_BYTES, IMPORT_MOST_ROWS, type ImportUploaded } from '@choba/shared/contracts/imports.ts'
-import { guessMapping, type ImportKind, type ImportMapping, missingFields } from '@choba/shared/imports/kinds.ts'
+import { guessMapping, type ImportMapping, missingFields } from '@choba/shared/imports/kinds.ts'
 import { findLayout } from '@choba/shared/imports/layouts.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
@@ -16,6 +16,7 @@ import type { ImportDeps } from './import-kind.ts'
 import { insertRows } from './import-rows.queries.ts'
 import { countRows, findMapping, findRun, findSameFile, hasShop, insertRun, type Run } from './imports.queries.ts'
 import { checkAnew, headerHash } from './imports.service.ts'
+import type { ImportKind } from '@choba/shared/imports/names.ts'
 
 const INSERT_CHUNK = 1000
 

@@ -13,11 +13,11 @@ import type { Database } from '../../db/schema.ts'
 import { carrierRules, describeCarriers, exceptionsOf, isCarrier } from '../../imports/carrier-rules.ts'
 import { hasShop, replaceCarriers } from './carriers.queries.ts'
 
-export type ShipmentDeps = { readonly db: Db }
+export type CarrierDeps = { readonly db: Db }
 
 /** @throws AppError resource.not_found */
 export async function getCarriers(
-  { db }: ShipmentDeps,
+  { db }: CarrierDeps,
   { merchantId }: Session,
   shopId: string,
 ): Promise<CarrierSettings> {
@@ -28,7 +28,7 @@ export async function getCarriers(
 
 /** @throws AppError resource.not_found, request.invalid naming the row at fault */
 export async function setCarriers(
-  { db }: ShipmentDeps,
+  { db }: CarrierDeps,
   session: Session,
   shopId: string,
   { mapping, allowed }: Parsed<typeof shipments.setCarriers>['body'],

@@ -23,10 +23,10 @@ export async function listShipments(
   db: Kysely<Database>,
   merchantId: string,
   query: ShipmentQuery & { readonly cursor?: string | undefined },
-): Promise<{ items: ShipmentRow[]; nextCursor: string | null }> {
+): Promise<{ items: Shipment[]; nextCursor: string | null }> {
   const sort = SORT[query.tab]
   const { rows } = await sql<Selected>`
-    select p.payment_id, p.shop_id, p.order_number, p.customer_name, p.amount_yen, p.status, p.ordered_at, p.in_flight, p.slip_number,
+    select p.payment_id, p.shop_id, p.order_number, p.customer_name, p.amount_yen, p.status, p.ordered_at, p.in_flight, p.slip_number, p.connection_id,
         n.ship_on, n.lapses_on, n.invoice_delivery, n.carrier_code, n.shipped_on, d.delivery ->> 'name' as delivery_name, ${sort}::text as sort_day
       from np_postpaid n
       join payment p on p.merchant_id = n.merchant_id and p.payment_id = n.payment_id
@@ -74,12 +74,14 @@ function beyond(sort: RawBuilder<unknown>, cursor: string): RawBuilder<unknown> 
   return sql`(${sort} > ${day}::date or (${sort} = ${day}::date and n.payment_id > ${id}::uuid) or ${sort} is null)`
 }
 
-type Selected = Omit<ShipmentRow, 'id' | 'orderedAt'> & {
+/** With the connection whose clock counts. */
+export type Shipment = Omit<ShipmentRow, 'today'> & { readonly connectionId: string }
+type Selected = Omit<Shipment, 'id' | 'orderedAt'> & {
   paymentId: string
   orderedAt: Date
   sortDay: string | null
 }
 
-function shipmentView({ paymentId, orderedAt, sortDay: _, ...row }: Selected): ShipmentRow {
+function shipmentView({ paymentId, orderedAt, sortDay: _, ...row }: Selected): Shipment {
   return { ...row, id: paymentId, orderedAt: orderedAt.toISOString() }
 }

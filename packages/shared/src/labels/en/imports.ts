@@ -193,6 +193,7 @@ export const importWords: Words<typeof japanese> = {
     edit_save: 'Save and check',
     edit_next: 'Next row to correct',
     original: 'As it came',
+    edit: 'Correct',
     edited: 'Corrected',
     more_rows: 'More rows',
     rows_empty: 'No row is in this state',

@@ -190,6 +190,7 @@ export const importWords = {
     edit_save: '保存して確認',
     edit_next: '次の要修正の行へ',
     original: '元の行',
+    edit: '修正',
     edited: '修正済み',
     more_rows: '続きを読む',
     rows_empty: 'この状態の行はありません',
