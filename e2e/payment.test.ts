@@ -7,6 +7,7 @@ import {
   accepted,
   actionButton,
   fillAmount,
+  openOtherActions,
   openPayment,
   readOutcome,
   sendAction,
@@ -104,6 +105,7 @@ describe('an NP postpaid payment', () => {
     })
     const page = await open({ as: 'staff' })
     await openPayment(page, payment)
+    await openOtherActions(page)
     const ship = actionButton(page, 'report_shipment')
     expect(await ship.getAttribute('aria-disabled')).toBe('true')
     await ship.focus()

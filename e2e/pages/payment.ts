@@ -15,6 +15,14 @@ export function actionButton(page: Page, action: PaymentAction): Locator {
   return page.getByRole('group', { name: words.detail.actions }).getByRole('button', { name: words.action_do[action] })
 }
 
+/** Where a method has many actions, those that are not possible now are folded away. */
+export async function openOtherActions(page: Page): Promise<void> {
+  await page
+    .getByRole('group', { name: words.detail.actions })
+    .getByText(/^その他の操作/)
+    .click()
+}
+
 /** The dialog of an action, before it is sent. */
 export async function startAction(page: Page, action: PaymentAction): Promise<Locator> {
   await actionButton(page, action).click()

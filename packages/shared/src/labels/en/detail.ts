@@ -28,6 +28,7 @@ export const detail: Words<typeof japanese> = {
     money_path: 'Money path',
     expected: 'expected {date}',
     actions: 'Actions',
+    other_actions: 'Other actions ({count})',
     instead: '“{action}” is possible instead.',
     timeline: 'Timeline',
     timeline_empty: 'Nothing recorded yet.',

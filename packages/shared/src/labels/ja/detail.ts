@@ -25,6 +25,7 @@ export const detail = {
     money_path: 'お金の流れ',
     expected: '予定 {date}',
     actions: '操作',
+    other_actions: 'その他の操作（{count}）',
     instead: '代わりに「{action}」ができます。',
     timeline: '経過',
     timeline_empty: '記録はまだありません。',

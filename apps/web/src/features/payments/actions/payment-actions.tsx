@@ -1,5 +1,6 @@
-/** What may be done now. An action that may not stays in sight, disabled, with its reason and what to do instead. */
+/** What may be done now. An action that may not stays within reach, disabled, with its reason and what to do instead. */
 import { Button, Tooltip } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
@@ -11,6 +12,9 @@ const ActionDialog = lazy(() => import('./action-dialog.tsx').then((module) => (
 
 type Offer = PaymentDetail['actions'][number]
 
+/** As many buttons as the eye takes in at once; of more, the impossible ones fold away. */
+const MOST_IN_SIGHT = 3
+
 export function PaymentActions({
   detail,
   suggested,
@@ -21,29 +25,56 @@ export function PaymentActions({
   const words = useWords()
   const language = useLanguage()
   const [chosen, setChosen] = useState<PaymentAction | null>(null)
-  const offer = detail.actions.find((each) => each.action === chosen)
-  if (detail.actions.length === 0) return null
+  const { actions, payment } = detail
+  const offer = actions.find((each) => each.action === chosen)
+  if (actions.length === 0) return null
+  const refused = actions.filter((each) => !each.verdict.allowed)
+  const isMany = actions.length > MOST_IN_SIGHT && refused.length > 0
+  const inSight = isMany ? actions.filter((each) => each.verdict.allowed) : actions
   return (
     <div className={`${styles.actions} no-print`} role="group" aria-label={words.detail.actions}>
-      <div className={styles.buttons}>
-        {detail.actions.map((each) => (
-          <ActionButton
-            key={each.action}
-            offer={each}
-            primary={each.action === suggested}
-            language={language}
-            onChoose={() => setChosen(each.action)}
-          />
-        ))}
-      </div>
-      <Refusals offers={detail.actions} language={language} />
+      {inSight.length > 0 ? (
+        <div className={styles.buttons}>
+          {inSight.map((each) => (
+            <ActionButton
+              key={each.action}
+              offer={each}
+              rescueId={isRescue(each.action, payment.status) ? payment.id : null}
+              primary={each.action === suggested}
+              language={language}
+              onChoose={() => setChosen(each.action)}
+            />
+          ))}
+        </div>
+      ) : null}
+      {isMany ? (
+        <details className={styles.otherActions}>
+          <summary>{fill(words.detail.other_actions, { count: refused.length })}</summary>
+          <ul className={styles.refusals}>
+            {refused.map((each) => (
+              <li key={each.action} className={styles.refusal}>
+                <ActionButton
+                  offer={each}
+                  rescueId={null}
+                  primary={false}
+                  language={language}
+                  onChoose={() => undefined}
+                />
+                <span>{sayRefusal(each, language)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : (
+        <Refusals offers={refused} language={language} />
+      )}
       <Suspense fallback={null}>
         {offer?.verdict.allowed ? (
           <ActionDialog
             key={offer.action}
             action={offer.action}
             upToYen={offer.verdict.upToYen}
-            payment={detail.payment}
+            payment={payment}
             onClose={() => setChosen(null)}
           />
         ) : null}
@@ -52,17 +83,31 @@ export function PaymentActions({
   )
 }
 
+/** What needs the order's fields is done beside the reasons; a withdrawn claim is registered again as it stands. */
+function isRescue(action: PaymentAction, status: PaymentDetail['payment']['status']): boolean {
+  return action === 'correct' || (action === 'reregister' && status !== 'withdrawn')
+}
+
 type ActionButtonProps = {
   readonly offer: Offer
+  /** Where the action is done on a page of its own: the payment's id. */
+  readonly rescueId: string | null
   readonly primary: boolean
   readonly language: Language
   readonly onChoose: () => void
 }
 
-function ActionButton({ offer, primary, language, onChoose }: ActionButtonProps) {
+function ActionButton({ offer, rescueId, primary, language, onChoose }: ActionButtonProps) {
   const { action, verdict } = offer
   const word = label(language, 'action_do', action)
   const variant = primary && verdict.allowed && action !== 'cancel' ? 'filled' : 'default'
+  if (verdict.allowed && rescueId !== null) {
+    return (
+      <Button variant={variant} renderRoot={(props) => <Link to="/rescue/$id" params={{ id: rescueId }} {...props} />}>
+        {word}
+      </Button>
+    )
+  }
   if (verdict.allowed) {
     return (
       <Button variant={variant} onClick={onChoose}>
@@ -82,12 +127,11 @@ function ActionButton({ offer, primary, language, onChoose }: ActionButtonProps)
 
 /** The reasons in the open, as far as another action or a person can help. */
 function Refusals({ offers, language }: { readonly offers: readonly Offer[]; readonly language: Language }) {
-  const refused = offers.filter((offer) => !offer.verdict.allowed)
-  if (refused.length === 0) return null
+  if (offers.length === 0) return null
   const separator = language === 'ja' ? '：' : ': '
   return (
     <ul className={styles.refusals}>
-      {refused.map((offer) => (
+      {offers.map((offer) => (
         <li key={offer.action}>
           {label(language, 'action', offer.action)}
           {separator}

@@ -15,10 +15,10 @@ function asked(
   } as Asked
 }
 
-test('a hold is urgent and offers the cancellation that frees the limit', () => {
+test('a hold is urgent and offers its correction', () => {
   expect(nextStep(asked({ method: 'np_postpaid', status: 'on_hold' }), 'ja')).toMatchObject({
     urgent: true,
-    action: 'cancel',
+    action: 'correct',
   })
 })
 
