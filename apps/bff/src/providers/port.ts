@@ -188,6 +188,7 @@ export type StatementFileRead =
   | {
       readonly ok: false
       readonly problems: ReadonlyArray<{ readonly line: number; readonly column: string; readonly problem: string }>
+      /** Columns whose meaning nobody knows. */
       readonly columns: readonly string[]
     }
 

@@ -166,7 +166,7 @@ const fileProblem = z.object({ line: z.int(), column: z.string(), problem: z.str
 export const filePreview = z.object({
   /** Why it cannot be read; empty when it can. At most 50. */
   problems: z.array(fileProblem),
-  /** The file's columns, and those whose meaning nobody knows. */
+  /** Columns whose meaning nobody knows: of a file that cannot be read, and of one that can. */
   columns: z.array(z.string()),
   unknownColumns: z.array(z.string()),
   /** The same statement is in the books: bringing it again changes nothing. */

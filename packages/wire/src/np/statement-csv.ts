@@ -99,20 +99,24 @@ export function decodeStatementCsv(bytes: Uint8Array, mapping: StatementMapping 
   if (missing.length > 0)
     return {
       ok: false,
-      columns: [...header],
+      columns: unplaced(header, places),
       problems: missing.map((column) => ({ line: 1, column, problem: 'column_missing' as const })),
     }
   const problems: NpStatementProblem[] = []
   const body = isHeadless ? csv.rows : rest
   const lines = body.map((row, index) => readStatementRow({ header, places, row, number: index + 1, problems }))
-  if (problems.length > 0) return { ok: false, problems, columns: [...header] }
-  const used = new Set(Object.values(places))
+  if (problems.length > 0) return { ok: false, problems, columns: unplaced(header, places) }
   return {
     ok: true,
     layout: places.kind === undefined ? 'old' : 'new',
     lines,
-    unknownColumns: header.filter((_, index) => !used.has(index)),
+    unknownColumns: unplaced(header, places),
   }
+}
+
+function unplaced(header: readonly string[], places: Partial<Record<StatementField, number>>): string[] {
+  const used = new Set(Object.values(places))
+  return header.filter((_, index) => !used.has(index))
 }
 
 /** A row of the old layout where a header would stand: eight cells, a number first and an amount fifth. */

@@ -156,6 +156,25 @@ export type RelatedTo = PaymentKey & {
   readonly phoneDigits: string
 }
 
+/** The statements that state the payment, by their numbers. Served by statement_line_by_payment. */
+export async function listStatementIds(
+  db: Kysely<Database>,
+  { merchantId, paymentId }: PaymentKey,
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('statementLine as line')
+    .innerJoin('statement', (join) =>
+      join
+        .onRef('statement.merchantId', '=', 'line.merchantId')
+        .onRef('statement.statementId', '=', 'line.statementId'),
+    )
+    .select(['statement.statementNumber', 'statement.statementId'])
+    .where('line.merchantId', '=', merchantId)
+    .where('line.paymentId', '=', paymentId)
+    .execute()
+  return new Map(rows.map((row) => [row.statementNumber, row.statementId]))
+}
+
 const MOST_RELATED = 20
 
 /** The same order number at the shop (another branch or method), and the same person by telephone and name. */

@@ -19,6 +19,7 @@ import {
   listNames,
   listOperations,
   listRelated,
+  listStatementIds,
   type TimelineRecord,
 } from './payment-detail.queries.ts'
 import { type PaymentRecord, toPaymentRow } from './payments.queries.ts'
@@ -37,7 +38,7 @@ export async function getPayment(
   const found = UUID.test(paymentId) ? await findPayment(reader, key) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
   const { email, phoneDigits, state, customer, delivery, goods, ...record } = found
-  const [events, operations, messages, entries, related, terms] = await Promise.all([
+  const [events, operations, messages, entries, related, statementIds, terms] = await Promise.all([
     listEvents(reader, key),
     listOperations(reader, key),
     listMessages(reader, key),
@@ -49,6 +50,7 @@ export async function getPayment(
       customerName: record.customerName,
       phoneDigits,
     }),
+    listStatementIds(reader, key),
     listTerms(reader, session.merchantId, { shopId: record.shopId, method: record.method }),
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
@@ -73,7 +75,13 @@ export async function getPayment(
         : textsOf(delivery, ['name', 'kana', 'zip', 'address', 'phone', 'company']),
     goods: (goods ?? []) as PaymentDetail['goods'],
     taxes: [...state.books.taxes],
-    state: { ...state.facts, statements: state.books.statements },
+    state: {
+      ...state.facts,
+      statements: state.books.statements.map((part) => ({
+        ...part,
+        statementId: statementIds.get(part.statementNumber) ?? null,
+      })),
+    },
     moneyPath: moneyPath({ state, events: events.map((event) => event.dated), terms, calendar: NATIONAL_CALENDAR }),
     timeline: events.map((event) => timelineItem(event, names)),
     operations: operations.map(({ operationId, actorId, requestedAt, endedAt, ...operation }) => ({

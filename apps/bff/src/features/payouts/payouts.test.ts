@@ -110,7 +110,7 @@ test('a file that cannot be read names its columns, so that a person can say wha
       )
     ).json()) as FilePreview
   expect(await ask({})).toMatchObject({
-    columns: ['番号', '立替番号', '加盟店取引ID', '立替元金', 'NP手数料', '手数料消費税'],
+    columns: ['立替番号', '立替元金'],
     problems: [{ column: 'gross' }, { column: 'npTransactionId' }],
   })
   expect((await ask({ gross: '立替元金', npTransactionId: '立替番号' })).findings).toMatchObject({ matched: 1 })
@@ -276,4 +276,13 @@ test('staff read payouts but neither the journal nor the files; nobody sees anot
     (await elsewhere.send('POST', '/api/payouts/files/preview', fileInput(house.connectionId, { ...CLOSED, text })))
       .status,
   ).toBe(404)
+})
+
+test('a payment leads to its statement, as each line leads to its payment', async () => {
+  const { state } = await read<{ state: { statements: Array<{ statementNumber: string; statementId: string }> } }>(
+    `/api/payments/${second}`,
+  )
+  expect(state.statements.map((part) => part.statementNumber)).toEqual(['NP202611270001'])
+  const detail = await read<PayoutDetail>(`/api/payouts/${state.statements[0]?.statementId}`)
+  expect(detail.payout.statementNumber).toBe('NP202611270001')
 })

@@ -89,7 +89,13 @@ export function ChangeDialog({ contract, kind, now, onClose }: ChangeDialogProps
             preview.reset()
           }}
         />
-        <TermFields kind={kind} value={value} onChange={edit} wrong={wrongFields(failure?.details)} />
+        <TermFields
+          kind={kind}
+          method={contract.method}
+          value={value}
+          onChange={edit}
+          wrong={wrongFields(failure?.details)}
+        />
         <Checkbox
           mt="md"
           size="xs"

@@ -26,8 +26,8 @@ export function ChangePreview({ kind, preview, value }: ChangePreviewProps) {
   return (
     <div className={styles.preview}>
       <PlainTable
-        caption={contracts.preview}
-        columns={[{ name: contracts.preview }, { name: contracts.before }, { name: contracts.after }]}
+        caption={contracts.title}
+        columns={[{ name: contracts.title }, { name: contracts.before }, { name: contracts.after }]}
         rows={[
           ...names.map((name) => ({
             key: name,

@@ -8,10 +8,12 @@ import { CYCLES, FEE_PLANS, ROLLS, type TermKind } from '@choba/shared/terms.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { readYen } from '../../ui/money/format-yen.ts'
 import styles from './contracts.module.css'
+import { TAXED_PARTS, TERM_FIELDS } from './term-words.ts'
 
 type Value = Record<string, unknown>
 type TermFieldsProps = {
   readonly kind: TermKind
+  readonly method: string
   readonly value: Value
   readonly onChange: (value: Value) => void
   /** Names of fields that were refused. */
@@ -26,20 +28,12 @@ const CHOICES: Readonly<Record<string, Choice>> = {
   lines: { group: 'fee_lines', values: ['separate', 'single'] },
   cancel: { group: 'after_payout', values: ['offset', 'refuse'] },
 }
-const TAXED = ['rate', 'invoice', 'monthly'] as const
-const FIELDS: Readonly<Record<TermKind, readonly string[]>> = {
-  closing: ['cycle', 'roll', 'friday'],
-  fees: ['plan', 'rateBp', 'perPaymentYen', 'perInvoiceYen', 'perBundledInvoiceYen', 'monthlyYen', 'lines'],
-  limit: ['limitYen'],
-  points: ['yenPerPoint'],
-  approval: ['days'],
-  after_payout: ['cancel'],
-  radar: ['unreported', 'arrival', 'hold', 'lapse', 'statement'],
-}
+/** Plans and invoices are NP's alone. */
+const OF_INVOICES: readonly string[] = ['plan', 'perInvoiceYen', 'perBundledInvoiceYen']
 /** Shown in percent, kept in basis points. */
 const IN_PERCENT = 'rateBp'
 
-export function TermFields({ kind, value, onChange, wrong }: TermFieldsProps) {
+export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsProps) {
   const language = useLanguage()
   const classes = (value['taxClass'] ?? {}) as Readonly<Record<string, string>>
 
@@ -57,7 +51,10 @@ export function TermFields({ kind, value, onChange, wrong }: TermFieldsProps) {
         : changed,
     )
   }
-  const shown = FIELDS[kind].filter((field) => field !== 'friday' || value['cycle'] === 'designated_friday')
+  const isNp = method === 'np_postpaid'
+  const shown = TERM_FIELDS[kind].filter(
+    (field) => (isNp || !OF_INVOICES.includes(field)) && (field !== 'friday' || value['cycle'] === 'designated_friday'),
+  )
   return (
     <div className={styles.fields}>
       {shown.map((field) => {
@@ -86,7 +83,7 @@ export function TermFields({ kind, value, onChange, wrong }: TermFieldsProps) {
         )
       })}
       {kind === 'fees'
-        ? TAXED.map((part) => (
+        ? TAXED_PARTS.filter((part) => isNp || part !== 'invoice').map((part) => (
             <Select
               key={part}
               label={label(language, 'term_field', part)}

@@ -3,6 +3,18 @@ import { label, type Language } from '@choba/shared/labels/labels.ts'
 import type { TermKind } from '@choba/shared/terms.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 
+/** In the order in which a person reads them. */
+export const TAXED_PARTS = ['rate', 'invoice', 'monthly'] as const
+export const TERM_FIELDS: Readonly<Record<TermKind, readonly string[]>> = {
+  closing: ['cycle', 'roll', 'friday'],
+  fees: ['plan', 'rateBp', 'perPaymentYen', 'perInvoiceYen', 'perBundledInvoiceYen', 'monthlyYen', 'lines'],
+  limit: ['limitYen'],
+  points: ['yenPerPoint'],
+  approval: ['days'],
+  after_payout: ['cancel'],
+  radar: ['unreported', 'arrival', 'hold', 'lapse', 'statement'],
+}
+
 /** Fields whose values are codes, and the group that names them. */
 const CODES: Readonly<Record<string, string>> = {
   cycle: 'cycle',
@@ -19,9 +31,11 @@ const BASIS_POINTS_PER_PERCENT = 100
 export type Fact = readonly [name: string, value: string]
 
 export function termFacts(kind: TermKind, value: Readonly<Record<string, unknown>>, language: Language): Fact[] {
-  const { taxClass, ...plain } = value
-  const classes = typeof taxClass === 'object' && taxClass !== null ? Object.entries(taxClass) : []
-  return [...Object.entries(plain), ...classes]
+  const classes = (value['taxClass'] ?? {}) as Readonly<Record<string, unknown>>
+  return [
+    ...TERM_FIELDS[kind].map((field) => [field, value[field]] as const),
+    ...TAXED_PARTS.map((part) => [part, classes[part]] as const),
+  ]
     .filter(([field, each]) => isWorthSaying(kind, field, each, value))
     .map(([field, each]): Fact => [label(language, 'term_field', field), valueWord(field, each, language)])
 }
@@ -35,7 +49,7 @@ function isWorthSaying(
 ): boolean {
   if (each === undefined || each === null) return false
   if (kind !== 'fees') return true
-  if (field === 'rateBp' || field === 'plan' || field === 'lines') return true
+  if (field === 'plan') return true
   if (field === 'monthly') return value['monthlyYen'] !== 0
   if (field === 'invoice') return value['perInvoiceYen'] !== 0 && value['lines'] === 'separate'
   return each !== 0

@@ -22,7 +22,9 @@ type FilePreviewProps = {
 export function FilePreviewView({ preview, fields, mapping, onMap }: FilePreviewProps) {
   const words = useWords()
   const own = words.statement_file
-  const askColumns = preview.problems.length > 0 ? preview.columns : preview.unknownColumns
+  const unknown = preview.problems.length > 0 ? preview.columns : preview.unknownColumns
+  // What was said of a column can be taken back.
+  const askColumns = [...new Set([...Object.values(mapping), ...unknown])]
   return (
     <>
       {preview.problems.length > 0 ? <Problems preview={preview} /> : <Read preview={preview} />}

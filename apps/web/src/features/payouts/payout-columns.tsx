@@ -10,16 +10,17 @@ import { formatDay } from '../../ui/time/format-time.ts'
 import { PayoutStateBadge } from './payout-state.tsx'
 
 const WIDTHS: Partial<Record<PayoutColumnId, number>> = {
-  closingOn: 112,
-  payOn: 108,
-  state: 118,
-  method: 124,
-  shopId: 170,
-  lines: 78,
-  otherYen: 132,
+  closingOn: 104,
+  payOn: 102,
+  state: 112,
+  method: 116,
+  shopId: 158,
+  lines: 66,
+  taxYen: 104,
+  otherYen: 124,
   statementNumber: 178,
 }
-const WIDTH = 116
+const WIDTH = 112
 
 export const PAYOUT_COLUMN_IDS: readonly string[] = payoutColumns.map((column) => column.id)
 

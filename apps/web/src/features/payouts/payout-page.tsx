@@ -71,7 +71,7 @@ function Payout({ id, detail }: { readonly id: string; readonly detail: PayoutDe
           <Waterfall steps={detail.waterfall} />
           <p className={styles.note}>{words.payout.tax_printed}</p>
         </Section>
-        <Section title={words.payout_column.statementNumber}>
+        <Section title={words.coverage.statement}>
           <Facts
             facts={[
               [words.payout_column.closingOn, formatDay(payout.closingOn, language)],

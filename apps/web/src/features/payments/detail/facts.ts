@@ -12,6 +12,8 @@ const customerPayment = z.object({ on: z.string(), place: nullableText, store: n
 const report = z.object({ totalYen: z.int(), at: z.string() })
 const statement = z.object({
   statementNumber: z.string(),
+  /** Of the payout that holds it; null where only the payment was told of it. */
+  statementId: nullableText,
   closingOn: z.string(),
   payOn: z.string(),
   grossYen: z.int(),

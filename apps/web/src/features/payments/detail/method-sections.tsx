@@ -1,4 +1,5 @@
 /** What each method knows by itself: screening and invoice, card authorization, slip and deposits, statement lines. */
+import { Link } from '@tanstack/react-router'
 import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
@@ -169,7 +170,16 @@ function Statements({ facts }: { readonly facts: MethodFacts }) {
         <div key={`${line.statementNumber}-${line.grossYen}`} className={styles.attempt}>
           <Facts
             facts={[
-              [state_field.statementNumber, <Copyable key="number" value={line.statementNumber} language={language} />],
+              [
+                state_field.statementNumber,
+                line.statementId ? (
+                  <Link key="number" to="/payouts/$id" params={{ id: line.statementId }} className="link-button mono">
+                    {line.statementNumber}
+                  </Link>
+                ) : (
+                  <Copyable key="number" value={line.statementNumber} language={language} />
+                ),
+              ],
               [state_field.closingOn, formatDay(line.closingOn, language)],
               line.paidOn === null
                 ? [state_field.payOn, formatDay(line.payOn, language)]
