@@ -1,0 +1,144 @@
+/** Screening from the first answer to the last, through the doors of the console and the pretend NP. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RescueSheet } from '../../packages/shared/src/contracts/rescue.ts'
+import { type House, openHouse } from './house.ts'
+import { act, ask, order } from './orders.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+async function one(wish: Parameters<typeof order>[1][number], at: House = house): Promise<string> {
+  return (await order(at, [wish]))[0] as string
+}
+
+function sheetOf(paymentId: string, at: House = house): Promise<RescueSheet> {
+  return at.api<RescueSheet>('GET', `/api/rescue/${paymentId}`)
+}
+
+async function queued(at: House = house): Promise<string[]> {
+  const { items } = await at.api<{ items: Array<{ id: string }> }>('GET', '/api/rescue?limit=1000')
+  return items.map((row) => row.id)
+}
+
+let serial = 0
+function email(steering: string): string {
+  serial += 1
+  return `${steering}+rescue${serial}@example.jp`
+}
+
+function withAddress({ customer }: RescueSheet, address: string) {
+  return { correction: { customer: { ...customer, address } } }
+}
+
+test('a held order leaves the queue when its address is completed', async () => {
+  const paymentId = await one({ email: email('re009') })
+  expect(await sheetOf(paymentId)).toMatchObject({ kind: 'on_hold', reasons: ['RE009'], creditHeld: true })
+  expect(await queued()).toContain(paymentId)
+  await act(
+    house,
+    'correct',
+    paymentId,
+    withAddress(await sheetOf(paymentId), '京都府京都市中京区道場町1-2 茶舗ビル301'),
+  )
+  const after = await sheetOf(paymentId)
+  expect(after).toMatchObject({ kind: null, reasons: [], payment: { status: 'authorized' } })
+  expect(after.customer.address).toBe('京都府京都市中京区道場町1-2 茶舗ビル301')
+  expect(after.attempts.map((attempt) => attempt.result)).toEqual(['approved', 'on_hold'])
+  expect(await queued()).not.toContain(paymentId)
+})
+
+test('a hold that stays says so without an attempt more when NP answers the same', async () => {
+  const paymentId = await one({ email: email('re021-stays') })
+  const acted = await act(house, 'correct', paymentId, { correction: {} })
+  expect(acted.error).toBeNull()
+  const after = await sheetOf(paymentId)
+  expect(after).toMatchObject({ kind: 'on_hold', reasons: ['RE021'], lastOperation: { state: 'done' } })
+  expect(after.attempts).toHaveLength(1)
+})
+
+test('an order NP refuses as invalid is corrected and registered under its own number', async () => {
+  const paymentId = await one({ email: email('ok'), address: '北海道札幌市中央区1-1' })
+  const before = await sheetOf(paymentId)
+  expect(before).toMatchObject({ kind: 'failed', reasons: ['E0100059'], payment: { npId: null } })
+  await act(house, 'reregister', paymentId, withAddress(before, '京都府京都市中京区道場町1-2'))
+  const after = await sheetOf(paymentId)
+  expect(after.payment).toMatchObject({ status: 'authorized', orderNumber: before.payment.orderNumber })
+  expect(after.attempts.map((attempt) => attempt.result)).toEqual(['approved', 'refused'])
+})
+
+test('many are sent again together, and each has its own result', async () => {
+  const ids = await order(house, [
+    { email: email('re009') },
+    { email: email('re021-stays') },
+    { email: email('ng999') },
+    { email: email('ok') },
+  ])
+  const acted = await ask(house, [
+    { action: 'correct', paymentId: ids[0] as string, correction: {} },
+    { action: 'correct', paymentId: ids[1] as string, correction: {} },
+    { action: 'reregister', paymentId: ids[2] as string },
+    { action: 'reregister', paymentId: ids[3] as string },
+  ])
+  expect(acted.map((row) => row.error?.reason ?? null)).toEqual([null, null, null, 'registered_already'])
+  await house.work()
+  const { items } = await house.api<{ items: Array<{ id: string; status: string; inFlight: string | null }> }>(
+    'POST',
+    '/api/rescue/outcomes',
+    { paymentIds: ids },
+  )
+  expect(items.every((item) => item.inFlight === null)).toBe(true)
+  const status = (index: number) => items.find((item) => item.id === ids[index])?.status
+  expect([status(1), status(2), status(3)]).toEqual(['on_hold', 'rejected', 'authorized'])
+})
+
+test('a lapsed approval is registered again with its history', async () => {
+  const paymentId = await one({ email: email('ok') })
+  await house.moveDays(91)
+  const before = await sheetOf(paymentId)
+  expect(before).toMatchObject({ kind: 'lapsed', payment: { status: 'expired' } })
+  await act(house, 'reregister', paymentId)
+  const after = await sheetOf(paymentId)
+  expect(after).toMatchObject({ kind: null, payment: { status: 'authorized' } })
+  expect(after.payment.npId).not.toBe(before.payment.npId)
+  expect(after.attempts.map((attempt) => attempt.result)).toEqual(['approved', 'approved'])
+}, 120_000)
+
+describe('where NP screens in batches', () => {
+  let batch: House
+  beforeAll(async () => {
+    batch = await openHouse({ settings: { screening: 'batch' } })
+  })
+  afterAll(() => batch.close())
+
+  function minutesLater(minutes: number): void {
+    batch.np.deps.clock.moveTo(new Date(batch.np.deps.clock.now().getTime() + minutes * 60_000))
+  }
+
+  test('an order is under review first, and its result comes by polling', async () => {
+    const [approved, held] = (await order(batch, [{ email: email('ok') }, { email: email('re009') }])) as [
+      string,
+      string,
+    ]
+    expect((await sheetOf(approved, batch)).payment.status).toBe('in_review')
+    expect(await queued(batch)).toEqual([])
+    minutesLater(30)
+    await batch.poll()
+    expect((await sheetOf(approved, batch)).payment.status).toBe('authorized')
+    const sheet = await sheetOf(held, batch)
+    expect(sheet).toMatchObject({ kind: 'on_hold', reasons: ['RE009'] })
+    expect(sheet.attempts.map((attempt) => attempt.result)).toEqual(['on_hold', 'in_review'])
+
+    await act(batch, 'correct', held, withAddress(sheet, '京都府京都市中京区道場町1-2 301'))
+    expect((await sheetOf(held, batch)).payment.status).toBe('in_review')
+    minutesLater(30)
+    await batch.poll()
+    expect((await sheetOf(held, batch)).payment.status).toBe('authorized')
+  })
+})
+
+test('the books are whole after all this', async () => {
+  expect(await house.verify()).toEqual([])
+})
