@@ -3,6 +3,9 @@ import { npOrderFaults, type OrderFault } from '@choba/shared/checks/np-order.ts
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import { type OrderInput, orderInput } from '@choba/shared/contracts/orders.ts'
 import { GOODS_COLUMNS } from '@choba/shared/imports/order-fields.ts'
+import { headerKey } from '@choba/shared/imports/kinds.ts'
+import { label } from '@choba/shared/labels/labels.ts'
+import { SITES } from '@choba/shared/methods.ts'
 import { error, warning } from './faults.ts'
 import { readDay, readInstant, readTaxRate, readWholeNumber, type Values } from './values.ts'
 
@@ -139,11 +142,26 @@ function* extras(head: Values, note: (fault: ImportFault) => void): Generator<Go
   }
 }
 
+/** What clerks and carts write beside the words of the product itself. */
+const SITE_WORDS: Readonly<Record<string, OrderInput['site']>> = {
+  sp: 'smartphone',
+  スマホ: 'smartphone',
+  パソコン: 'pc',
+  携帯: 'mobile_phone',
+  フィーチャーフォン: 'mobile_phone',
+  電話: 'phone',
+  ファックス: 'fax',
+  はがき: 'postcard',
+  ハガキ: 'postcard',
+}
+
 function readSite(value: string): OrderInput['site'] | undefined {
-  const text = value.normalize('NFKC').toLowerCase().replace(/\s/g, '')
-  if (text === '' || text === 'pc' || text === 'パソコン') return 'pc'
-  if (['smartphone', 'sp', 'スマートフォン', 'スマホ', 'モバイル'].includes(text)) return 'smartphone'
-  return ['mobile_phone', '携帯', '携帯電話', 'フィーチャーフォン'].includes(text) ? 'mobile_phone' : undefined
+  const key = headerKey(value)
+  if (key === '') return 'pc'
+  const named = SITES.find((site) =>
+    [site, label('ja', 'site', site), label('en', 'site', site)].some((word) => headerKey(word) === key),
+  )
+  return named ?? (Object.hasOwn(SITE_WORDS, key) ? SITE_WORDS[key] : undefined)
 }
 
 function readInvoice(value: string): 'separate' | 'bundled' | undefined {

@@ -18,7 +18,7 @@ import { listByOrderNumber, listStandings } from './known-payments.queries.ts'
 type Group = { readonly rows: readonly StoredRow[]; readonly read: OrderRead }
 
 export const ORDERS_KIND: KindRules = {
-  chunk: 500,
+  chunk: 250,
   list: ({ tx, merchantId, run }, state) => listHeads(tx, { merchantId, runId: run.id }, state, ORDERS_KIND.chunk),
 
   async check(work, heads) {

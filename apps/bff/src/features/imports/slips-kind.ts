@@ -24,7 +24,7 @@ import { raggedFault } from './ragged.ts'
 type SlipCheck = RowChange & { readonly report: SlipReport | undefined }
 
 export const SLIPS_KIND: KindRules = {
-  chunk: 1000,
+  chunk: 500,
   list: ({ tx, merchantId, run }, state) =>
     listRows(tx, { merchantId, runId: run.id }, { state, after: 0, limit: SLIPS_KIND.chunk }),
 

@@ -63,7 +63,7 @@ export const importWords: Words<typeof japanese> = {
     order_number_characters: 'An order number takes letters, digits, hyphens and underscores, at most 38.',
     not_whole_yen: '{field} must be whole yen.',
     not_a_day: '{field} cannot be read as a day. Write it like 2026-11-25.',
-    unknown_site: 'Site is one of PC, smartphone, mobile_phone.',
+    unknown_site: 'Site is one of PC, smartphone, mobile phone, phone order, fax order, postcard order.',
     unknown_invoice: 'Invoice is separate or bundled.',
     not_a_quantity: '{field} is a whole number from 1 to 9,999.',
     not_a_tax_rate: 'Write {field} as 10, 8 or 0.',
@@ -87,7 +87,6 @@ export const importWords: Words<typeof japanese> = {
       'The carrier without tracking needs the shipment option of the contract: without it the payment is not guaranteed.',
     bill_day_missing: 'The invoice travels with the goods. Print it, and fill in the invoice date.',
     bill_day_not_wanted: 'The invoice is sent separately: leave the invoice date empty.',
-    invoice_not_printed: 'The invoice has not been printed yet. Print it first.',
     ragged: 'The row has {found} cells, the header {expected}.',
   },
   import_layout: {

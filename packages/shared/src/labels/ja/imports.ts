@@ -60,7 +60,8 @@ export const importWords = {
     order_number_characters: '注文番号に使えるのは半角の英数字・ハイフン・下線で、38文字までです。',
     not_whole_yen: '{field}は整数の円で入力してください。',
     not_a_day: '{field}を日付として読めません。2026-11-25のように入力してください。',
-    unknown_site: '利用サイトは「PC」「スマートフォン」「携帯」のいずれかです。',
+    unknown_site:
+      '利用サイトは「PC」「スマートフォン」「携帯電話」「電話注文」「FAX注文」「はがき注文」のいずれかです。',
     unknown_invoice: '請求書は「別送」または「同梱」です。',
     not_a_quantity: '{field}は1から9,999の整数です。',
     not_a_tax_rate: '{field}は「10」「8」「0」のように入力してください。',
@@ -83,7 +84,6 @@ export const importWords = {
       'ご契約運送会社（追跡なし）には出荷オプションの契約が必要です。契約がないと立替払いの対象外になります。',
     bill_day_missing: '請求書同梱の取引です。請求書を印刷し、請求書発行日を入力してください。',
     bill_day_not_wanted: '請求書別送の取引には請求書発行日を付けられません。空にしてください。',
-    invoice_not_printed: '請求書がまだ印刷されていません。先に印刷してください。',
     ragged: '列の数が見出しと異なります（見出し{expected}、この行{found}）。',
   },
   import_layout: {
