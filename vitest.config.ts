@@ -11,6 +11,9 @@ const OWN_SERVER_OR_NONE = [
 /** The BFF and the pretend provider together. */
 const HOUSE = 'tools/house/**/*.test.ts'
 
+/** Tests speak both languages. */
+const WORDS = ['packages/shared/src/labels/all.ts']
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LiveLast },
@@ -26,6 +29,7 @@ export default defineConfig({
             ...OWN_SERVER_OR_NONE,
           ],
           exclude: [HOUSE, '**/node_modules/**'],
+          setupFiles: WORDS,
           testTimeout: 30_000,
         },
       },
@@ -35,6 +39,7 @@ export default defineConfig({
           include: ['apps/bff/**/*.test.ts', HOUSE],
           exclude: [...OWN_SERVER_OR_NONE, '**/node_modules/**'],
           globalSetup: ['apps/bff/src/testing/global-setup.ts'],
+          setupFiles: WORDS,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -44,6 +49,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/setup/product.ts'],
+          setupFiles: WORDS,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 15_000, interval: 100 } },

@@ -2,6 +2,7 @@
  * Takes the pictures of the documentation from a running product:
  * `CHOBA_EMAIL=… CHOBA_PASSWORD=… node e2e/screenshots.ts <address> [folder]`, the folder being docs/screenshots.
  */
+import '@choba/shared/labels/all.ts'
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'

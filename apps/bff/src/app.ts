@@ -1,4 +1,5 @@
 /** The composition root: every route and every job of the BFF is named here. */
+import '@choba/shared/labels/all.ts'
 import { fileURLToPath } from 'node:url'
 import type { TaskList } from 'graphile-worker'
 import { Hono } from 'hono'

@@ -4,10 +4,19 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { addWords } from '@choba/shared/labels/labels.ts'
+import { outcomes as outcomesEn } from '@choba/shared/labels/en/outcomes.ts'
+import { shell as shellEn } from '@choba/shared/labels/en/shell.ts'
+import { outcomes } from '@choba/shared/labels/ja/outcomes.ts'
+import { shell } from '@choba/shared/labels/ja/shell.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { THEME_STORAGE_KEY } from './app/theme-choice.ts'
 import { createConsoleRouter, goToSignIn } from './routes/router.tsx'
 import { resolveVariables, theme } from './theme/theme.ts'
+
+// What stands around every page, the door among them; the console's own words come with it, in one language.
+addWords('ja', { ...shell, ...outcomes })
+addWords('en', { ...shellEn, ...outcomesEn })
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: THEME_STORAGE_KEY })
 const queryClient = createQueryClient(() => goToSignIn(router))

@@ -1,6 +1,6 @@
 /** The language of the screen: kept in the browser for the first paint and, once signed in, on the account. */
 import { useSyncExternalStore } from 'react'
-import { type Language, labels, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { addWords, type Language, labels, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import type { Labels } from '@choba/shared/labels/types.ts'
 
 /** `theme.js` reads the same key before the first paint. */
@@ -17,8 +17,30 @@ export function currentLanguage(): Language {
   return current
 }
 
+/** The console's words, language by language. The door and the frame have theirs from the start. */
+const WORDS: Readonly<Record<Language, () => Promise<Partial<Labels>>>> = {
+  ja: async () => (await import('@choba/shared/labels/ja.ts')).ja,
+  en: async () => (await import('@choba/shared/labels/en.ts')).en,
+}
+const loaded = new Set<Language>()
+
+export async function loadWords(language: Language): Promise<void> {
+  if (loaded.has(language)) return
+  addWords(language, await WORDS[language]())
+  loaded.add(language)
+}
+
+/** Inside the console the words come first; a language whose words cannot be had is not switched to. */
 export function setLanguage(language: Language): void {
   if (language === current) return
+  if (!loaded.has(current)) return switchTo(language)
+  loadWords(language).then(
+    () => switchTo(language),
+    () => undefined,
+  )
+}
+
+function switchTo(language: Language): void {
   current = language
   document.documentElement.lang = language
   try {

@@ -22,10 +22,12 @@ import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
+import { currentLanguage, loadWords } from '../i18n/language.ts'
 import { parseSearch, stringifySearch } from './url.ts'
 
-function loadShell() {
-  return import('../app/console-shell.tsx')
+async function loadShell() {
+  const [shell] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
+  return shell
 }
 
 function loadLedger() {
@@ -58,6 +60,7 @@ const signedIn = createRoute({
       await Promise.all([
         context.queryClient.ensureQueryData(sessionQuery),
         context.queryClient.ensureQueryData(preferencesQuery),
+        loadWords(currentLanguage()),
       ])
     } catch (error) {
       if (error instanceof ApiError && error.code === 'auth.required')

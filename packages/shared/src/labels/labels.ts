@@ -1,13 +1,17 @@
 /** Finds the word for a code, in either language. Codes a provider may add later are shown as they are. */
-import { en } from './en.ts'
-import { ja } from './ja.ts'
 import { npReason } from '../states/np-reasons.ts'
 import type { Labels, LabelGroup } from './types.ts'
 
 export const LANGUAGES = ['ja', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const BY_LANGUAGE: Readonly<Record<Language, Labels>> = { ja, en }
+/** Filled by `all.ts`, or one language at a time: a browser need not load what it does not show. */
+const BY_LANGUAGE: Record<Language, Labels> = { ja: {} as Labels, en: {} as Labels }
+
+/** The words of whole groups; what is asked for before its group was added is shown as its key. */
+export function addWords(language: Language, words: Partial<Labels>): void {
+  Object.assign(BY_LANGUAGE[language], words)
+}
 
 export function labels(language: Language): Labels {
   return BY_LANGUAGE[language]
