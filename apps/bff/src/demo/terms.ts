@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { planOf } from '@choba/shared/fee-plans.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import { TAX_CLASSES, type TaxClass } from '@choba/shared/tax-classes.ts'
-import { type Cycle, type FeeTerms, ROLLS, type Roll, type TermKind, type TermValues } from '@choba/shared/terms.ts'
+import { CYCLES, type FeeTerms, ROLLS, type Roll, type TermKind, type TermValues } from '@choba/shared/terms.ts'
 import type { Database } from '../db/schema.ts'
 import type { NpAccount, SbpsAccount } from './accounts.ts'
 
@@ -56,7 +56,7 @@ export function npTerms({ shopId, since }: Contracted, account: NpAccount): Demo
         {
           ...dated,
           kind: 'closing',
-          value: { cycle: (contract['closing'] ?? 'weekly') as Cycle, roll: rollOf(contract) },
+          value: npClosing(contract),
         },
         { ...dated, kind: 'fees', value: npFees(contract) },
       ]
@@ -85,6 +85,12 @@ export async function putTerms(tx: Kysely<Database>, merchantId: string, terms: 
 /** Both providers say `twice_monthly`; SBPS means the 15th and the month's end. */
 function sbpsClosing(contract: Settings): TermValues['closing'] {
   return { cycle: contract['closing'] === 'twice_monthly' ? 'semi_monthly' : 'month_end', roll: rollOf(contract) }
+}
+
+function npClosing(contract: Settings): TermValues['closing'] {
+  const cycle = CYCLES.find((each) => each === contract['closing']) ?? 'weekly'
+  const friday = cycle === 'designated_friday' ? { friday: amount(contract, 'friday', 4) } : {}
+  return { cycle, roll: rollOf(contract), ...friday }
 }
 
 function npFees(contract: Settings): FeeTerms {
