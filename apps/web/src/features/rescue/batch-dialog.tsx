@@ -116,7 +116,13 @@ export function BatchDialog({ rows, onClose }: { readonly rows: readonly RescueR
               return {
                 key: row.id,
                 cells: [
-                  <Link key="order" to="/rescue/$id" params={{ id: row.id }} className="mono" onClick={onClose}>
+                  <Link
+                    key="order"
+                    to="/rescue/$id"
+                    params={{ id: row.id }}
+                    className="link-button mono"
+                    onClick={onClose}
+                  >
                     {row.orderNumber}
                   </Link>,
                   refused !== undefined ? (
@@ -126,7 +132,7 @@ export function BatchDialog({ rows, onClose }: { readonly rows: readonly RescueR
                   ) : (
                     <StatusBadge key="status" status={item.status} language={language} />
                   ),
-                  [...(item?.codes ?? []), ...(item?.reasons ?? [])]
+                  [...new Set([...(item?.codes ?? []), ...(item?.reasons ?? [])])]
                     .map((code) => label(language, 'reason', code))
                     .join(language === 'ja' ? '、' : ', '),
                 ],

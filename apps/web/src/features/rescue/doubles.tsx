@@ -43,7 +43,7 @@ export function Doubles({ sheet, text }: { readonly sheet: RescueSheet; readonly
       <ul className={styles.plainList}>
         {doubles.map((each) => (
           <li key={each.paymentId}>
-            <Link to="/payments/$id" params={{ id: each.paymentId }} className="mono">
+            <Link to="/payments/$id" params={{ id: each.paymentId }} className="link-button mono">
               {each.orderNumber}
             </Link>{' '}
             {each.customerName} {formatYen(each.amountYen)}

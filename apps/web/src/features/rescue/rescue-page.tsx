@@ -97,7 +97,8 @@ export function RescuePage() {
         if (rows[at]) focusForm()
         return true
       },
-      Escape: () => (paymentId === undefined ? undefined : show(undefined)),
+      // A dialog that stands open is closed first, by itself.
+      Escape: () => (paymentId === undefined || isDialogOpen() ? undefined : show(undefined)),
     },
     !batching,
   )
@@ -235,6 +236,10 @@ export function RescuePage() {
       </Suspense>
     </div>
   )
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector('[role=dialog]') !== null
 }
 
 function ShopChoice(props: { readonly search: RescueSearch; readonly onChange: (search: RescueSearch) => void }) {

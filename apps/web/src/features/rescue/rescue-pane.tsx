@@ -88,7 +88,7 @@ function Sheet({ sheet, form, onDone, onLeave }: Omit<RescuePaneProps, 'id'> & {
         <strong className="num">
           {formatYen(payment.amountYen)} {words.app.yen}
         </strong>
-        <Link to="/payments/$id" params={{ id: payment.id }} className={styles.open}>
+        <Link to="/payments/$id" params={{ id: payment.id }} className={`link-button ${styles.open}`}>
           {words.rescue.open_payment}
         </Link>
       </header>

@@ -48,7 +48,7 @@ function drawCell(id: ScreeningColumnId, row: ScreeningRow, { language, shopName
         <Link
           to="/payments/$id"
           params={{ id: row.paymentId }}
-          className="mono line"
+          className="link-button mono line"
           aria-label={fill(label(language, 'ledger', 'row_open'), { order: row.orderNumber })}
         >
           {row.orderNumber}
