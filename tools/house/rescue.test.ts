@@ -50,13 +50,15 @@ test('a held order leaves the queue when its address is completed', async () => 
   expect(await queued()).not.toContain(paymentId)
 })
 
-test('a hold that stays says so without an attempt more when NP answers the same', async () => {
+test('a hold that stays is an attempt more, and stays in the queue', async () => {
   const paymentId = await one({ email: email('re021-stays') })
+  house.np.deps.clock.moveTo(new Date(house.np.deps.clock.now().getTime() + 60_000))
   const acted = await act(house, 'correct', paymentId, { correction: {} })
   expect(acted.error).toBeNull()
   const after = await sheetOf(paymentId)
   expect(after).toMatchObject({ kind: 'on_hold', reasons: ['RE021'], lastOperation: { state: 'done' } })
-  expect(after.attempts).toHaveLength(1)
+  expect(after.attempts.map((attempt) => attempt.result)).toEqual(['on_hold', 'on_hold'])
+  expect(await queued()).toContain(paymentId)
 })
 
 test('an order NP refuses as invalid is corrected and registered under its own number', async () => {

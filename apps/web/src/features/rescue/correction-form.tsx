@@ -154,7 +154,7 @@ export function CorrectionForm({ sheet, codes, busy, onSend, onLeave, form }: Co
       </Collapse>
       <Doubles sheet={sheet} text={text} />
       {warnings.length > 0 ? (
-        <Alert color="gray" variant="light" title={words.warnings}>
+        <Alert color="gray" variant="light" role="status" title={words.warnings}>
           <ul className={styles.plainList}>
             {warnings.map((fault) => (
               <li key={`${fault.field} ${fault.problem}`}>{faultWords(language, fault)}</li>

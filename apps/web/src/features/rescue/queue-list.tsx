@@ -55,8 +55,7 @@ export function QueueList({ rows, current, selected, more, onOpen, onSelect, onM
             <span className={styles.rowLine}>
               <span className="mono line">{row.orderNumber}</span>
               <strong className="num">
-                {formatYen(row.amountYen)}
-                {words.app.yen}
+                {formatYen(row.amountYen)} {words.app.yen}
               </strong>
             </span>
             <span className={styles.rowLine}>

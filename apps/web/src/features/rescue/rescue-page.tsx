@@ -166,8 +166,7 @@ export function RescuePage() {
               {kind === undefined ? words.rescue.all : words.rescue_kind[kind]}
               <span className={styles.tabCount}>{formatCount(of.reduce((sum, each) => sum + each.count, 0))}</span>
               <span className="soft num">
-                {formatYen(of.reduce((sum, each) => sum + each.amountYen, 0))}
-                {words.app.yen}
+                {formatYen(of.reduce((sum, each) => sum + each.amountYen, 0))} {words.app.yen}
               </span>
             </button>
           )

@@ -154,7 +154,7 @@ function WhyNot({ sheet }: { readonly sheet: RescueSheet }) {
   const verdict = sheet.actions.find((each) => each.action === action)?.verdict
   if (verdict === undefined || verdict.allowed) return null
   return (
-    <Alert color="gray" variant="light" title={words.correction_not_possible} mt="md">
+    <Alert color="gray" variant="light" role="status" title={words.correction_not_possible} mt="md">
       {label(language, 'refusal', verdict.reason)}
     </Alert>
   )
@@ -167,7 +167,7 @@ function Result({ result }: { readonly result: CorrectionResult }) {
       return null
     case 'waiting':
       return (
-        <Alert color="indigo" variant="light" mt="sm">
+        <Alert color="indigo" variant="light" role="status" mt="sm">
           {words.waiting}
         </Alert>
       )
@@ -185,7 +185,12 @@ function Result({ result }: { readonly result: CorrectionResult }) {
       )
     case 'decided':
       return (
-        <Alert color={result.status === 'authorized' ? 'green' : 'vermilion'} variant="light" mt="sm">
+        <Alert
+          color={result.status === 'authorized' ? 'green' : 'vermilion'}
+          variant="light"
+          role={result.status === 'authorized' || result.status === 'in_review' ? 'status' : 'alert'}
+          mt="sm"
+        >
           {sayDecision(result.status, words)} {result.same && result.status !== 'authorized' ? words.same_result : null}
         </Alert>
       )

@@ -166,12 +166,12 @@ export function ScreeningsPage() {
         name={isFiltered(search) ? words.ledger.totals_filtered : words.ledger.totals}
         busy={totals.isFetching}
         totals={[
-          { name: words.screenings.total_count, value: totals.data?.count, unit: words.app.count_unit },
+          { name: words.screenings.total_count, value: totals.data?.count, unit: words.screenings.count_unit },
           { name: words.screenings.total_amount, value: totals.data?.amountYen, unit: words.app.yen },
           ...(totals.data?.byResult ?? []).map(({ result, count }) => ({
             name: words.screening_result[result],
             value: count,
-            unit: words.app.count_unit,
+            unit: words.screenings.count_unit,
           })),
         ]}
       />

@@ -40,6 +40,7 @@ export const screenings: Words<typeof japanese> = {
     export: 'CSV',
     rescue: 'Rescue queue',
     total_count: 'Screenings',
+    count_unit: 'times',
     total_amount: 'Billed',
     by_result: 'By result',
     empty_title: 'No screenings yet',

@@ -37,6 +37,7 @@ export const screenings = {
     export: 'CSV',
     rescue: '審査の対応',
     total_count: '審査',
+    count_unit: '件',
     total_amount: '請求額',
     by_result: '結果の内訳',
     empty_title: '審査の記録はまだありません',
