@@ -1,7 +1,7 @@
 /** One slip number out of a carrier's file, held against the order it names and the slips that are in use. */
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import type { BusinessDate } from '@choba/shared/dates.ts'
-import { findCarrier, isSlipNumber, slipNumberFitsCarrier } from '@choba/wire/np/carriers.ts'
+import { type Carrier, findCarrier, isSlipNumber, slipNumberFitsCarrier } from '@choba/wire/np/carriers.ts'
 import { carrierOf, type CarrierRules } from './carrier-rules.ts'
 import { error, warning } from './faults.ts'
 import { readDay, type Values } from './values.ts'
@@ -99,7 +99,7 @@ function carrierFaults(values: Values, carrierCode: string | null, carriers: Car
   const carrier = findCarrier(carrierCode)
   if (carrier === undefined) return [error('carrier', 'carrier_unknown', { name: carrierCode })]
   if (carriers.allows(carrierCode)) return []
-  return [error('carrier', carrier.trackable ? 'carrier_not_contracted' : 'carrier_needs_option', { name: carrier.ja })]
+  return [error('carrier', carrier.trackable ? 'carrier_not_contracted' : 'carrier_needs_option', namesOf(carrier))]
 }
 
 function slipFaults(slipNumber: string, carrierCode: string | null): ImportFault[] {
@@ -108,6 +108,10 @@ function slipFaults(slipNumber: string, carrierCode: string | null): ImportFault
   if (/^\d(\.\d+)?E\+?\d+$/i.test(slipNumber)) return [error('slipNumber', 'slip_rounded')]
   if (!isSlipNumber(slipNumber)) return [error('slipNumber', 'slip_malformed')]
   if (carrierCode !== null && !slipNumberFitsCarrier(carrierCode, slipNumber))
-    return [warning('slipNumber', 'slip_unlike_carrier', { name: findCarrier(carrierCode)?.ja ?? carrierCode })]
+    return [warning('slipNumber', 'slip_unlike_carrier', namesOf(findCarrier(carrierCode)))]
   return []
+}
+
+function namesOf(carrier: Carrier | undefined): { name: string; name_en: string } {
+  return { name: carrier?.ja ?? '', name_en: carrier?.en ?? '' }
 }
