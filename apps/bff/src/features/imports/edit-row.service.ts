@@ -5,15 +5,8 @@ import { IMPORT_FIELDS } from '@choba/shared/imports/kinds.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import type { ImportDeps, Work } from './import-kind.ts'
-import {
-  changeRows,
-  editRow,
-  keyRows,
-  leadRows,
-  leaveOutOrder,
-  type StoredRow,
-  uncheckSlips,
-} from './import-rows.queries.ts'
+import { changeRows, editRow, type StoredRow } from './import-rows.queries.ts'
+import { keyRows, leadRows, leaveOutOrder, uncheckSlips } from './row-keys.queries.ts'
 import type { Run } from './imports.queries.ts'
 import { change, getRow, rowView } from './imports.service.ts'
 import { KINDS } from './kinds.ts'

@@ -12,18 +12,11 @@ import type { Database } from '../../db/schema.ts'
 import { valuesOf } from '../../imports/values.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { ImportDeps } from './import-kind.ts'
-import {
-  confirmWarnings,
-  findRow,
-  hasRows,
-  keyRows,
-  leadRows,
-  listRows,
-  retryFailed,
-  type StoredRow,
-} from './import-rows.queries.ts'
+import { confirmWarnings, findRow, hasRows, listRows, retryFailed, type StoredRow } from './import-rows.queries.ts'
+import { keyRows, leadRows } from './row-keys.queries.ts'
 import { jobKey } from './imports.jobs.ts'
-import { countRows, findRun, keepMapping, listRuns, lockRun, moveRun, type Run, setMapping } from './imports.queries.ts'
+import { countRows, findRun, listRuns, lockRun, moveRun, type Run, setMapping } from './imports.queries.ts'
+import { keepMapping } from './mappings.queries.ts'
 import { KINDS } from './kinds.ts'
 import type { ImportState } from '@choba/shared/imports/names.ts'
 

@@ -9,14 +9,8 @@ import { isStopped } from '../../imports/faults.ts'
 import { readSlip, slipKey, type SlipOrder, type SlipReport } from '../../imports/slip-row.ts'
 import { valuesOf } from '../../imports/values.ts'
 import type { KindRules, Work } from './import-kind.ts'
-import {
-  listByOrder,
-  listOperationEnds,
-  listRows,
-  listSlipLines,
-  type RowChange,
-  type StoredRow,
-} from './import-rows.queries.ts'
+import { listByOrder, listOperationEnds, listRows, type RowChange, type StoredRow } from './import-rows.queries.ts'
+import { listSlipLines } from './row-keys.queries.ts'
 import { type KnownPayment, listByOrderNumber, listSlipUses } from './known-payments.queries.ts'
 import { isOver, keysOf } from './orders-kind.ts'
 import { raggedFault } from './ragged.ts'
