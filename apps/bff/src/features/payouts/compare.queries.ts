@@ -63,7 +63,8 @@ function comparedSql({ merchantId, lines, statementId }: LineSource): RawBuilder
     on: SOLD_ON,
   })
   // NP bills one amount, also after it was reduced; the others state what was captured, and at stores what was paid in excess.
-  const sold = sql`(case when p.method = 'np_postpaid' then p.amount_yen else p.captured_yen + coalesce((p.state #>> '{books,excessYen}')::bigint, 0) end)`
+  // Of a claim that another took the place of nobody knows the amount any more: its fees are held against what is stated.
+  const sold = sql`(case when n.payment_id is not null and l.provider_id <> p.provider_id then l.gross_yen when p.method = 'np_postpaid' then p.amount_yen else p.captured_yen + coalesce((p.state #>> '{books,excessYen}')::bigint, 0) end)`
   const charge = chargeSql(sql`t.value`, sql`x.gross`, sql`n.invoice_delivery`)
   return sql`
     select l.line, l.kind, l.payment_id, l.provider_id, l.order_number, coalesce(p.customer_name, '') as customer_name, l.note, l.gross_yen, l.fee_yen, l.fee_tax_yen as tax_yen, l.transfer_yen,
@@ -81,7 +82,7 @@ function comparedSql({ merchantId, lines, statementId }: LineSource): RawBuilder
       left join lateral (
         select coalesce(sum(s.gross_yen) filter (where s.kind = 'sale'), 0) as gross, coalesce(sum(s.fee_yen) filter (where s.kind = 'sale'), 0) as fee, coalesce(sum(s.fee_tax_yen) filter (where s.kind = 'sale'), 0) as tax,
             count(*) filter (where s.kind = 'sale') as sales, count(*) filter (where s.kind = 'cancellation') as taken_back
-          from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.statement_id is distinct from ${statementId}::uuid) o on p.payment_id is not null
+          from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.provider_id = l.provider_id and s.statement_id is distinct from ${statementId}::uuid) o on p.payment_id is not null
       cross join lateral (select ${sold} as gross) x
       cross join lateral (select
         case when l.kind = 'sale' then x.gross when l.kind = 'cancellation' and n.payment_id is not null then -o.gross

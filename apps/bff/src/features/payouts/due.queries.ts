@@ -1,6 +1,7 @@
 /**
  * What a provider owes a payout for and no statement has covered yet, by the day it fell due: the arrival (NP postpaid) or
- * the sale (the others); and sales taken back after their payout, which the next closing will set off.
+ * the sale (the others); and what was taken back after its payout, a whole sale or a claim that a smaller one took the
+ * place of: the next closing will set it off.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { PayoutLine } from '@choba/shared/contracts/payouts.ts'
@@ -65,6 +66,15 @@ export function dueSql(merchantId: string): RawBuilder<unknown> {
       cross join lateral (select sum(s.gross_yen) as gross_yen, sum(s.fee_yen) as fee_yen, sum(s.fee_tax_yen) as tax_yen
         from statement_line s where s.merchant_id = n.merchant_id and s.payment_id = n.payment_id) l
       where n.merchant_id = ${merchantId}::uuid and n.ended = 'cancelled' and n.statement_number is not null and l.gross_yen > 0
+    union all
+    select p.connection_id, p.shop_id, p.method, w.on, p.payment_id, 'cancellation', -l.gross_yen, -l.fee_yen, -l.tax_yen
+      from provider_reference r join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
+      join np_postpaid n on n.merchant_id = r.merchant_id and n.payment_id = r.payment_id
+      cross join lateral (select sum(s.gross_yen) as gross_yen, sum(s.fee_yen) as fee_yen, sum(s.fee_tax_yen) as tax_yen
+        from statement_line s where s.merchant_id = r.merchant_id and s.payment_id = r.payment_id and s.provider_id = r.provider_id) l
+      cross join lateral (select (max(e.at) at time zone 'Asia/Tokyo')::date as "on"
+        from payment_event e where e.merchant_id = r.merchant_id and e.payment_id = r.payment_id and e.type = 'claim_withdrawn') w
+      where r.merchant_id = ${merchantId}::uuid and r.provider_id <> p.provider_id and l.gross_yen > 0 and w.on is not null and n.ended is null
     union all
     select p.connection_id, p.shop_id, p.method, p.captured_on, p.payment_id, 'sale', ${sold}, coalesce(${other.fee}, 0), coalesce(${other.tax}, 0)
       from payment p cross join lateral (select ${OTHER_TERMS} as value) terms

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FilePreview, PayoutDetail, PayoutLine, PayoutRow, PayoutTotals } from '@choba/shared/contracts/payouts.ts'
+import { yen } from '@choba/shared/money.ts'
 import { errorOf, type TestClient } from '../../testing/app.ts'
-import { fileInput, oldFile, openPayoutHouse, type PayoutHouse } from '../../testing/payout-house.ts'
+import { arrival, fileInput, oldFile, openPayoutHouse, type PayoutHouse } from '../../testing/payout-house.ts'
 
 let house: PayoutHouse
 let first: string
@@ -285,4 +286,49 @@ test('a payment leads to its statement, as each line leads to its payment', asyn
   expect(state.statements.map((part) => part.statementNumber)).toEqual(['NP202611270001'])
   const detail = await read<PayoutDetail>(`/api/payouts/${state.statements[0]?.statementId}`)
   expect(detail.payout.statementNumber).toBe('NP202611270001')
+})
+
+test('a claim made smaller after its payout comes back, and the smaller one is paid, each matched by its own id', async () => {
+  const paymentId = await house.sale({
+    npId: '26121400005',
+    shippedOn: '2026-12-14',
+    arrivedOn: '2026-12-16',
+    orderNumber: 'A-5',
+  })
+  const old = oldFile([{ npId: '26121400005', gross: 11_000 }])
+  await house.bring({ number: 'NP202612180001', closingOn: '2026-12-18', payOn: '2026-12-25', text: old })
+  await house.tell(paymentId, '2026-12-21', { kind: 'claim_withdrawn', providerId: '26121400005', toYen: yen(9_000) })
+  await house.tell(paymentId, '2026-12-21', { kind: 'registered_again', providerId: '26122100006', toYen: yen(9_000) })
+  await house.tell(paymentId, '2026-12-21', arrival('2026-12-21'))
+  const [expected] = await rows('?state=expected')
+  expect(expected).toMatchObject({ closingOn: '2026-12-25', lines: 2, grossYen: -2_000 })
+
+  const text = oldFile([
+    { npId: '26121400005', gross: -11_000 },
+    { npId: '26122100006', gross: 9_000 },
+  ])
+  await house.bring({ number: 'NP202612250001', closingOn: '2026-12-25', payOn: '2027-01-04', text })
+  for (const closingOn of ['2026-12-18', '2026-12-25']) {
+    const row = (await rows()).find((each) => each.closingOn === closingOn)
+    const { comparison } = await read<PayoutDetail>(`/api/payouts/${row?.id}`)
+    const { matched, own, ...differing } = comparison?.findings ?? {}
+    expect([closingOn, own, differing]).toEqual([
+      closingOn,
+      0,
+      { amount_differs: 0, fee_differs: 0, twice: 0, unknown: 0 },
+    ])
+    expect(matched).toBeGreaterThan(0)
+  }
+  expect(await rows('?state=expected')).toEqual([])
+  expect(await house.verify()).toEqual([])
+})
+
+test('a sale stated twice is found', async () => {
+  const text = oldFile([{ npId: '26122100006', gross: 9_000 }])
+  await house.bring({ number: 'NP202701010001', closingOn: '2027-01-01', payOn: '2027-01-08', text })
+  const row = (await rows()).find((each) => each.closingOn === '2027-01-01')
+  expect((await read<PayoutDetail>(`/api/payouts/${row?.id}`)).comparison?.findings).toMatchObject({
+    matched: 0,
+    twice: 1,
+  })
 })
