@@ -1,6 +1,8 @@
 /** The merchants this pretend provider knows, and their contracts: data from a file or from `POST /sandbox/accounts`. */
 import { readFileSync } from 'node:fs'
+import { type NpContract, parseContracts } from './np/contract.ts'
 import { type NpSettings, parseNpSettings } from './np/settings.ts'
+import { type LinkContract, parseLinkContract } from './sbps/link/contract.ts'
 import { arrayOf, booleanOf, Malformed, numberOf, objectOf, oneOf, optional, textOf } from './parse.ts'
 import type { Store } from './store.ts'
 
@@ -38,20 +40,16 @@ export type SbpsAccount = {
   readonly cardSales: 'specified' | 'automatic'
   readonly card: SbpsCardContract
   readonly convenienceStore: SbpsStoreContract
-}
-
-export type NpContract = {
-  readonly feeRateBp: number
-  readonly invoicePostageYen: number
-  readonly closing: 'weekly' | 'twice_monthly' | 'month_end'
-  readonly roll: Roll
+  /** What the hosted page offers beside card and convenience store. */
+  readonly link?: LinkContract
 }
 
 export type NpAccount = {
   readonly merchantCode: string
   readonly spCode: string
   readonly terminalId: string
-  readonly contract: NpContract
+  /** Ascending by the day each holds from; never empty. */
+  readonly contracts: readonly NpContract[]
   readonly settings: NpSettings
 }
 
@@ -85,12 +83,21 @@ export function createAccounts(store: Store): Accounts {
 
   return {
     findSbps: (merchantId, serviceId) => sbps.get(`${merchantId}-${serviceId}`),
-    findNp: (merchantCode) => np.get(merchantCode),
+    findNp: (merchantCode) => upgraded(np.get(merchantCode)),
     listSbps: () => [...sbps.values()],
-    listNp: () => [...np.values()],
+    listNp: () => [...np.values()].map((account) => upgraded(account)),
     upsert: (input) => write(input, false),
     addMissing: (input) => write(input, true),
   }
+}
+
+/** An account kept by an earlier version has one contract without a day. */
+function upgraded(account: NpAccount): NpAccount
+function upgraded(account: NpAccount | undefined): NpAccount | undefined
+function upgraded(account: NpAccount | undefined): NpAccount | undefined {
+  if (account === undefined || 'contracts' in account) return account
+  const kept: Readonly<Record<string, unknown>> = account
+  return { ...(account as NpAccount), contracts: parseContracts(kept, 'np') }
 }
 
 /** @throws Malformed naming the field that is wrong. */
@@ -131,6 +138,7 @@ function parseSbpsAccount(value: unknown, at: string): SbpsAccount {
     cardSales:
       optional(account['cardSales'], (kind) => oneOf(kind, `${at}.cardSales`, ['specified', 'automatic'])) ??
       'specified',
+    ...(account['link'] === undefined ? {} : { link: parseLinkContract(account['link'], `${at}.link`) }),
     card: {
       ...parseCycle(account['card'], `${at}.card`, 'month_end', 'end_of_next_month', 'non_taxable'),
       feeRateBp: numberOf(
@@ -175,17 +183,11 @@ function parseCycle(value: unknown, at: string, closing: SbpsClosing, payment: S
 
 function parseNpAccount(value: unknown, at: string): NpAccount {
   const account = objectOf(value, at)
-  const contract = objectOf(account['contract'], `${at}.contract`)
   return {
     merchantCode: textOf(account['merchantCode'], `${at}.merchantCode`, /^[\x21-\x7e]{1,40}$/),
     spCode: textOf(account['spCode'], `${at}.spCode`, /^[\x21-\x7e]{1,80}$/),
     terminalId: textOf(account['terminalId'], `${at}.terminalId`, /^[\x21-\x7e]{1,40}$/),
-    contract: {
-      feeRateBp: numberOf(contract['feeRateBp'], `${at}.contract.feeRateBp`, 0, 10_000),
-      invoicePostageYen: numberOf(contract['invoicePostageYen'], `${at}.contract.invoicePostageYen`, 0, 100_000),
-      closing: oneOf(contract['closing'], `${at}.contract.closing`, ['weekly', 'twice_monthly', 'month_end']),
-      roll: optional(contract['roll'], (v) => oneOf(v, `${at}.contract.roll`, ['next', 'previous', 'none'])) ?? 'next',
-    },
+    contracts: parseContracts(account, at),
     settings: parseNpSettings(account['settings'], `${at}.settings`),
   }
 }

@@ -7,7 +7,8 @@ export const MAX_BODY_BYTES = 2_000_000
 /** Longer than the 30 s that Net Protections recommends as a client's time-out, and than common SBPS clients wait. */
 export const HELD_ANSWER_MS = 36_000
 
-export type Fault = 'timeout' | 'drop' | 'error500'
+export const FAULTS = ['timeout', 'drop', 'error500'] as const
+export type Fault = (typeof FAULTS)[number]
 
 /** Trouble that a person asks for by an address such as `timeout+hanako@example.jp`. */
 export function faultOf(email: string | undefined): Fault | undefined {

@@ -15,6 +15,7 @@ import * as coverage from './migrations/20261126T0311Z-coverage.ts'
 import * as pollPauses from './migrations/20261126T0601Z-poll-pauses.ts'
 import * as rescue from './migrations/20261126T0600Z-rescue.ts'
 import * as customers from './migrations/20261126T0500Z-customers.ts'
+import * as radar from './migrations/20261126T0700Z-radar.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
 import * as paymentLinks from './migrations/20261126T0800Z-payment-links.ts'
 import { openDatabase } from './client.ts'
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0600Z-rescue': rescue,
   '20261126T0601Z-poll-pauses': pollPauses,
   '20261126T0200Z-imports': imports,
+  '20261126T0700Z-radar': radar,
   '20261126T0800Z-payment-links': paymentLinks,
 }
 

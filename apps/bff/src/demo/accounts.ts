@@ -9,6 +9,8 @@ const sbpsAccount = z.looseObject({
   hashKey: z.string().check(z.minLength(1)),
   tripleDesKey: z.string().check(z.length(24)),
   tripleDesIv: z.string().check(z.length(8)),
+  /** Present on an account of the provider's hosted page. */
+  link: z.optional(z.looseObject({})),
 })
 const npAccount = z.looseObject({
   merchantCode: z.string().check(z.minLength(1)),

@@ -33,7 +33,8 @@ test('makes the demo merchant once, and says the same the second time', async ()
     .selectAll()
     .where('merchantId', '=', first.merchantId)
     .execute()
-  expect(connections.map(({ provider }) => provider).toSorted()).toEqual(['np', 'np', 'sbps', 'sbps'])
+  expect(connections.map(({ provider }) => provider).toSorted()).toEqual(['np', 'np', 'sbps', 'sbps', 'sbps', 'sbps'])
+  expect(connections.filter(({ connectionMethod }) => connectionMethod === 'link').length).toBe(2)
 })
 
 test('lets one person per role sign in with a password of at least twelve characters', async () => {

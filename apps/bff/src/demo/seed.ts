@@ -74,6 +74,8 @@ type Connection = {
   readonly shopId: string
   readonly provider: 'sbps' | 'np'
   readonly methods: string[]
+  /** `api` unless it says otherwise. */
+  readonly connectionMethod?: 'link'
   readonly baseUrl: string
   readonly settings: Record<string, unknown>
   readonly secretBox: string
@@ -82,12 +84,22 @@ type Connection = {
 /** The first account of a provider is the first shop's, the second the second's. */
 function connectionsOf({ accounts, secrets, sandboxUrl }: DemoOptions): Connection[] {
   return SHOPS.flatMap((shop, index) => {
-    const [sbps, np] = [accounts.sbps[index], accounts.np[index]]
+    const [sbps, np, link] = [apiAccounts(accounts)[index], accounts.np[index], linkAccounts(accounts)[index]]
     return [
+      ...(link ? [linkConnection(link, { ...shop, index, sandboxUrl, secrets }, np !== undefined)] : []),
       ...(sbps ? [sbpsConnection(sbps, { ...shop, index, sandboxUrl, secrets })] : []),
       ...(np ? [npConnection(np, { ...shop, index, sandboxUrl, secrets })] : []),
     ]
   })
+}
+
+/** The hosted page has a service number of its own, so that its notices and statements never mix with the API's. */
+function apiAccounts({ sbps }: SandboxAccounts): SbpsAccount[] {
+  return sbps.filter((account) => account.link === undefined)
+}
+
+function linkAccounts({ sbps }: SandboxAccounts): SbpsAccount[] {
+  return sbps.filter((account) => account.link !== undefined)
 }
 
 type Place = {
@@ -117,6 +129,22 @@ function sbpsConnection({ hashKey, tripleDesKey, tripleDesIv, ...open }: SbpsAcc
   }
 }
 
+function linkConnection(account: SbpsAccount, place: Place, offersNp: boolean): Connection {
+  const { link: _, ...open } = account
+  const connectionId = `019aa000-0000-7000-8000-0000000000${2 + place.index}3`
+  const { hashKey, tripleDesKey, tripleDesIv } = account
+  return {
+    ...sbpsConnection(open, place),
+    connectionId,
+    connectionMethod: 'link',
+    methods: ['card', 'convenience_store', ...(offersNp ? ['np_postpaid'] : [])],
+    secretBox: place.secrets.seal(
+      JSON.stringify({ hashKey, tripleDesKey, tripleDesIv }),
+      connectionContext(MERCHANT_ID, connectionId),
+    ),
+  }
+}
+
 function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection {
   const connectionId = `019aa000-0000-7000-8000-0000000000${2 + place.index}2`
   return {
@@ -136,7 +164,7 @@ function npConnection({ spCode, ...open }: NpAccount, place: Place): Connection 
 
 function termsOf({ accounts }: DemoOptions) {
   return SHOPS.flatMap(({ shopId }, index) => {
-    const [sbps, np] = [accounts.sbps[index], accounts.np[index]]
+    const [sbps, np] = [apiAccounts(accounts)[index], accounts.np[index]]
     const contracted = { shopId, since: VALID_FROM }
     return [...(sbps ? sbpsTerms(contracted, sbps) : []), ...(np ? npTerms(contracted, np) : [])]
   })

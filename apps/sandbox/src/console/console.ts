@@ -1,11 +1,12 @@
 /** The sandbox's own side: the clock, the accounts, the state and the guide. */
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { maskSecrets, parseAccounts } from '../accounts.ts'
 import type { Deps } from '../deps.ts'
-import { Malformed, objectOf } from '../parse.ts'
+import { objectOf } from '../parse.ts'
 import { instantOf, readClockTarget } from './clock-request.ts'
 import { guidePage } from './guide.ts'
 import { page, PAGE_HEADERS, STYLE } from './page.ts'
+import { parseJson, readRequest, refusingMalformed } from './request.ts'
 
 export function mountConsole(app: Hono, deps: Deps): void {
   const { accounts, clock, schedule, store } = deps
@@ -21,13 +22,11 @@ export function mountConsole(app: Hono, deps: Deps): void {
 
   app.post('/sandbox/clock', (c) =>
     refusingMalformed(c, async () => {
-      const text = await c.req.text()
-      // A command line client often sends JSON under the form's content type: the body itself decides.
-      const form = !text.trimStart().startsWith('{') && isForm(c)
+      const { values, isForm } = await readRequest(c)
       schedule.tick()
-      const target = readClockTarget(form ? readForm(text) : parseJson(text), clock.now())
+      const target = readClockTarget(values, clock.now())
       const ranTasks = clock.moveTo(target)
-      return form ? c.redirect('/', 303) : c.json({ now: clock.now().toISOString(), ranTasks })
+      return isForm ? c.redirect('/', 303) : c.json({ now: clock.now().toISOString(), ranTasks })
     }),
   )
 
@@ -63,40 +62,14 @@ function status(deps: Deps): Status {
   }
 }
 
-async function refusingMalformed(c: Context, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Malformed) return c.json({ error: error.message }, 400)
-    throw error
-  }
-}
-
-function isForm(c: Context): boolean {
-  return /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Malformed('the body is not JSON')
-  }
-}
-
-/** The form sends words; the number of days becomes a number. */
-function readForm(text: string): unknown {
-  const form = new URLSearchParams(text)
-  const days = form.get('advanceDays')
-  return days === null ? Object.fromEntries(form) : { advanceDays: /^\d+$/.test(days) ? Number(days) : days }
-}
-
 const HOME = `<p>テスト用の決済会社です。実在の決済会社とは関係がなく、お金は動きません。<br>
 <span lang="en">A pretend payment provider for development and tests. It is not connected to any real provider, and no money moves.</span></p>
 <ul>
 <li><a href="/sandbox/guide">テストのしかた / What to type to steer outcomes</a></li>
 <li><code>POST /api/xmlapi.do</code> 決済API(XML、SBPS仕様) / SBPS API</li>
+<li><code>POST /f01/FepBuyInfoReceive.do</code> 決済画面(リンク型) / hosted page; <a href="/sandbox/link">記録 / record</a></li>
 <li><code>/v1/…</code> NP後払い REST API / NP postpaid REST API</li>
+<li><a href="/sandbox/np">NP後払いの係争と調整 / Disputes and adjustments of NP postpaid</a></li>
 <li><code>GET /portal/statements</code>, <code>POST /v1/payment_statements/find</code> 支払明細(想定) / payout statements (assumed)</li>
 <li><code>GET /sandbox/clock</code>, <code>POST /sandbox/clock</code> <code>{"advanceDays": 1}</code> | <code>{"to": "2026-12-01T00:00:00+09:00"}</code></li>
 <li><code>GET /sandbox/status</code>, <code>GET|POST /sandbox/accounts</code>, <code>POST /sandbox/reset</code> <code>{"now": "2026-08-01T00:00:00+09:00"}</code></li>

@@ -1,4 +1,4 @@
-/** NP's REST API: who may call, what each path does, and how its answer is written. */
+/** NP's REST API: what each path does, and how its answer is written. */
 import type { Context, Hono } from 'hono'
 import {
   doneToWire,
@@ -15,26 +15,34 @@ import {
   decodeTransactions,
 } from '@choba/wire/np/decode-requests.ts'
 import type { NpReference, NpRequest, NpRow } from '@choba/wire/np/messages.ts'
-import { encodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
-import { decodeStatementFind, encodeStatements } from '@choba/wire/np/statements.ts'
+import { printDataToWire } from '@choba/wire/np/print-data.ts'
 import type { NpAccount } from '../accounts.ts'
 import type { Deps } from '../deps.ts'
-import { basicCredentials, faultOf, sufferFault } from '../http.ts'
+import { sufferFault } from '../http.ts'
+import { authenticate, errorAnswer, json, unauthorized } from './answering.ts'
 import { cancel, reregister } from './cancellation.ts'
+import { mountNpConsole } from './console.ts'
+import { registerDisputeTasks } from './disputes.ts'
+import { type FaultCall, faultsOfCall } from './faults.ts'
 import { NP_GUIDE } from './guide.ts'
 import { registerInvoiceTasks } from './invoices.ts'
 import { paymentStateOf } from './payment-state.ts'
+import { printInvoice } from './print.ts'
 import { findNewestOfShopId, findOwn, openBook, type NpBook, type NpRecord } from './record.ts'
 import { register, registerScreeningTasks, screeningOf, update } from './registration.ts'
 import { registerPayoutTasks } from './replacement-payments.ts'
 import { registerShipmentTasks, reportShipment } from './shipments.ts'
+import { mountStatements } from './statements-api.ts'
+
+type Sale = { readonly email: string | undefined; readonly sale: string }
 
 /** One endpoint: how a row is read, done and written, and whose e-mail may ask for a fault. */
 type Endpoint<T, R> = {
+  readonly call: FaultCall
   readonly decode: (body: string) => NpRequest<T>
   readonly perform: (book: NpBook, account: NpAccount, row: T) => NpRow<R>
   readonly toWire: (result: R) => Record<string, unknown>
-  readonly emailOf?: (book: NpBook, account: NpAccount, row: T) => string | undefined
+  readonly saleOf: (book: NpBook, account: NpAccount, row: T) => Sale
 }
 
 export function mountNp(app: Hono, deps: Deps): void {
@@ -42,81 +50,103 @@ export function mountNp(app: Hono, deps: Deps): void {
   registerScreeningTasks(book)
   registerShipmentTasks(book)
   registerInvoiceTasks(book)
+  registerDisputeTasks(book)
   registerPayoutTasks(book)
   deps.guide.push(...NP_GUIDE)
-  const emailOfId = (_book: NpBook, account: NpAccount, { npTransactionId }: { npTransactionId: string }) =>
-    findOwn(book, account, npTransactionId)?.transaction.customer.email
+  mountChanges(app, book)
+  mountQuestions(app, book)
+  mountStatements(app, book)
+  mountNpConsole(app, book)
+}
 
+function mountChanges(app: Hono, book: NpBook): void {
   app.post(
     '/v1/transactions',
     endpoint(book, {
+      call: 'register',
       decode: decodeTransactions,
       perform: register,
       toWire: screeningToWire,
-      emailOf: (_b, _a, row) => row.customer.email,
+      saleOf: (_book, _account, row) => ({ email: row.customer.email, sale: row.shopTransactionId }),
     }),
   )
   app.patch(
     '/v1/transactions/update',
-    endpoint(book, { decode: decodeChanges, perform: update, toWire: screeningToWire, emailOf: emailOfId }),
+    endpoint(book, {
+      call: 'update',
+      decode: decodeChanges,
+      perform: update,
+      toWire: screeningToWire,
+      saleOf: saleOfId,
+    }),
   )
   app.patch(
     '/v1/transactions/cancel',
     endpoint(book, {
+      call: 'cancel',
       decode: decodeReferences,
-      perform: (b, account, row) =>
-        'npTransactionId' in row ? cancel(b, account, row.npTransactionId) : { ok: false, codes: ['EPRO0105'] },
+      perform: (_, account, row) =>
+        'npTransactionId' in row ? cancel(book, account, row.npTransactionId) : { ok: false, codes: ['EPRO0105'] },
       toWire: doneToWire,
-      emailOf: (b, account, row) => referred(b, account, row)?.transaction.customer.email,
+      saleOf: saleOfReference,
     }),
   )
   app.post(
     '/v1/transactions/reregister',
-    endpoint(book, { decode: decodeReregistrations, perform: reregister, toWire: reregisteredToWire }),
+    endpoint(book, {
+      call: 'reregister',
+      decode: decodeReregistrations,
+      perform: reregister,
+      toWire: reregisteredToWire,
+      saleOf: (_, account, row) => saleOfId(book, account, { npTransactionId: row.baseNpTransactionId }),
+    }),
   )
   app.post(
     '/v1/shipments',
-    endpoint(book, { decode: decodeShipments, perform: reportShipment, toWire: doneToWire, emailOf: emailOfId }),
+    endpoint(book, {
+      call: 'ship',
+      decode: decodeShipments,
+      perform: reportShipment,
+      toWire: doneToWire,
+      saleOf: saleOfId,
+    }),
   )
+}
+
+function mountQuestions(app: Hono, book: NpBook): void {
   app.post(
     '/v1/authorizations/find',
-    endpoint(book, { decode: decodeReferences, perform: finding(screeningOf), toWire: screeningToWire }),
+    endpoint(book, {
+      call: 'authorizations',
+      decode: decodeReferences,
+      perform: finding(screeningOf),
+      toWire: screeningToWire,
+      saleOf: saleOfReference,
+    }),
   )
   app.post(
     '/v1/transactions/payments/find',
-    endpoint(book, { decode: decodeReferences, perform: finding(paymentStateOf), toWire: paymentStateToWire }),
+    endpoint(book, {
+      call: 'payments',
+      decode: decodeReferences,
+      perform: finding((record) => paymentStateOf(book, record)),
+      toWire: paymentStateToWire,
+      saleOf: saleOfReference,
+    }),
   )
-  mountStatements(app, book)
+  app.post(
+    '/v1/invoices/print',
+    endpoint(book, {
+      call: 'print',
+      decode: decodeReferences,
+      perform: printInvoice,
+      toWire: printDataToWire,
+      saleOf: saleOfReference,
+    }),
+  )
 }
 
-function mountStatements(app: Hono, book: NpBook): void {
-  app.post('/v1/payment_statements/find', async (c) => {
-    const account = authenticate(c, book.deps)
-    if (!account) return unauthorized(c)
-    const find = decodeStatementFind(await c.req.text())
-    if (!find.ok) return errorAnswer(c, ['ESBX0000'])
-    const own = [...book.statements.values()].filter((statement) => statement.merchantCode === account.merchantCode)
-    const { closedFrom } = find.value
-    return json(
-      c,
-      200,
-      encodeStatements(own.filter((statement) => closedFrom === undefined || statement.closedOn >= closedFrom)),
-    )
-  })
-  app.get('/v1/payment_statements/:file{.+\\.csv}', (c) => {
-    const account = authenticate(c, book.deps)
-    if (!account) return unauthorized(c)
-    const statement = book.statements.get(c.req.param('file').slice(0, -'.csv'.length))
-    if (statement?.merchantCode !== account.merchantCode) return errorAnswer(c, ['E0100113'], 404)
-    const { bytes } = encodeStatementCsv(statement.lines)
-    return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'text/csv; charset=Shift_JIS',
-      'Content-Disposition': `attachment; filename="${statement.statementNumber}.csv"`,
-    })
-  })
-}
-
-function endpoint<T, R>(book: NpBook, { decode, perform, toWire, emailOf }: Endpoint<T, R>) {
+function endpoint<T, R>(book: NpBook, { call, decode, perform, toWire, saleOf }: Endpoint<T, R>) {
   return async (c: Context): Promise<Response> => {
     const account = authenticate(c, book.deps)
     if (!account) return unauthorized(c)
@@ -124,19 +154,36 @@ function endpoint<T, R>(book: NpBook, { decode, perform, toWire, emailOf }: Endp
     book.deps.schedule.tick()
     const request = decode(body)
     if (request.kind === 'refused') return errorAnswer(c, request.codes)
-    const emails = emailOf ? request.rows.map((row) => (row.ok ? emailOf(book, account, row.value) : undefined)) : []
-    const fault = emails.map(faultOf).find((asked) => asked !== undefined)
-    if (fault === 'error500') return c.text('Internal Server Error', 500)
-    const rows = book.deps.store.transaction(() =>
-      request.rows.map((row) => (row.ok ? perform(book, account, row.value) : row)),
-    )
-    const results = rows.flatMap((row) => (row.ok ? [toWire(row.value)] : []))
+    const { store } = book.deps
+    const done = store.transaction(() => {
+      const sales = request.rows.map((row) => (row.ok ? saleOf(book, account, row.value) : NOBODY))
+      const { fault, refusals } = faultsOfCall(store, call, sales)
+      if (fault === 'error500') return { fault, rows: [] }
+      const rows = request.rows.map((row, index): NpRow<R> => {
+        const code = refusals[index]
+        if (code !== undefined) return { ok: false, id: sales[index]!.sale, codes: [code] }
+        return row.ok ? perform(book, account, row.value) : row
+      })
+      return { fault, rows }
+    })
+    if (done.fault === 'error500') return c.text('Internal Server Error', 500)
     const answer = encodeAnswer(
-      results,
-      rows.flatMap((row) => (row.ok ? [] : [row])),
+      done.rows.flatMap((row) => (row.ok ? [toWire(row.value)] : [])),
+      done.rows.flatMap((row) => (row.ok ? [] : [row])),
     )
-    return sufferFault(c, fault, json(c, answer.status, answer.body))
+    return sufferFault(c, done.fault, json(c, answer.status, answer.body))
   }
+}
+
+const NOBODY: Sale = { email: undefined, sale: '' }
+
+function saleOfId(book: NpBook, account: NpAccount, row: { readonly npTransactionId: string }): Sale {
+  return { email: findOwn(book, account, row.npTransactionId)?.transaction.customer.email, sale: row.npTransactionId }
+}
+
+function saleOfReference(book: NpBook, account: NpAccount, row: NpReference): Sale {
+  const sale = 'npTransactionId' in row ? row.npTransactionId : row.shopTransactionId
+  return { email: referred(book, account, row)?.transaction.customer.email, sale }
 }
 
 function finding<R>(tell: (record: NpRecord) => R) {
@@ -151,25 +198,4 @@ function referred(book: NpBook, account: NpAccount, row: NpReference): NpRecord 
   return 'npTransactionId' in row
     ? findOwn(book, account, row.npTransactionId)
     : findNewestOfShopId(book, account, row.shopTransactionId)
-}
-
-/** Basic: merchant code and SP code; the header names the integrating system. */
-function authenticate(c: Context, deps: Deps): NpAccount | undefined {
-  const credentials = basicCredentials(c.req.header('authorization'))
-  const account = credentials && deps.accounts.findNp(credentials.user)
-  if (!account || account.spCode !== credentials.password) return undefined
-  return c.req.header('x-np-terminal-id') === account.terminalId ? account : undefined
-}
-
-function unauthorized(c: Context): Response {
-  c.header('WWW-Authenticate', 'Basic realm="NP"')
-  return json(c, 401, JSON.stringify({ errors: [{ codes: ['ESBX0401'] }] }))
-}
-
-function errorAnswer(c: Context, codes: readonly string[], status: 400 | 404 = 400): Response {
-  return json(c, status, JSON.stringify({ errors: [{ codes }] }))
-}
-
-function json(c: Context, status: 200 | 400 | 401 | 404, body: string): Response {
-  return c.body(body, status, { 'Content-Type': 'application/json; charset=UTF-8' })
 }

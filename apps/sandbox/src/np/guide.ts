@@ -1,6 +1,7 @@
 /** The NP part of the page that tells what can be typed. */
 import { HOLD_REASONS, NG_REASONS } from '@choba/wire/np/hold-reasons.ts'
 import type { GuideRow, GuideSection } from '../console/guide.ts'
+import { FAULT_CALLS, REFUSAL_CODES } from './faults.ts'
 import { STEERING_AMOUNTS, STEERING_NAMES } from './steering.ts'
 
 const EMAIL_ROWS: readonly GuideRow[] = [
@@ -40,10 +41,40 @@ const EMAIL_ROWS: readonly GuideRow[] = [
     en: 'Arrival is never confirmed; a slip number of nines does the same',
   },
   {
+    typed: 'dispute+taro@example.jp',
+    ja: '着荷と同時に係争が発生し、解決まで立替払いされない(/sandbox/np で解決)',
+    en: 'A dispute opens on arrival; no replacement payment until it is settled at /sandbox/np',
+  },
+  { typed: 'dispute-settles+taro@example.jp', ja: '係争が21日後に解決', en: 'The dispute settles after 21 days' },
+  {
+    typed: 'electronic+taro@example.jp',
+    ja: '着荷の翌営業日に電子バーコードの請求書をメールで送付',
+    en: 'The invoice is a bar code by e-mail, on the next business day after the arrival',
+  },
+  {
     typed: 'timeout+ / drop+ / error500+',
     ja: '処理後に応答なし / 処理後に切断 / 処理せず500',
     en: 'Processed but answered too late / processed, then cut / 500 without processing',
   },
+]
+
+/** After these words others may follow: `drop-once-cancel+never+taro@example.jp`. */
+const FAULT_ROWS: readonly GuideRow[] = [
+  {
+    typed: `drop-<${FAULT_CALLS.join('|')}>+taro@example.jp`,
+    ja: 'その呼出しだけ(timeout、error500 も同じ)',
+    en: 'At that call only (timeout and error500 as well)',
+  },
+  {
+    typed: 'drop-once-cancel+never+taro@example.jp',
+    ja: '最初の取消だけ切断。続く語も有効',
+    en: 'Cuts the first cancellation only; the words after it count as well',
+  },
+  ...FAULT_CALLS.filter((call) => call === 'reregister' || call === 'cancel' || call === 'ship').map((call) => ({
+    typed: `refuse-${call}+ / refuse-once-${call}+`,
+    ja: `${REFUSAL_CODES[call]} で拒否 / 一度だけ拒否`,
+    en: `Refused with ${REFUSAL_CODES[call]} / refused once`,
+  })),
 ]
 
 const DATA_ROWS: readonly GuideRow[] = [
@@ -95,6 +126,7 @@ export const NP_GUIDE: readonly GuideSection[] = [
       ...wordsFor(token),
     })),
   },
+  { ja: 'NP後払い: 呼出しごとの障害', en: 'NP postpaid: trouble at one call', assumed: true, rows: FAULT_ROWS },
   { ja: 'NP後払い: 内容そのもの', en: 'NP postpaid: the data themselves', assumed: true, rows: DATA_ROWS },
 ]
 

@@ -1,15 +1,16 @@
 /** The invoice to the customer and what the customer does about it: pays, pays late, asks for another one, never pays. Schedules are assumed. */
 import { addDays, atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
-import type { NpPaymentPlace } from '@choba/wire/np/messages.ts'
+import type { NpBillDelivery, NpPaymentPlace } from '@choba/wire/np/messages.ts'
 import { addBusinessDays, nextBusinessDay } from '../business-days.ts'
 import { chance, integerBetween, pick } from '../random.ts'
 import { releaseCredit } from './credit.ts'
-import { amend, seedOf, type NpBook, type NpRecord } from './record.ts'
+import { accountOf, amend, seedOf, type NpBook, type NpRecord } from './record.ts'
 import { steeringOf } from './steering.ts'
 
 /** Due date = issue date + 14 days, not rolled over holidays. */
-const DUE_DAYS = 14
+export const DUE_DAYS = 14
 const REMINDER_DAYS_AFTER_DUE = [3, 14, 28, 42, 56, 70] as const
+const ELECTRONIC_SHARE = 0.08
 const REISSUE_SHARE_OF_LATE = 0.25
 const REISSUE_DAYS_AFTER_DUE = 5
 
@@ -22,6 +23,9 @@ export const PAYMENT_STORES = [
   'デイリーヤマザキ',
   'ポプラ',
 ] as const
+
+/** A bar code in an e-mail is read at these alone, and not at post offices (np-postpaid 1.2). */
+const ELECTRONIC_STORES = ['セブン-イレブン', 'ローソン', 'ミニストップ', 'セイコーマート'] as const
 
 type InvoiceTask = { readonly npId: string }
 type PaymentTask = { readonly npId: string; readonly paidOn: BusinessDate }
@@ -43,19 +47,42 @@ export function registerInvoiceTasks(book: NpBook): void {
   )
 }
 
-/** Mailed on the next business day after the slip was registered; a bundled one (wiz) was printed by the merchant. */
+/** Mailed on the next business day after the slip was registered; a bundled one (wiz) was printed by the merchant; an electronic one waits for the parcel. */
 export function scheduleInvoice(book: NpBook, record: NpRecord, registeredOn: BusinessDate): void {
   const printedOn = record.shipment?.billIssuedOn
   if (record.transaction.settlementType === '03' && printedOn) issue(book, record, printedOn)
-  else book.deps.schedule.at(atTime(nextBusinessDay(registeredOn), 9), 'np.invoice', { npId: record.npId })
+  else if (deliveryOf(book, record) === 'separate') scheduleIssue(book, record, registeredOn)
+}
+
+/** Assumed: the mail with the bar code leaves on the next business day after the arrival. */
+export function invoiceOnArrival(book: NpBook, record: NpRecord, arrivedOn: BusinessDate): void {
+  if (!record.bill && deliveryOf(book, record) === 'electronic') scheduleIssue(book, record, arrivedOn)
+}
+
+/** Assumed: NP agrees on the bar code by e-mail with some of the customers itself; the merchant's order does not say it. */
+export function deliveryOf(book: NpBook, record: NpRecord): NpBillDelivery {
+  if (record.transaction.settlementType === '03') return 'bundled'
+  if (steeringOf(record.transaction).electronic) return 'electronic'
+  const { seededOutcomes } = accountOf(book, record.merchantCode).settings
+  const drawn = seededOutcomes && record.base === undefined && record.transaction.customer.email !== ''
+  return drawn && chance('np.electronic', seedOf(record)) < ELECTRONIC_SHARE ? 'electronic' : 'separate'
+}
+
+function scheduleIssue(book: NpBook, record: NpRecord, after: BusinessDate): void {
+  book.deps.schedule.at(atTime(nextBusinessDay(after), 9), 'np.invoice', { npId: record.npId })
 }
 
 function issue(book: NpBook, record: NpRecord, issuedOn: BusinessDate): void {
   const dueOn = addDays(issuedOn, DUE_DAYS)
-  const bill = { issuedOn, dueOn, inquiryNumber: `akt${record.npId.padStart(15, '0')}`, reissueCount: 0 }
+  const bill = { issuedOn, dueOn, inquiryNumber: inquiryNumberOf(record), reissueCount: 0 }
   const billed = amend(book, record, { bill })
   scheduleReminder(book, billed, dueOn, 0)
   schedulePayment(book, billed, issuedOn, dueOn)
+}
+
+/** `akt` and 15 digits. */
+export function inquiryNumberOf(record: NpRecord): string {
+  return `akt${record.npId.padStart(15, '0')}`
 }
 
 /** A re-issued invoice has a new due date, and the reminders start over from it. */
@@ -105,12 +132,16 @@ function paymentDayOf(record: NpRecord, issuedOn: BusinessDate, dueOn: BusinessD
 
 function reflect(book: NpBook, record: NpRecord, paidOn: BusinessDate): void {
   const seed = seedOf(record)
+  const electronic = deliveryOf(book, record) === 'electronic'
   const place = pick<NpPaymentPlace>(
-    [...Array<NpPaymentPlace>(7).fill('convenience_store'), 'post_office', 'post_office', 'bank'],
+    electronic
+      ? ['convenience_store']
+      : [...Array<NpPaymentPlace>(7).fill('convenience_store'), 'post_office', 'post_office', 'bank'],
     'np.place',
     seed,
   )
-  const stores = [...PAYMENT_STORES.slice(0, 3), ...PAYMENT_STORES.slice(0, 3), ...PAYMENT_STORES]
+  const anywhere = [...PAYMENT_STORES.slice(0, 3), ...PAYMENT_STORES.slice(0, 3), ...PAYMENT_STORES]
+  const stores: readonly string[] = electronic ? ELECTRONIC_STORES : anywhere
   const store = place === 'convenience_store' ? pick(stores, 'np.store', seed) : null
   amend(book, record, { payment: { paidOn, place, store } })
   releaseCredit(book, record)

@@ -1,9 +1,10 @@
 /** What `transactions/payments/find` tells of a transaction. */
 import type { NpPaymentState } from '@choba/wire/np/messages.ts'
-import type { NpRecord } from './record.ts'
+import { deliveryOf } from './invoices.ts'
+import type { NpBook, NpRecord } from './record.ts'
 
-export function paymentStateOf(record: NpRecord): NpPaymentState {
-  const { bill, payment, reminders, payout } = record
+export function paymentStateOf(book: NpBook, record: NpRecord): NpPaymentState {
+  const { bill, payment, reminders, payout, dispute } = record
   return {
     npTransactionId: record.npId,
     paid: payment !== undefined,
@@ -12,6 +13,7 @@ export function paymentStateOf(record: NpRecord): NpPaymentState {
     paymentPlace: payment?.place,
     paymentStore: payment?.store ?? undefined,
     billIssuedOn: bill?.issuedOn,
+    billDelivery: deliveryOf(book, record),
     billDueOn: bill?.dueOn,
     billInquiryNumber: bill?.inquiryNumber,
     billReissueCount: bill?.reissueCount ?? 0,
@@ -19,5 +21,6 @@ export function paymentStateOf(record: NpRecord): NpPaymentState {
     lastRemindedOn: reminders?.lastOn,
     arrivalConfirmedOn: record.arrivalConfirmedOn,
     closedOn: payout?.closedOn,
+    disputed: dispute && dispute.closedOn === undefined,
   }
 }

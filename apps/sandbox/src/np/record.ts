@@ -2,6 +2,7 @@
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Yen } from '@choba/shared/money.ts'
 import type { NpPaymentPlace, NpScreeningOutcome, NpTransaction } from '@choba/wire/np/messages.ts'
+import type { NpLayout } from '@choba/wire/np/statement-layout.ts'
 import type { NpStatementLine } from '@choba/wire/np/statement-line.ts'
 import type { NpStatement } from '@choba/wire/np/statements.ts'
 import type { NpAccount } from '../accounts.ts'
@@ -43,14 +44,22 @@ export type NpRecord = {
     readonly statementNumber: string
     readonly line: NpStatementLine
   }
+  /** Open until it has a day of closing. */
+  readonly dispute?: { readonly openedOn: BusinessDate; readonly closedOn?: BusinessDate }
   /** Set on a transaction that took the place of a cancelled one. */
   readonly base?: { readonly npId: string; readonly depth: number }
   readonly reregisteredAs?: string
 }
 
-export type PayoutItem = { readonly merchantCode: string; readonly npId: string; readonly kind: 'sale' | 'offset' }
+export type PayoutItem = { readonly merchantCode: string } & (
+  | { readonly kind: 'sale' | 'offset'; readonly npId: string }
+  /** What belongs to no sale; negative when NP takes it. */
+  | { readonly kind: 'adjustment' | 'carry_over'; readonly amountYen: Yen; readonly note: string }
+)
 export type StatementRecord = NpStatement & {
   readonly merchantCode: string
+  /** Absent on statements of an earlier version, which were written in the old one. */
+  readonly layout?: NpLayout
   readonly lines: readonly NpStatementLine[]
 }
 

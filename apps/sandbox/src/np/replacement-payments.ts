@@ -1,14 +1,18 @@
 /** Guaranteed replacement payment: arrived sales close by cycle onto a statement, which is paid on its payment day whether or not the customer paid. */
-import { atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
-import { addYen, negateYen, shareRoundedDown, subtractYen, yen } from '@choba/shared/money.ts'
-import { negatedFees, statementTotals, type NpStatementLine } from '@choba/wire/np/statement-line.ts'
-import type { NpContract } from '../accounts.ts'
-import { nextClosing, paymentDay } from './closing-cycle.ts'
+import { addDays, atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
+import { negateYen, type Yen } from '@choba/shared/money.ts'
+import { statementTotals, type NpStatementLine } from '@choba/wire/np/statement-line.ts'
+import { closingFrom, paymentDay } from './closing-cycle.ts'
+import { contractOn, type NpContract } from './contract.ts'
 import { accountOf, amend, type NpBook, type NpRecord, type PayoutItem } from './record.ts'
+import { amountLine, cancellationLine, monthlyFeeLine, saleLine } from './statement-lines.ts'
 
-const FEE_TAX_BP = 1_000
+/** Synthetic: the real issuer's number stands on NP's own statements. */
+const REGISTRATION_NUMBER = 'T0000000000000'
+
 type ClosingTask = { readonly merchantCode: string; readonly closingOn: BusinessDate }
 type TransferTask = { readonly statementNumber: string }
+type Entry = { readonly key: string; readonly item: PayoutItem; readonly line: NpStatementLine }
 
 export function registerPayoutTasks(book: NpBook): void {
   book.deps.schedule.on<ClosingTask>('np.closing', (task) => close(book, task))
@@ -16,7 +20,7 @@ export function registerPayoutTasks(book: NpBook): void {
 }
 
 /** An arrived sale, or the return of one that was already closed, waits for the next closing. */
-export function awaitClosing(book: NpBook, record: NpRecord, kind: PayoutItem['kind']): void {
+export function awaitClosing(book: NpBook, record: NpRecord, kind: 'sale' | 'offset'): void {
   book.payoutItems.put(`${kind}/${record.npId}`, { merchantCode: record.merchantCode, npId: record.npId, kind })
   scheduleClosing(book, record.merchantCode, dayOf(book.deps.clock.now()))
 }
@@ -25,29 +29,15 @@ export function leaveClosing(book: NpBook, record: NpRecord): void {
   book.payoutItems.delete(`sale/${record.npId}`)
 }
 
-/** Fee by rate plus the invoice's postage in one column, its tax rounded down per line, as the old statement had them. */
-export function payoutLine(contract: NpContract, record: NpRecord): NpStatementLine {
-  const { transaction } = record
-  const feeYen = addYen(
-    shareRoundedDown(transaction.billedAmountYen, contract.feeRateBp),
-    yen(contract.invoicePostageYen),
-  )
-  const feeTaxYen = shareRoundedDown(feeYen, FEE_TAX_BP)
-  return {
-    kind: 'sale',
-    npTransactionId: record.npId,
-    shopTransactionId: transaction.shopTransactionId,
-    customerName: transaction.customer.name,
-    shippedOn: record.shipment?.shippedOn ?? null,
-    grossYen: transaction.billedAmountYen,
-    fees: [{ kind: 'rate', taxClass: 'taxable10', amountYen: feeYen, taxYen: feeTaxYen }],
-    transferYen: subtractYen(transaction.billedAmountYen, addYen(feeYen, feeTaxYen)),
-    note: '',
-  }
+/** An amount that belongs to no sale; negative when NP takes it. */
+export function adjustNextClosing(book: NpBook, merchantCode: string, amountYen: Yen, note: string): void {
+  const number = String(book.deps.store.nextNumber('np_adjustment')).padStart(6, '0')
+  book.payoutItems.put(`adjustment/${number}`, { merchantCode, kind: 'adjustment', amountYen, note })
+  scheduleClosing(book, merchantCode, dayOf(book.deps.clock.now()))
 }
 
 function scheduleClosing(book: NpBook, merchantCode: string, from: BusinessDate): void {
-  const closingOn = nextClosing(accountOf(book, merchantCode).contract.closing, from)
+  const closingOn = closingFrom(accountOf(book, merchantCode).contracts, from)
   const key = `${merchantCode}/${closingOn}`
   if (book.closings.get(key)) return
   book.closings.put(key, closingOn)
@@ -55,21 +45,82 @@ function scheduleClosing(book: NpBook, merchantCode: string, from: BusinessDate)
 }
 
 function close(book: NpBook, { merchantCode, closingOn }: ClosingTask): void {
-  const { contract } = accountOf(book, merchantCode)
-  const entries = [...book.payoutItems.entries()].filter(([, item]) => item.merchantCode === merchantCode)
-  const items = entries
-    .map(([key, item]) => ({ key, record: book.records.get(item.npId), kind: item.kind }))
-    .filter((item) => item.record !== undefined)
-  items.sort((a, b) => (a.kind === b.kind ? (a.key < b.key ? -1 : 1) : a.kind === 'sale' ? -1 : 1))
-  const lines = items.map(({ record, kind }) =>
-    kind === 'sale' ? payoutLine(contract, record!) : negated(record!.payout!.line),
-  )
-  if (lines.length === 0) return
-  const totals = statementTotals(lines)
-  // Assumed: a closing in the merchant's debt is carried over whole until sales cover it.
-  if (totals.transferYen < 0) return scheduleClosing(book, merchantCode, dayAfter(closingOn))
+  const { contracts } = accountOf(book, merchantCode)
+  const contract = contractOn(contracts, closingOn)
+  const entries = entriesOf(book, merchantCode, contracts)
+  const monthly = isMonthsLast(contracts, closingOn) && contract.monthlyFeeYen > 0
+  // From its first sale on, a merchant who pays by the month has a closing whether or not it sells.
+  if (contract.monthlyFeeYen > 0) scheduleClosing(book, merchantCode, addDays(closingOn, 1))
+  // A debt alone makes no statement: it waits for something to be taken off.
+  if (!monthly && entries.every(({ item }) => item.kind === 'carry_over')) {
+    if (entries.length > 0) scheduleClosing(book, merchantCode, addDays(closingOn, 1))
+    return
+  }
+  const lines = entries.map(({ line }) => line)
+  if (monthly) lines.push(monthlyFeeLine(contract, closingOn.slice(0, 7)))
+  for (const { key } of entries) book.payoutItems.delete(key)
   const number = book.deps.store.nextNumber(`np_statement_${closingOn}`)
   const statementNumber = `NP${closingOn.replaceAll('-', '')}${String(number).padStart(4, '0')}`
+  const owedYen = statementTotals(lines).transferYen
+  if (owedYen < 0) carryOver(book, { merchantCode, statementNumber, closingOn, owedYen, lines })
+  file(book, { merchantCode, statementNumber, closingOn, contract, lines })
+  for (const { item, line } of entries) {
+    if (item.kind !== 'sale') continue
+    const record = book.records.get(item.npId)
+    if (record) amend(book, record, { payout: { closedOn: closingOn, statementNumber, line } })
+  }
+}
+
+/** What waits, sales first, what is taken back after them, then what belongs to no sale. */
+function entriesOf(book: NpBook, merchantCode: string, contracts: readonly NpContract[]): Entry[] {
+  const order = ['sale', 'offset', 'adjustment', 'carry_over']
+  return [...book.payoutItems.entries()]
+    .filter(([, item]) => item.merchantCode === merchantCode)
+    .flatMap(([key, item]) => {
+      const line = lineOf(book, contracts, item)
+      return line ? [{ key, item, line }] : []
+    })
+    .sort((a, b) => order.indexOf(a.item.kind) - order.indexOf(b.item.kind) || (a.key < b.key ? -1 : 1))
+}
+
+function lineOf(book: NpBook, contracts: readonly NpContract[], item: PayoutItem): NpStatementLine | undefined {
+  if (item.kind === 'adjustment' || item.kind === 'carry_over') return amountLine(item.kind, item.amountYen, item.note)
+  const { kind, npId } = item as Extract<PayoutItem, { npId: string }> // the other kinds left above
+  const record = book.records.get(npId)
+  if (kind === 'sale') return record && saleLine(contracts, record)
+  return record?.payout && cancellationLine(record.payout.line)
+}
+
+type Debt = {
+  readonly merchantCode: string
+  readonly statementNumber: string
+  readonly closingOn: BusinessDate
+  readonly owedYen: Yen
+  readonly lines: NpStatementLine[]
+}
+
+/** Assumed: a closing in the merchant's debt transfers nothing, and the next one takes what is owed. */
+function carryOver(book: NpBook, { merchantCode, statementNumber, closingOn, owedYen, lines }: Debt): void {
+  lines.push(amountLine('carry_over', negateYen(owedYen), '次回へ繰越'))
+  book.payoutItems.put(`carry_over/${statementNumber}`, {
+    merchantCode,
+    kind: 'carry_over',
+    amountYen: owedYen,
+    note: `${statementNumber} からの繰越`,
+  })
+  scheduleClosing(book, merchantCode, addDays(closingOn, 1))
+}
+
+type Closing = {
+  readonly merchantCode: string
+  readonly statementNumber: string
+  readonly closingOn: BusinessDate
+  readonly contract: NpContract
+  readonly lines: readonly NpStatementLine[]
+}
+
+function file(book: NpBook, { merchantCode, statementNumber, closingOn, contract, lines }: Closing): void {
+  const totals = statementTotals(lines)
   const paymentOn = paymentDay(contract, closingOn)
   book.statements.put(statementNumber, {
     statementNumber,
@@ -80,30 +131,19 @@ function close(book: NpBook, { merchantCode, closingOn }: ClosingTask): void {
     transferAmountYen: totals.transferYen,
     status: 'closed',
     lineCount: lines.length,
+    registrationNumber: REGISTRATION_NUMBER,
+    layout: contract.layout,
     lines,
   })
-  items.forEach(({ key, record, kind }, index) => {
-    book.payoutItems.delete(key)
-    if (kind === 'sale') amend(book, record!, { payout: { closedOn: closingOn, statementNumber, line: lines[index]! } })
-  })
   book.deps.schedule.at(atTime(paymentOn, 10), 'np.transfer', { statementNumber })
+}
+
+/** Assumed: a month's own fee stands on the last closing of that month. */
+function isMonthsLast(contracts: readonly NpContract[], closingOn: BusinessDate): boolean {
+  return closingFrom(contracts, addDays(closingOn, 1)).slice(0, 7) !== closingOn.slice(0, 7)
 }
 
 function transfer(book: NpBook, statementNumber: string, transferredOn: BusinessDate): void {
   const statement = book.statements.get(statementNumber)
   if (statement) book.statements.put(statementNumber, { ...statement, status: 'paid', transferredOn })
-}
-
-function negated(line: NpStatementLine): NpStatementLine {
-  return {
-    ...line,
-    kind: 'cancellation',
-    grossYen: negateYen(line.grossYen),
-    fees: negatedFees(line.fees),
-    transferYen: negateYen(line.transferYen),
-  }
-}
-
-function dayAfter(day: BusinessDate): BusinessDate {
-  return dayOf(atTime(day, 24))
 }

@@ -5,7 +5,8 @@ import { shipmentCodes } from '@choba/wire/np/field-rules.ts'
 import type { NpDone, NpRow, NpShipment } from '@choba/wire/np/messages.ts'
 import type { NpAccount } from '../accounts.ts'
 import { chance, integerBetween } from '../random.ts'
-import { scheduleInvoice } from './invoices.ts'
+import { disputeOnArrival, isDisputed } from './disputes.ts'
+import { invoiceOnArrival, scheduleInvoice } from './invoices.ts'
 import { amend, findOwn, seedOf, type NpBook, type NpRecord } from './record.ts'
 import { awaitClosing } from './replacement-payments.ts'
 import { steeringOf } from './steering.ts'
@@ -44,7 +45,9 @@ export function reportShipment(book: NpBook, account: NpAccount, report: NpShipm
 }
 
 export function confirmArrival(book: NpBook, record: NpRecord, day: BusinessDate): void {
-  awaitClosing(book, amend(book, record, { arrivalConfirmedOn: day }), 'sale')
+  const arrived = disputeOnArrival(book, amend(book, record, { arrivalConfirmedOn: day }), day)
+  invoiceOnArrival(book, arrived, day)
+  if (!isDisputed(arrived)) awaitClosing(book, arrived, 'sale')
 }
 
 export function scheduleArrival(book: NpBook, record: NpRecord, shippedOn: BusinessDate): void {

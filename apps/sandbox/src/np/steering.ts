@@ -1,6 +1,7 @@
 /** What a person can type to steer a transaction: in the e-mail's local part, the customer's name, or the amount. */
 import { HOLD_REASONS, NG_REASONS } from '@choba/wire/np/hold-reasons.ts'
 import type { NpTransaction } from '@choba/wire/np/messages.ts'
+import { withoutFault } from './faults.ts'
 
 export type SteeredScreening =
   | { readonly result: 'approved' }
@@ -13,13 +14,19 @@ export type Steering = {
   readonly review: boolean
   readonly payment?: 'early' | 'late' | 'never'
   readonly arrival?: 'slow' | 'never'
+  /** A dispute opens when the parcel arrives; one that `settles` ends by itself. */
+  readonly dispute?: 'stays' | 'settles'
+  /** The bar code by e-mail instead of paper. */
+  readonly electronic: boolean
 }
 
 const HOLD_CODES = new Set(HOLD_REASONS.map((reason) => reason.code))
 const NG_CODES = new Set(NG_REASONS.map((reason) => reason.code))
+/** Words about what comes after the approval. */
+const APPROVING: readonly string[] = ['ok', 'early', 'late', 'never', 'slow', 'lost', 'dispute', 'electronic']
 const DEFAULT_HOLD = 'RE009'
 const DEFAULT_NG = 'NG999'
-const NOTHING: Steering = { review: false }
+const NOTHING: Steering = { review: false, electronic: false }
 
 /** Amounts that nobody orders by accident: 1,0xx is hold RE0xx, 1,9xx rejected, 1,040 under review. */
 export const STEERING_AMOUNTS: ReadonlyMap<number, string> = new Map([
@@ -45,7 +52,7 @@ export function steeringOf(transaction: NpTransaction): Steering {
 }
 
 function emailTokens(email: string): string[] | undefined {
-  const local = email.slice(0, email.lastIndexOf('@')).toLowerCase()
+  const local = withoutFault(email.slice(0, email.lastIndexOf('@'))).toLowerCase()
   if (local === 'ok') return ['ok']
   const plus = local.indexOf('+')
   if (plus <= 0) return undefined
@@ -65,8 +72,13 @@ function amountTokens(amountYen: number): string[] | undefined {
 }
 
 function isToken(token: string): boolean {
-  const words = ['ok', 'hold', 'stays', 'ng', 'review', 'early', 'late', 'never', 'slow', 'lost']
-  return words.includes(token) || HOLD_CODES.has(token.toUpperCase()) || NG_CODES.has(token.toUpperCase())
+  const words = ['hold', 'stays', 'ng', 'review', 'settles']
+  return (
+    words.includes(token) ||
+    APPROVING.includes(token) ||
+    HOLD_CODES.has(token.toUpperCase()) ||
+    NG_CODES.has(token.toUpperCase())
+  )
 }
 
 function fromTokens(tokens: readonly string[]): Steering {
@@ -76,6 +88,8 @@ function fromTokens(tokens: readonly string[]): Steering {
   const arrival = has('slow') ? ('slow' as const) : has('lost') ? ('never' as const) : undefined
   return {
     review: has('review'),
+    electronic: has('electronic'),
+    ...(has('dispute') ? { dispute: has('settles') ? ('settles' as const) : ('stays' as const) } : {}),
     ...(screening ? { screening } : {}),
     ...(payment ? { payment } : {}),
     ...(arrival ? { arrival } : {}),
@@ -89,6 +103,5 @@ function screeningFrom(tokens: readonly string[]): SteeredScreening | undefined 
   const holds = upper.filter((token) => HOLD_CODES.has(token))
   const codes = holds.length > 0 ? holds : tokens.includes('hold') ? [DEFAULT_HOLD] : []
   if (codes.length > 0) return { result: 'on_hold', codes, stays: tokens.includes('stays') }
-  const approves = ['ok', 'early', 'late', 'never', 'slow', 'lost'].some((token) => tokens.includes(token))
-  return approves ? { result: 'approved' } : undefined
+  return APPROVING.some((token) => tokens.includes(token)) ? { result: 'approved' } : undefined
 }

@@ -2,7 +2,6 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yen } from '@choba/shared/money.ts'
-import { statementTotals } from '@choba/wire/np/statement-line.ts'
 import { describe, expect, test } from 'vitest'
 import { createNpTest, npOrder, shipmentOf, type NpTest } from '../testing/np.ts'
 
@@ -53,6 +52,10 @@ test('customers pay in time, late after reminders, or never', async () => {
   expect(c.closedOn).toBeDefined()
 })
 
+async function linesOf(np: NpTest, statementNumber: string) {
+  return (await np.statementLines(statementNumber)).map((line) => [line.kind, line.transferYen])
+}
+
 describe('replacement payment', () => {
   test('closes on Friday what has arrived, pays a week later, to the yen of the worked example', async () => {
     const np = createNpTest()
@@ -71,13 +74,15 @@ describe('replacement payment', () => {
     })
     expect(await np.statementLines(closed!.statementNumber)).toEqual([
       {
+        kind: 'sale',
         npTransactionId: id,
         shopTransactionId: expect.any(String),
         customerName: '髙橋 花子',
+        shippedOn: null,
         grossYen: 11_000,
-        feeYen: 740,
-        feeTaxYen: 74,
+        fees: [{ kind: 'rate', taxClass: 'taxable10', amountYen: 740, taxYen: 74 }],
         transferYen: 10_186,
+        note: '',
       },
     ])
     np.moveTo('2026-08-14T10:00:00+09:00')
@@ -99,15 +104,24 @@ describe('replacement payment', () => {
     const returned = await shipped(np, {}, { email: 'never+a@example.jp' })
     np.moveDays(14)
     await np.cancel([returned])
-    // Alone, the debt waits; with the next sale it is offset.
+    // Alone, the debt transfers nothing and is carried over; the next sale pays it.
     np.moveTo('2026-08-22T00:00:00+09:00')
-    expect(await np.statements()).toHaveLength(1)
+    const [, debt] = await np.statements()
+    expect(debt).toMatchObject({ grossAmountYen: -11_000, transferAmountYen: 0 })
+    expect(await linesOf(np, debt!.statementNumber)).toEqual([
+      ['cancellation', -10_186],
+      ['carry_over', 10_186],
+    ])
+    np.moveTo('2026-09-05T00:00:00+09:00')
+    expect(await np.statements()).toHaveLength(2)
     await shipped(np, { billedAmountYen: yen(20_000) })
     np.moveDays(10)
-    const [, second] = await np.statements()
-    const lines = await np.statementLines(second!.statementNumber)
-    expect(lines.map((line) => line.transferYen)).toEqual([18_691, -10_186])
-    expect(second!.transferAmountYen).toBe(statementTotals(lines).transferYen)
+    const third = (await np.statements())[2]!
+    expect(await linesOf(np, third.statementNumber)).toEqual([
+      ['sale', 18_691],
+      ['carry_over', -10_186],
+    ])
+    expect(third.transferAmountYen).toBe(8_505)
   })
 
   test('refuses the cancellation after the payout when the account says so', async () => {

@@ -3,6 +3,9 @@ import { addDays, atTime, dayOf, jstCompact } from '@choba/shared/dates.ts'
 import { DEPOSIT_NOTICE, type DepositReport, EXPIRY_NOTICE } from '@choba/wire/sbps/notice.ts'
 import type { SbpsAccount } from '../accounts.ts'
 import { integerBetween } from '../random.ts'
+import { encodeLinkDeposit } from '@choba/wire/sbps/link-result.ts'
+import { purchasesOf } from './link/records.ts'
+import { type LinkResult, noticeBody, resultValues } from './link/results.ts'
 import type { Notices } from './notices.ts'
 import type { Sbps, StorePayment, StoreStatus } from './records.ts'
 import { recordSale } from './sales.ts'
@@ -64,6 +67,7 @@ export function handleDeposits(sbps: Sbps, notices: Notices): void {
     sbps.bills.put(trackingId, { ...bill, status: '9' })
     const account = accountOf(sbps, bill)
     if (!account) return
+    if (tellPurchase(sbps, notices, account, bill, { result: 'CN', now })) return
     notices.send(account, {
       functionId: EXPIRY_NOTICE,
       ...headOf(bill, now),
@@ -83,6 +87,9 @@ function tell(
 ): void {
   const account = accountOf(sbps, bill)
   if (!account) return
+  const type = LINK_DEPOSIT_TYPE[report]
+  const deposit = { type, amount: String(amountYen), totalAmount: String(totalYen), mail: bill.mail, note: '' }
+  if (tellPurchase(sbps, notices, account, bill, { result: 'PY', payinfoKey: encodeLinkDeposit(deposit), now })) return
   notices.send(account, {
     functionId: DEPOSIT_NOTICE,
     ...headOf(bill, now),
@@ -93,6 +100,29 @@ function tell(
     mail: bill.mail,
     extra: '',
   })
+}
+
+const LINK_DEPOSIT_TYPE = { '1': 'P', '2': 'C', '3': 'D', '4': 'G' } as const satisfies Record<DepositReport, string>
+
+/** A bill that was ordered on the hosted page is told by results of its purchase. Answers false for any other. */
+function tellPurchase(
+  sbps: Sbps,
+  notices: Notices,
+  account: SbpsAccount,
+  bill: StorePayment,
+  said: Pick<LinkResult, 'result' | 'payinfoKey' | 'now'>,
+): boolean {
+  const { trackingId } = bill
+  const purchase = purchasesOf(sbps.store).get(trackingId)
+  if (!purchase) return false
+  const values = resultValues(purchase.values, { ...said, payMethod: purchase.payMethod, trackingId })
+  const { pagecon_url: url = '', order_id: orderId = '' } = purchase.values
+  notices.sendForm(account, trackingId, noticeBody(account, values, purchase.rows), {
+    url,
+    orderId,
+    result: said.result,
+  })
+  return true
 }
 
 function headOf(bill: StorePayment, now: Date) {

@@ -4,6 +4,8 @@
  */
 import { decodeNoticeAck, encodeNotice, type Notice } from '@choba/wire/sbps/notice.ts'
 import type { SbpsAccount } from '../accounts.ts'
+import { postForm } from './link/ask-merchant.ts'
+import { logNotice } from './link/records.ts'
 import { accountId, type Sbps } from './records.ts'
 
 /** The provider's spacing and time-out are not public: assumed, and settings. */
@@ -28,11 +30,15 @@ type Delivery = {
   readonly attempts: number
   readonly nextAt: number
   readonly lastTrouble?: string
+  /** A result of the hosted page goes as a form to the address its purchase named. */
+  readonly form?: { readonly url: string; readonly orderId: string; readonly result: string }
 }
 
 export type Notices = {
   /** Inside the caller's transaction: the notice is kept if and only if what it tells is. */
   send(account: SbpsAccount, notice: Notice): void
+  /** A later result of a purchase on the hosted page, the same way. */
+  sendForm(account: SbpsAccount, trackingId: string, body: Uint8Array, form: NonNullable<Delivery['form']>): void
   /** Due now or on their way. */
   undeliveredCount(): number
   start(): void
@@ -99,6 +105,7 @@ export function createNotices(sbps: Sbps, settings: NoticeSettings = NOTICE_SETT
   async function post(delivery: Delivery): Promise<string | undefined> {
     const account = sbps.accounts.findSbps(delivery.account.slice(0, 5), delivery.account.slice(6))
     if (!account) return 'the account is gone'
+    if (delivery.form) return postResult(delivery, delivery.form)
     try {
       const answer = await fetch(account.noticeUrl, {
         method: 'POST',
@@ -117,20 +124,36 @@ export function createNotices(sbps: Sbps, settings: NoticeSettings = NOTICE_SETT
     }
   }
 
+  async function postResult(delivery: Delivery, { url, orderId, result }: NonNullable<Delivery['form']>) {
+    const started = performance.now()
+    const told = await postForm(url, Buffer.from(delivery.body, 'base64'), settings.timeoutMs)
+    const trouble = told.accepted ? {} : { trouble: told.trouble }
+    const tookMs = Math.round(performance.now() - started)
+    const at = sbps.clock.now().toISOString()
+    logNotice(sbps.store, { at, account: delivery.account, orderId, result, url, tookMs, ...trouble })
+    return trouble.trouble
+  }
+
+  function keep(account: SbpsAccount, rest: Pick<Delivery, 'trackingId' | 'body' | 'form'>): void {
+    const delivery: Delivery = {
+      id: String(sbps.store.nextNumber('sbps_delivery')).padStart(10, '0'),
+      account: accountId(account),
+      attempts: 0,
+      nextAt: sbps.clock.now().getTime(),
+      ...rest,
+    }
+    deliveries.put(delivery.id, delivery)
+    enqueue(delivery)
+  }
+
   return {
     send(account, notice) {
       const written = encodeNotice(notice, account, account.encryptedNotices)
       if (!written.ok) throw new Error(`a notice that cannot be written: ${written.tag}`)
-      const delivery: Delivery = {
-        id: String(sbps.store.nextNumber('sbps_delivery')).padStart(10, '0'),
-        account: accountId(account),
-        trackingId: notice.trackingId,
-        body: Buffer.from(written.bytes).toString('base64'),
-        attempts: 0,
-        nextAt: sbps.clock.now().getTime(),
-      }
-      deliveries.put(delivery.id, delivery)
-      enqueue(delivery)
+      keep(account, { trackingId: notice.trackingId, body: Buffer.from(written.bytes).toString('base64') })
+    },
+    sendForm(account, trackingId, body, form) {
+      keep(account, { trackingId, body: Buffer.from(body).toString('base64'), form })
     },
     undeliveredCount() {
       const now = sbps.clock.now().getTime()

@@ -35,7 +35,7 @@ async function answerToken(c: Context, sbps: Sbps): Promise<Response> {
 }
 
 /** The token, or an error code in the manner of the API: required 03, class 04. Shapes of these codes are assumed. */
-function makeToken(sbps: Sbps, request: unknown): CardToken | string {
+export function makeToken(sbps: Sbps, request: unknown): CardToken | string {
   const fields = (typeof request === 'object' && request !== null ? request : {}) as Readonly<Record<string, unknown>>
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
   const account = sbps.accounts.findSbps(text('merchantId'), text('serviceId'))

@@ -17,24 +17,27 @@ import type {
   NpTransaction,
   NpTransactionChange,
 } from '@choba/wire/np/messages.ts'
+import { decodePrintData } from '@choba/wire/np/print-data.ts'
 import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
 import { decodeStatements } from '@choba/wire/np/statements.ts'
 import { parseAccounts } from '../accounts.ts'
 import { createApp } from '../app.ts'
 import { createTestDeps } from './deps.ts'
 
-export type NpTestOptions = { settings?: object; contract?: object; folder?: string }
+export type NpTestOptions = { settings?: object; contract?: object; contracts?: readonly object[]; folder?: string }
 export type NpTest = ReturnType<typeof createNpTest>
 
+const BASE_CONTRACT = { feeRateBp: 500, invoicePostageYen: 190, closing: 'weekly', roll: 'next' }
 const MERCHANTS = ['np-1', 'np-2']
 
-export function createNpTest({ settings, contract, folder }: NpTestOptions = {}) {
+export function createNpTest({ settings, contract, contracts, folder }: NpTestOptions = {}) {
   const deps = createTestDeps(folder)
   const np = MERCHANTS.map((merchantCode) => ({
     merchantCode,
     spCode: `secret-${merchantCode}`,
     terminalId: '9900000001',
-    contract: { feeRateBp: 500, invoicePostageYen: 190, closing: 'weekly', roll: 'next', ...contract },
+    contract: { ...BASE_CONTRACT, ...contract },
+    ...(contracts && { contracts: contracts.map((each) => ({ ...BASE_CONTRACT, ...each })) }),
     settings: { seededOutcomes: false, ...settings },
   }))
   deps.accounts.upsert(parseAccounts({ np }))
@@ -89,6 +92,17 @@ export function createNpTest({ settings, contract, folder }: NpTestOptions = {})
     ship: (rows: NpShipment[]) => ask('POST', '/v1/shipments', encodeShipments(rows), decodeDone),
     reregister: (rows: NpReregistration[]) =>
       ask('POST', '/v1/transactions/reregister', encodeReregistrations(rows), decodeReregistered),
+    print: (ids: string[]) =>
+      ask(
+        'POST',
+        '/v1/invoices/print',
+        encodeReferences(ids.map((npTransactionId) => ({ npTransactionId }))),
+        decodePrintData,
+      ),
+    async console(path: string, body: object) {
+      const answer = await app.request(`/sandbox/np/${path}`, { method: 'POST', body: JSON.stringify(body) })
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+    },
     async statements() {
       const read = decodeStatements((await call('POST', '/v1/payment_statements/find', '{}')).text)
       if (!read.ok) throw new Error(read.refusal.problem)

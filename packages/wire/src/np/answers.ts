@@ -16,7 +16,7 @@ import {
   text,
   type JsonObject,
 } from './json.ts'
-import { NP_PAYMENT_PLACES, NP_TRANSACTION_STATUSES } from './messages.ts'
+import { NP_BILL_DELIVERIES, NP_PAYMENT_PLACES, NP_TRANSACTION_STATUSES } from './messages.ts'
 import type {
   NpAnswer,
   NpDone,
@@ -77,11 +77,13 @@ export function paymentStateToWire(state: NpPaymentState): Record<string, unknow
     bill_issued_date: state.billIssuedOn ?? null,
     bill_due_date: state.billDueOn ?? null,
     bill_inquiry_no: state.billInquiryNumber ?? null,
+    bill_delivery: state.billDelivery ?? null,
     bill_reissue_count: state.billReissueCount ?? null,
     reminder_count: state.reminderCount ?? null,
     last_reminded_date: state.lastRemindedOn ?? null,
     arrival_confirmed_date: state.arrivalConfirmedOn ?? null,
     closed_date: state.closedOn ?? null,
+    dispute_status: state.disputed === undefined ? null : state.disputed ? 'open' : 'closed',
   }
 }
 
@@ -132,17 +134,25 @@ export function decodePaymentStates(status: number, body: string): NpAnswer<NpPa
       billIssuedOn: day('bill_issued_date'),
       billDueOn: day('bill_due_date'),
       billInquiryNumber: optionalText(row['bill_inquiry_no'], `${path}.bill_inquiry_no`),
+      billDelivery: optional(row['bill_delivery'], (value) =>
+        oneOf(value, NP_BILL_DELIVERIES, `${path}.bill_delivery`),
+      ),
       billReissueCount: count('bill_reissue_count'),
       reminderCount: count('reminder_count'),
       lastRemindedOn: day('last_reminded_date'),
       arrivalConfirmedOn: day('arrival_confirmed_date'),
       closedOn: day('closed_date'),
+      disputed: optional(
+        row['dispute_status'],
+        (value) => oneOf(value, ['open', 'closed'], `${path}.dispute_status`) === 'open',
+      ),
     }
     return compact(state) as NpPaymentState
   })
 }
 
-function decodeAnswer<R>(status: number, body: string, read: (row: JsonObject, path: string) => R): NpAnswer<R> {
+/** An answer of rows and errors, each row read by the caller. */
+export function decodeAnswer<R>(status: number, body: string, read: (row: JsonObject, path: string) => R): NpAnswer<R> {
   if (status === 401 || status === 403) return { kind: 'unauthorized', errors: errorsIfReadable(body) }
   if (status !== 200 && status !== 400) return { kind: 'unavailable', status }
   const decoded = decoding(() => {

@@ -87,6 +87,10 @@ export type NpPaymentPlace = (typeof NP_PAYMENT_PLACES)[number]
 export const NP_TRANSACTION_STATUSES = ['active', 'cancelled', 'expired'] as const
 export type NpTransactionStatus = (typeof NP_TRANSACTION_STATUSES)[number]
 
+/** How the invoice reaches the customer: by post, in the parcel, or as a bar code by e-mail. */
+export const NP_BILL_DELIVERIES = ['separate', 'bundled', 'electronic'] as const
+export type NpBillDelivery = (typeof NP_BILL_DELIVERIES)[number]
+
 /** `paid` and `customerPaidOn` are NP's; all the rest is assumed and absent where a provider does not send it. */
 export type NpPaymentState = {
   npTransactionId: string
@@ -99,12 +103,15 @@ export type NpPaymentState = {
   billDueOn?: BusinessDate | undefined
   /** `akt` and 15 digits: what customers quote to the shop. */
   billInquiryNumber?: string | undefined
+  billDelivery?: NpBillDelivery | undefined
   billReissueCount?: number | undefined
   reminderCount?: number | undefined
   lastRemindedOn?: BusinessDate | undefined
   arrivalConfirmedOn?: BusinessDate | undefined
   /** The closing of the replacement payment this transaction stands on. */
   closedOn?: BusinessDate | undefined
+  /** True while the customer quarrels with the shop, false once that is settled, absent when there never was one. */
+  disputed?: boolean | undefined
 }
 
 export type NpRowError = { id?: string | undefined; codes: readonly string[] }

@@ -1,7 +1,7 @@
 /** One payment link: its row, its history, and who may be asked about it. */
 import { type Kysely, sql } from 'kysely'
 import type { PaymentLinkDetail } from '@choba/shared/contracts/payment-links.ts'
-import { LIVE_LINK_STATES, type PaymentLinkEvent } from '@choba/shared/states/payment-link.ts'
+import type { PaymentLinkEvent } from '@choba/shared/states/payment-link.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Database } from '../../db/schema.ts'
@@ -182,7 +182,7 @@ export async function readHistory(
     .select(['at', 'kind', 'detail'])
     .where('merchantId', '=', merchantId)
     .where('linkId', '=', linkId)
-    .orderBy('at')
+    // Ids are made in order of time; the provider's clock may jump.
     .orderBy('eventId')
     .execute()
   const payment =
@@ -227,37 +227,4 @@ export function findApiConnection(
     .where(sql<boolean>`${method} = any(methods)`)
     .orderBy('validFrom', 'desc')
     .executeTakeFirst()
-}
-
-/** Connections with links that may end, over all merchants. */
-export function listLiveConnections(owner: Kysely<Database>): Promise<Array<{ connectionId: string }>> {
-  return owner
-    .selectFrom('paymentLink')
-    .select('connectionId')
-    .distinct()
-    .where('state', 'in', [...LIVE_LINK_STATES])
-    .execute()
-}
-
-/** Ends what was not paid in time. Served by payment_link_live. */
-export async function expireLinks(owner: Kysely<Database>, connectionId: string, now: Date): Promise<void> {
-  await sql`
-    with ended as (
-      update payment_link set state = 'expired' where connection_id = ${connectionId}::uuid and state in ('open', 'opened', 'failed') and payment_id is null and expires_at < ${now}
-        returning merchant_id, link_id, expires_at)
-    insert into payment_link_event (merchant_id, link_id, event_id, at, kind) select merchant_id, link_id, gen_random_uuid(), expires_at, 'expired' from ended`.execute(
-    owner,
-  )
-}
-
-/** An order that stood without its money goes where its payment went. Served by payment_link_ordered. */
-export async function followPayments(owner: Kysely<Database>): Promise<void> {
-  await sql`
-    update payment_link l set state = case
-          when p.status in ('cancelled', 'withdrawn') then 'cancelled'
-          when p.status = 'expired' then 'expired'
-          when p.status in ('rejected', 'failed') then 'failed'
-          else 'paid' end
-      from payment p where p.merchant_id = l.merchant_id and p.payment_id = l.payment_id and l.state = 'ordered'
-        and p.status not in ('registered', 'in_review', 'on_hold', 'awaiting_payment')`.execute(owner)
 }

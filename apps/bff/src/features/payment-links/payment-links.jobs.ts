@@ -2,7 +2,7 @@
 import type { Db } from '../../db/client.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
-import { expireLinks, followPayments, listLiveConnections } from './payment-link.queries.ts'
+import { expireLinks, followPayments, listLiveConnections } from './sweep.queries.ts'
 
 export const PAYMENT_LINK_CRONTAB = '* * * * * payment-links:sweep'
 

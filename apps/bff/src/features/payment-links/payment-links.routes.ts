@@ -8,20 +8,13 @@ import type { Context } from 'hono'
 import type { App, HonoEnv } from '../../http/hono-env.ts'
 import { limitBody, NOTICE_BODY_BYTES } from '../../http/limits.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
+import { writeMail } from './link-mail.service.ts'
 import { receiveLinkNotice } from './link-notice.service.ts'
 import { closedPage, formPage, type Html, missingPage, returnPage } from './pay-html.ts'
 import { comeBack, openPayPage, RETURNS } from './pay-page.service.ts'
 import { checkLinkExport, exportLinks, type LinkDownload } from './payment-links-export.service.ts'
 import { listPaymentLinks } from './payment-links.queries.ts'
-import {
-  cancelLink,
-  createLink,
-  getLink,
-  type LinkDeps,
-  listOptions,
-  totalLinks,
-  writeMail,
-} from './payment-links.service.ts'
+import { cancelLink, createLink, getLink, type LinkDeps, listOptions, totalLinks } from './payment-links.service.ts'
 
 export function mountPaymentLinks(app: App, deps: LinkDeps): void {
   const { db } = deps

@@ -9,7 +9,6 @@ import type {
 } from '@choba/shared/contracts/payment-links.ts'
 import { addDays, atTime, dayOf } from '@choba/shared/dates.ts'
 import type { PaymentLinkFilter } from '@choba/shared/filters/payment-links.ts'
-import { fill, type Language, labels } from '@choba/shared/labels/labels.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import { LIVE_LINK_STATES, type PaymentLinkState } from '@choba/shared/states/payment-link.ts'
 import { audit } from '../../audit/audit.ts'
@@ -33,7 +32,6 @@ import {
   findApiConnection,
   findLink,
   findLinkByKey,
-  findShopName,
   insertLink,
   isNumberTaken,
   type LinkRecord,
@@ -204,38 +202,8 @@ export function isLive(link: Pick<LinkRecord, 'state' | 'paymentId'>): boolean {
   return link.paymentId === null && (LIVE_LINK_STATES as readonly PaymentLinkState[]).includes(link.state)
 }
 
-/** @throws AppError resource.not_found, link.not_live */
-export async function writeMail(
-  deps: LinkDeps,
-  { merchantId }: Session,
-  linkId: string,
-  language: Language,
-): Promise<Output<typeof paymentLinks.mail>> {
-  const db = deps.db.merchant(merchantId)
-  const link = await linkOf(db, merchantId, linkId)
-  if (!isLive(link)) throw new AppError('link.not_live', { state: link.state })
-  const words = labels(language)
-  const { name: shop } = await findShopName(db, merchantId, link.shopId)
-  const until = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
-    timeZone: 'Asia/Tokyo',
-    dateStyle: 'long',
-    timeStyle: 'short',
-  }).format(link.expiresAt)
-  const values = {
-    shop,
-    name: link.customerName,
-    order: link.orderNumber,
-    item: link.itemName,
-    amount: link.amountYen.toLocaleString('en-US'),
-    methods: link.methods.map((method) => words.method[method]).join(language === 'ja' ? '・' : ', '),
-    expires: until,
-    url: addressOf(deps, link.token),
-  }
-  const { subject, body } = words.payment_link_mail
-  return { to: link.customer.email, subject: fill(subject, values), body: fill(body, values) }
-}
-
-async function linkOf(db: Kysely<Database>, merchantId: string, linkId: string): Promise<LinkRecord> {
+/** @throws AppError resource.not_found */
+export async function linkOf(db: Kysely<Database>, merchantId: string, linkId: string): Promise<LinkRecord> {
   const link = await findLink(db, merchantId, uuidOf(linkId))
   if (link === undefined) throw new AppError('resource.not_found', { id: linkId })
   return link
@@ -262,6 +230,6 @@ async function detailOf(deps: LinkDeps, db: Kysely<Database>, link: LinkRecord):
   }
 }
 
-function addressOf({ env }: LinkDeps, token: string): string {
+export function addressOf({ env }: LinkDeps, token: string): string {
   return `${env.publicUrl?.origin ?? `http://127.0.0.1:${env.port}`}/pay/${token}`
 }
