@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
+import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
 import { ApiError } from '../api/api-error.ts'
 import { preferencesQuery } from '../api/preferences.ts'
 import { sessionQuery } from '../api/session.ts'
@@ -21,9 +22,9 @@ import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
-import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
 import { parseSearch, stringifySearch } from './url.ts'
+import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 
 async function loadShell() {
   const [shell] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
@@ -95,6 +96,21 @@ const payment = createRoute({
   getParentRoute: () => signedIn,
   path: '/payments/$id',
   component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
+})
+
+export type GuaranteeSearch = { readonly rule?: GuaranteeRule; readonly shop?: string }
+
+const guarantee = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/guarantee',
+  validateSearch: (raw: Record<string, unknown>): GuaranteeSearch => {
+    const rule = GUARANTEE_RULES.find((known) => known === raw.rule)
+    return {
+      ...(rule === undefined ? {} : { rule }),
+      ...(typeof raw.shop === 'string' ? { shop: raw.shop } : {}),
+    }
+  },
+  component: lazyRouteComponent(() => import('../features/guarantee/guarantee-page.tsx'), 'GuaranteePage'),
 })
 
 const newOrder = createRoute({
@@ -205,7 +221,28 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const routeTree = root.addChildren([signIn, signedIn.addChildren([home, ledger, payment, screenings, rescue.addChildren([rescueOne]), payoutList, payoutCoverage, payout, contracts, shipments, importList, importOne, messages, newOrder, customerList, customer])])
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([
+    home,
+    ledger,
+    payment,
+    screenings,
+    rescue.addChildren([rescueOne]),
+    guarantee,
+    payoutList,
+    payoutCoverage,
+    payout,
+    contracts,
+    shipments,
+    importList,
+    importOne,
+    messages,
+    newOrder,
+    customerList,
+    customer,
+  ]),
+])
 
 export function createConsoleRouter(queryClient: QueryClient) {
   loadAhead(window.location.pathname)

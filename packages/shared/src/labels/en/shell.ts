@@ -4,6 +4,10 @@ import type { Words } from '../types.ts'
 
 export const shell: Words<typeof japanese> = {
   app: {
+    nav_sales: 'Sales',
+    nav_postpaid: 'NP postpaid',
+    nav_money: 'Money',
+    nav_exchange: 'Exchange',
     name: 'Choba',
     tagline: 'The counting desk for sales and payouts',
     skip: 'Skip to content',

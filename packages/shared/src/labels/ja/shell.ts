@@ -1,6 +1,10 @@
 /** Words around every screen, in Japanese. `{name}` is filled in by the screen. */
 export const shell = {
   app: {
+    nav_sales: '売上',
+    nav_postpaid: 'NP後払い',
+    nav_money: '入金',
+    nav_exchange: 'やりとり',
     name: '帳場',
     tagline: '売上と入金の帳場',
     skip: '本文へ移動',
