@@ -82,7 +82,7 @@ export function screeningsWhere(merchantId: string, filter: ScreeningFilter): Ra
     ...(search === undefined
       ? []
       : [
-          sql`s.payment_id in (select payment_id from payment where merchant_id = ${merchantId}::uuid and ${search.indexed(merchantId)})`,
+          sql`s.payment_id = any(array(select payment_id from payment where merchant_id = ${merchantId}::uuid and ${search.indexed(merchantId)}))`,
         ]),
   ]
   return sql<boolean>`${sql.join(parts, sql` and `)}`
