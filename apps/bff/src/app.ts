@@ -22,6 +22,7 @@ import { mountPaymentLinks } from './features/payment-links/payment-links.routes
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { mountGuarantee } from './features/guarantee/guarantee.routes.ts'
+import { mountInvoices } from './features/invoices/invoices.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
 import { createOperations } from './features/operations/operations.service.ts'
@@ -78,6 +79,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPayouts(app, deps)
   mountContracts(app, deps)
   mountGuarantee(app, deps)
+  mountInvoices(app, deps)
   mountDeveloper(app)
 }
 

@@ -5,6 +5,7 @@ import { customers } from './customers.ts'
 import { imports } from './imports.ts'
 import { guarantee } from './guarantee.ts'
 import { messageTemplates } from './message-templates.ts'
+import { invoices } from './invoices.ts'
 import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
@@ -27,6 +28,7 @@ const BY_FEATURE = {
   connections,
   work,
   guarantee,
+  invoices,
   providerMessages,
   screenings,
   rescue,

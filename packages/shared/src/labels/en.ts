@@ -6,6 +6,7 @@ import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
 import { importWords } from './en/imports.ts'
 import { guarantee } from './en/guarantee.ts'
+import { invoices } from './en/invoices.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -30,6 +31,7 @@ export const en: Labels = {
   ...events,
   ...shell,
   ...ledger,
+  ...invoices,
   ...guarantee,
   ...detail,
   ...checks,

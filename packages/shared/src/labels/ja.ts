@@ -11,6 +11,7 @@ import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
 import { importWords } from './ja/imports.ts'
 import { guarantee } from './ja/guarantee.ts'
+import { invoices } from './ja/invoices.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
@@ -44,6 +45,7 @@ export const ja = {
   ...events,
   ...shell,
   ...ledger,
+  ...invoices,
   ...guarantee,
   ...detail,
   ...checks,

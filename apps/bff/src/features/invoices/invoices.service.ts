@@ -1,0 +1,70 @@
+/** NP's bills to the customers, as information: what they pay is not the merchant's money. */
+import { sql } from 'kysely'
+import type { Output } from '@choba/shared/contract.ts'
+import type { InvoiceRow, invoices, InvoiceTotals } from '@choba/shared/contracts/invoices.ts'
+import { addDays, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
+import type { InvoiceFilter, InvoicePageQuery } from '@choba/shared/filters/invoices.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
+import type { Session } from '../../core/session.ts'
+import type { Db } from '../../db/client.ts'
+import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { rollDay } from '../../domain/calendar.ts'
+import {
+  type InvoiceRecord,
+  type InvoiceSource,
+  invoiceTotalsSql,
+  listInvoices,
+  listNpConnections,
+  totalsOf,
+} from './invoices.queries.ts'
+
+export type InvoiceDeps = { readonly db: Db; readonly clock: Clock; readonly providerClocks: ProviderClocks }
+
+/** Beyond this a total is refused: the person is told so and narrows the filter. */
+const TOTALS_TIMEOUT_MS = 10_000
+
+export async function sourceOf({ db, providerClocks }: InvoiceDeps, merchantId: string): Promise<InvoiceSource> {
+  const connections = await listNpConnections(db.merchant(merchantId), merchantId)
+  const days = connections.map(({ connectionId }) => ({
+    connectionId,
+    today: dayOf(providerClocks.now(connectionId)),
+  }))
+  return { merchantId, days }
+}
+
+export async function getInvoices(
+  deps: InvoiceDeps,
+  { merchantId }: Session,
+  query: InvoicePageQuery,
+): Promise<Output<typeof invoices.list>> {
+  const source = await sourceOf(deps, merchantId)
+  const { items, nextCursor } = await listInvoices(deps.db.merchant(merchantId), source, query)
+  return { items: items.map(withExpectation), nextCursor }
+}
+
+/** A mailed bill goes out on the next business day after the slip was registered (np-postpaid 1.2). */
+function withExpectation({ arrivedOn: _, ...row }: InvoiceRecord): InvoiceRow {
+  const isExpected = row.state === 'waiting' && row.delivery === 'separate'
+  return { ...row, expectedOn: isExpected ? nextBusinessDay(row.shippedOn as BusinessDate) : null }
+}
+
+function nextBusinessDay(day: BusinessDate): BusinessDate {
+  return rollDay(NATIONAL_CALENDAR, addDays(day, 1), 'next')
+}
+
+/** @throws a cancelled query when the scan takes too long */
+export async function totalInvoices(
+  deps: InvoiceDeps,
+  { merchantId }: Session,
+  filter: InvoiceFilter,
+): Promise<InvoiceTotals> {
+  const source = await sourceOf(deps, merchantId)
+  return deps.db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      await sql`select set_config('statement_timeout', ${String(TOTALS_TIMEOUT_MS)}, true)`.execute(tx)
+      return totalsOf((await invoiceTotalsSql(source, filter).execute(tx)).rows)
+    })
+}
