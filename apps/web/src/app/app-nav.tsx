@@ -4,9 +4,11 @@ import {
   IconCalendarDollar,
   IconContract,
   IconFileImport,
+  IconFileInvoice,
   IconFilePlus,
   IconFirstAidKit,
   IconInbox,
+  IconLink,
   IconListDetails,
   IconShieldCheck,
   IconShieldSearch,
@@ -23,7 +25,7 @@ import { formatCount } from '../ui/money/format-yen.ts'
 import styles from './shell.module.css'
 
 type Place = {
-  readonly to: LinkProps['to']
+  readonly to: NonNullable<LinkProps['to']>
   readonly icon: TablerIcon
   readonly name: string
   readonly waiting?: number
@@ -43,6 +45,7 @@ export function AppNav() {
         places={[
           { to: '/payments', icon: IconListDetails, name: words.app.payments },
           { to: '/orders/new', icon: IconFilePlus, name: words.order_form.nav },
+          { to: '/links', icon: IconLink, name: words.payment_links.nav },
           { to: '/customers', icon: IconUsers, name: words.customer.title },
         ]}
       />
@@ -53,6 +56,7 @@ export function AppNav() {
           { to: '/rescue', icon: IconFirstAidKit, name: words.rescue.nav },
           { to: '/screenings', icon: IconShieldSearch, name: words.screenings.nav },
           { to: '/shipments', icon: IconTruckDelivery, name: words.shipments.title },
+          { to: '/invoices', icon: IconFileInvoice, name: words.invoices.title },
         ]}
       />
       <Places

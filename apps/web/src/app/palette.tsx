@@ -142,6 +142,12 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/rescue' }),
     },
     {
+      id: 'links',
+      label: words.payment_links.title,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/links' }),
+    },
+    {
       id: 'screenings',
       label: words.screenings.title,
       icon: <IconListDetails size={18} />,
@@ -168,6 +174,18 @@ function useScreens(text: string): Entry[] {
       label: words.shipments.title,
       icon: <IconTruckDelivery size={18} />,
       act: () => void navigate({ to: '/shipments' }),
+    },
+    {
+      id: 'invoices',
+      label: words.invoices.title,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/invoices' }),
+    },
+    {
+      id: 'guarantee',
+      label: words.guarantee.title,
+      icon: <IconListDetails size={18} />,
+      act: () => void navigate({ to: '/guarantee' }),
     },
     {
       id: 'imports',

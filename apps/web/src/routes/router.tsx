@@ -17,7 +17,9 @@ import { CrashPage } from '../app/crash-page.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { parseCustomersSearch } from '../features/customers/customers-search.ts'
 import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
+import { parseLinkSearch } from '../features/payment-links/link-search.ts'
 import { parseScreeningSearch } from '../features/screenings/screening-search.ts'
+import { parseInvoiceSearch } from '../features/invoices/invoice-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
@@ -121,6 +123,25 @@ const newOrder = createRoute({
   component: lazyRouteComponent(() => import('../features/order-entry/order-page.tsx'), 'NewOrderPage'),
 })
 
+const links = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/links',
+  validateSearch: parseLinkSearch,
+  component: lazyRouteComponent(() => import('../features/payment-links/links-page.tsx'), 'LinksPage'),
+})
+
+const newLink = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/links/new',
+  component: lazyRouteComponent(() => import('../features/payment-links/new-link-page.tsx'), 'NewLinkPage'),
+})
+
+const link = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/links/$id',
+  component: lazyRouteComponent(() => import('../features/payment-links/link-page.tsx'), 'LinkPage'),
+})
+
 const customerList = createRoute({
   getParentRoute: () => signedIn,
   path: '/customers',
@@ -150,6 +171,13 @@ const rescue = createRoute({
 
 /** The page above reads which payment it is and draws it beside the list. */
 const rescueOne = createRoute({ getParentRoute: () => rescue, path: '$id' })
+
+const invoiceList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/invoices',
+  validateSearch: parseInvoiceSearch,
+  component: lazyRouteComponent(() => import('../features/invoices/invoices-page.tsx'), 'InvoicesPage'),
+})
 
 const payoutList = createRoute({
   getParentRoute: () => signedIn,
@@ -228,8 +256,12 @@ const routeTree = root.addChildren([
     ledger,
     payment,
     screenings,
+    links,
+    newLink,
+    link,
     rescue.addChildren([rescueOne]),
     guarantee,
+    invoiceList,
     payoutList,
     payoutCoverage,
     payout,

@@ -31,7 +31,7 @@ export function LineTable({ rows, expected = false, caption }: LineTableProps) {
           row.line,
           row.paymentId === null ? (
             <span key="order" className="mono">
-              {row.orderNumber || row.providerId || row.note || '–'}
+              {row.orderNumber || row.providerId || '–'}
             </span>
           ) : (
             <Link key="order" to="/payments/$id" params={{ id: row.paymentId }} className="link-button mono">
