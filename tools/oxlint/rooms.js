@@ -61,8 +61,11 @@ export const ROOMS = [
       'bff/exports',
       'bff/imports',
       'bff/provider-port',
+      'wire',
       ...BFF_BASEMENT,
     ],
+    // Which carriers there are, and what their slip numbers look like, is the same for files and for the radar.
+    files: { wire: /\/np\/carriers\.ts$/ },
   },
   // The composition root (main, app, deps, env, cli), the test helpers and the benchmark put everything together.
   {
@@ -72,7 +75,12 @@ export const ROOMS = [
     oneSlice: true,
   },
 
-  { name: 'sandbox', path: /^apps\/sandbox\//, may: ['wire', 'shared'], files: { shared: /\/(money|dates)\.ts$/ } },
+  {
+    name: 'sandbox',
+    path: /^apps\/sandbox\//,
+    may: ['wire', 'shared'],
+    files: { shared: /\/(money|dates|tax-classes)\.ts$/ },
+  },
 
   { name: 'web/ui', path: /^apps\/web\/src\/ui\//, may: ['web/i18n', 'shared'], packages: WEB_PACKAGES },
   { name: 'web/api', path: /^apps\/web\/src\/api\//, may: ['shared'], packages: WEB_PACKAGES },

@@ -1,27 +1,7 @@
-/** Reading the terms of contracts: the one in force on a day, or all of them. */
+/** Reading the terms of contracts; `termIn` says which of them is in force on a day. */
 import type { Kysely } from 'kysely'
-import type { Term, TermKind, TermPlace, TermValues } from '@choba/shared/terms.ts'
+import type { Term, TermKind } from '@choba/shared/terms.ts'
 import type { Database } from './schema.ts'
-
-/** The value in force on a day; undefined when the contract says nothing of the kind. Served by the primary key. */
-export async function termOn<K extends TermKind>(
-  db: Kysely<Database>,
-  merchantId: string,
-  { shopId, method, kind, on }: TermPlace & { readonly kind: K },
-): Promise<TermValues[K] | undefined> {
-  const row = await db
-    .selectFrom('contractTerm')
-    .select('value')
-    .where('merchantId', '=', merchantId)
-    .where('shopId', '=', shopId)
-    .where('method', '=', method)
-    .where('kind', '=', kind)
-    .where('validFrom', '<=', on)
-    .orderBy('validFrom', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.value as TermValues[K] | undefined // written only after its kind's own check
-}
 
 export type TermFilter = {
   readonly shopId?: string | undefined
@@ -29,7 +9,7 @@ export type TermFilter = {
   readonly kind?: TermKind | undefined
 }
 
-/** All terms, the earliest of each kind first. A merchant has a few dozen. */
+/** All terms, the earliest of each kind first. A merchant has a few dozen. Served by the primary key. */
 export async function listTerms(
   db: Kysely<Database>,
   merchantId: string,
