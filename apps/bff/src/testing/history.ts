@@ -143,6 +143,14 @@ function tellNpPostpaid(teller: Teller): void {
   if (random.chance(4) && teller.goesOn(100, 24)) return teller.say({ ...active, state: 'expired' })
   if (!teller.goesOn(88, 72)) return
   teller.say({ kind: 'shipment_accepted', carrierCode: '59010', slipNumber: `4${life.key.padStart(11, '0')}` })
+  if (random.chance(6) && teller.goesOn(100, 40)) {
+    // A smaller amount after shipment, sometimes left in the middle.
+    const toYen = yen(Math.max(1, Math.floor(life.amountYen * 0.8)))
+    teller.say({ kind: 'claim_withdrawn', providerId, toYen })
+    if (random.chance(40)) return
+    teller.say({ kind: 'registered_again', providerId: `2${life.key.padStart(10, '0')}`, toYen })
+    return
+  }
   if (!teller.goesOn(95, 30)) return
   const invoice = {
     issuedOn: teller.today,

@@ -37,7 +37,7 @@ export function decideNp(state: State, { at, news }: DatedNews): Decision {
     case 'cancelled':
       return decideEnd(state, { type: 'cancelled', by: news.by })
     case 'claim_withdrawn':
-      return decideWithdrawn(facts, news)
+      return decideWithdrawn(state, news)
     case 'registered_again':
       return decideRegisteredAgain(state, news)
     case 'reduction_dropped':
@@ -92,9 +92,10 @@ function decideRefused(facts: NpPostpaidFacts, at: string, news: NewsOf<'refused
 }
 
 /** The old claim is cancelled so that a smaller one can take its place; the sale itself still stands. */
-function decideWithdrawn(facts: NpPostpaidFacts, news: NewsOf<'claim_withdrawn'>): Decision {
+function decideWithdrawn({ books, facts }: State, news: NewsOf<'claim_withdrawn'>): Decision {
   if (facts.shipment === null || facts.ended !== null) return refuse('payment.not_shipped')
   if (facts.providerId !== news.providerId || facts.reduction?.withdrawnAt) return NOTHING
+  if (news.toYen > soldYen(books)) return refuse('payment.not_a_reduction')
   return { events: [{ type: 'claim_withdrawn', providerId: news.providerId, toYen: news.toYen }] }
 }
 
@@ -103,6 +104,8 @@ function decideRegisteredAgain({ books, facts }: State, news: NewsOf<'registered
   if (facts.npIds.includes(news.providerId)) return NOTHING
   if (facts.reduction?.withdrawnAt == null || facts.ended !== null) return refuse('payment.not_withdrawn')
   const { providerId, toYen } = news
+  // NP takes no more than the base (E0131010).
+  if (toYen > soldYen(books)) return refuse('payment.not_a_reduction')
   const givenBack = subtractYen(soldYen(books), toYen)
   return {
     events: [

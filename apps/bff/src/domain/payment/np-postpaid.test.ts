@@ -26,28 +26,29 @@ const REGISTERED: PaymentEvent = {
   npPostpaid: { invoice: 'bundled', shipOn: businessDate('2026-08-05'), approvalDays: 30 },
 }
 
-const approved = (providerId = '1'): ProviderNews => ({
-  kind: 'screening',
-  providerId,
-  result: 'approved',
-  reasons: [],
-})
-const rejected = (providerId = '1'): ProviderNews => ({
-  kind: 'screening',
-  providerId,
-  result: 'rejected',
-  reasons: ['NG001'],
-})
+function approved(providerId = '1'): ProviderNews {
+  return { kind: 'screening', providerId, result: 'approved', reasons: [] }
+}
+function rejected(providerId = '1'): ProviderNews {
+  return {
+    kind: 'screening',
+    providerId,
+    result: 'rejected',
+    reasons: ['NG001'],
+  }
+}
 const shipped: ProviderNews = { kind: 'shipment_accepted', carrierCode: '59010', slipNumber: '123456789012' }
-const status = (more: Partial<Extract<ProviderNews, { kind: 'np_status' }>> = {}): ProviderNews => ({
-  kind: 'np_status',
-  state: 'active',
-  invoice: null,
-  reminders: null,
-  paid: null,
-  arrivalOn: null,
-  ...more,
-})
+function status(more: Partial<Extract<ProviderNews, { kind: 'np_status' }>> = {}): ProviderNews {
+  return {
+    kind: 'np_status',
+    state: 'active',
+    invoice: null,
+    reminders: null,
+    paid: null,
+    arrivalOn: null,
+    ...more,
+  }
+}
 const withdrawn: ProviderNews = { kind: 'claim_withdrawn', providerId: '1', toYen: yen(8_000) }
 const again: ProviderNews = { kind: 'registered_again', providerId: '2', toYen: yen(8_000) }
 

@@ -242,7 +242,9 @@ test('money never goes below nothing, nor above what was billed and captured', (
     fc.property(stories, (story) => {
       const { books } = play(story).state
       expect(books.capturedYen).toBeGreaterThanOrEqual(0)
-      expect(books.capturedYen).toBeLessThanOrEqual(books.amountYen)
+      // A reduction after shipment bills less than was captured; what stands is never more than what is billed.
+      const reduced = story.news.some(({ news }) => news.kind === 'registered_again')
+      expect(reduced ? books.capturedYen - books.refundedYen : books.capturedYen).toBeLessThanOrEqual(books.amountYen)
       expect(books.refundedYen).toBeGreaterThanOrEqual(0)
       expect(books.refundedYen).toBeLessThanOrEqual(books.capturedYen)
     }),

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
 import type { Database } from '../../db/schema.ts'
-import { type RadarView, ruleSql } from './radar.ts'
+import { type RadarView, ruleSql } from './radar.queries.ts'
 
 /** Shops a person looks at; undefined for all. */
 export type ShopChoice = readonly string[] | undefined

@@ -14,7 +14,7 @@ import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { listTerms } from '../../db/terms.ts'
 import { type ClosingRule, closingOf } from '../../domain/closing-cycle.ts'
 import { listNpConnections, listRule, placeOf, type RadarPlace, summarize } from './guarantee.queries.ts'
-import type { RadarView } from './radar.ts'
+import type { RadarView } from './radar.queries.ts'
 
 export type GuaranteeDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
 

@@ -176,6 +176,7 @@ export const outcomes: Words<typeof japanese> = {
     'payment.capture_above_authorized': 'The amount exceeds the authorization',
     'payment.refund_above_captured': 'The refunds exceed the captured amount',
     'payment.not_shipped': 'The shipment is not reported yet',
+    'payment.not_a_reduction': 'The amount is not a smaller one',
     'payment.not_withdrawn': 'It was not cancelled for a smaller amount',
     'payment.no_slip': 'No slip was issued yet',
     'news.not_for_this_method': 'The notice does not fit this method',

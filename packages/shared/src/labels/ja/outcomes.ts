@@ -177,6 +177,7 @@ export const outcomes = {
     'payment.capture_above_authorized': '売上額が与信額を超えています',
     'payment.refund_above_captured': '返金額が売上額を超えています',
     'payment.not_shipped': 'まだ出荷報告されていません',
+    'payment.not_a_reduction': '減額ではない金額です',
     'payment.not_withdrawn': '減額のための取消がまだです',
     'payment.no_slip': '払込票がまだ発行されていません',
     'news.not_for_this_method': 'この決済方法には当てはまらない通知です',
