@@ -109,10 +109,10 @@ describe('an NP postpaid payment', () => {
     const ship = actionButton(page, 'report_shipment')
     expect(await ship.getAttribute('aria-disabled')).toBe('true')
     await ship.focus()
-    await page.getByRole('tooltip').filter({ hasText: words.refusal.not_approved }).waitFor()
     await ship.press('Enter')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    await page.getByRole('listitem').filter({ hasText: words.refusal_advice.not_approved }).waitFor()
+    const said = page.getByRole('listitem').filter({ hasText: words.refusal.not_approved })
+    await said.filter({ hasText: fill(words.detail.instead, { action: words.action_do.correct }) }).waitFor()
   })
 })
 
