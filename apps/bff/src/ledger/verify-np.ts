@@ -59,8 +59,9 @@ export function checkNp(
           `np_postpaid.${column} is ${canonicalJson(written)}, the events say ${canonicalJson(value)}`,
         )
     }
-  const written = (stored.attempts.get(paymentId) ?? []).map(({ merchantId: _m, paymentId: _p, amountYen: _a, ...attempt }) =>
-    canonicalJson({ ...attempt, decidedAt: attempt.decidedAt.toISOString() }),
+  const written = (stored.attempts.get(paymentId) ?? []).map(
+    ({ merchantId: _m, paymentId: _p, amountYen: _a, ...attempt }) =>
+      canonicalJson({ ...attempt, decidedAt: attempt.decidedAt.toISOString() }),
   )
   if (written.join() !== attempts.map((attempt) => canonicalJson(attempt)).join())
     findings.add('projection', paymentId, 'the screening attempts differ from the events')
