@@ -29,8 +29,8 @@ import { parseSearch, stringifySearch } from './url.ts'
 import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 
 async function loadShell() {
-  const [shell] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
-  return shell
+  const [{ ConsoleShell }] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
+  return { ConsoleShell }
 }
 
 function loadLedger() {
