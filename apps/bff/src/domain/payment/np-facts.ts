@@ -114,8 +114,16 @@ export function evolveFacts(facts: NpPostpaidFacts, event: PaymentEvent, at: str
     case 'reduction_dropped':
       return { ...facts, reduction: null }
     case 'registered_again':
-      // NP takes the new transaction as shipped already; its invoice and arrival are told anew.
-      return { ...withId(facts, event.providerId), reduction: null, invoice: null, reminders: null, arrivalOn: null }
+      // NP takes the new transaction as shipped already; its invoice and arrival are told anew. An invoice in a parcel
+      // that has left cannot be replaced there: the new one is mailed.
+      return {
+        ...withId(facts, event.providerId),
+        delivery: facts.delivery === 'bundled' ? 'separate' : facts.delivery,
+        reduction: null,
+        invoice: null,
+        reminders: null,
+        arrivalOn: null,
+      }
     default:
       return facts
   }

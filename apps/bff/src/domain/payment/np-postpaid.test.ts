@@ -127,7 +127,8 @@ describe('a smaller amount after shipment', () => {
   test('gives back the difference only, and the chain stays one payment', () => {
     const told = tell(approved(), shipped, begun, withdrawn, again)
     expect(told.state.books).toMatchObject({ amountYen: 8_000, capturedYen: 11_000, refundedYen: 3_000 })
-    expect(factsOf(told)).toMatchObject({ providerId: '2', npIds: ['1', '2'], reduction: null })
+    // The order's invoice was to be bundled; the parcel has left.
+    expect(factsOf(told)).toMatchObject({ providerId: '2', npIds: ['1', '2'], reduction: null, delivery: 'separate' })
     expect(standingOf(told.state).status).toBe('captured')
     expect(told.balance).toBe(8_000)
   })
