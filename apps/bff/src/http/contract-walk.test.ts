@@ -7,6 +7,7 @@ import { IMPORT_RESULT_PATH, IMPORT_TEMPLATE_PATH, IMPORT_UPLOAD_PATH } from '@c
 import { PAYMENT_LINK_EXPORT_PATH } from '@choba/shared/contracts/payment-links.ts'
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
+import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
 import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
@@ -14,6 +15,7 @@ import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from 
 /** What answers something else than JSON and so is no contract. */
 const PLAIN_ROUTES = [
   `GET ${SCREENING_EXPORT_PATH}`,
+  `GET ${INVOICE_EXPORT_PATH}`,
   'GET /api/events',
   'GET /api/openapi.json',
   `GET ${PAYMENT_EXPORT_PATH}`,
