@@ -38,6 +38,7 @@ import { mountScreenings } from './features/screenings/screenings.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
+import { mountSlips } from './features/slips/slips.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
@@ -70,6 +71,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)
   mountShipments(app, deps)
+  mountSlips(app, deps)
   mountImports(app, importDeps(deps))
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.

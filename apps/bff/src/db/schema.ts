@@ -12,6 +12,7 @@ import type {
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
+import type { ConvenienceStoreSlipTable } from './tables/slips.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -32,6 +33,7 @@ export interface Database {
     goods: Json<unknown>
   }
   npPostpaid: NpPostpaidTable
+  convenienceStoreSlip: ConvenienceStoreSlipTable
   rescueAside: RescueAsideTable
   paymentLink: PaymentLinkTable
   paymentLinkEvent: PaymentLinkEventTable

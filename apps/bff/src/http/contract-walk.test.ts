@@ -9,6 +9,7 @@ import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
+import { SLIP_EXPORT_PATH } from '@choba/shared/contracts/slips.ts'
 import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
 
@@ -16,6 +17,7 @@ import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from 
 const PLAIN_ROUTES = [
   `GET ${SCREENING_EXPORT_PATH}`,
   `GET ${INVOICE_EXPORT_PATH}`,
+  `GET ${SLIP_EXPORT_PATH}`,
   'GET /api/events',
   'GET /api/openapi.json',
   `GET ${PAYMENT_EXPORT_PATH}`,

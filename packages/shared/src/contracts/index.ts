@@ -18,6 +18,7 @@ import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 import { shipments } from './shipments.ts'
+import { slips } from './slips.ts'
 
 const BY_FEATURE = {
   session,
@@ -37,6 +38,7 @@ const BY_FEATURE = {
   orderEntry,
   imports,
   shipments,
+  slips,
   payouts,
   contractTerms,
   paymentLinks,

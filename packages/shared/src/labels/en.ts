@@ -18,6 +18,7 @@ import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
 import { shell } from './en/shell.ts'
 import { shipmentWords } from './en/shipments.ts'
+import { slipWords } from './en/slips.ts'
 import { words } from './en/words.ts'
 import type { Labels } from './types.ts'
 
@@ -36,6 +37,7 @@ export const en: Labels = {
   ...detail,
   ...checks,
   ...screenings,
+  ...slipWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

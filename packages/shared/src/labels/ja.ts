@@ -23,6 +23,7 @@ import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
 import { shell } from './ja/shell.ts'
 import { shipmentWords } from './ja/shipments.ts'
+import { slipWords } from './ja/slips.ts'
 import { words } from './ja/words.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -50,6 +51,7 @@ export const ja = {
   ...detail,
   ...checks,
   ...screenings,
+  ...slipWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

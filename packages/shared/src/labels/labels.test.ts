@@ -12,6 +12,8 @@ import { NP_FIELD_PROBLEMS, REMEDIES } from '../states/np-reasons.ts'
 import { RESCUE_KINDS, SCREENING_RESULTS } from '../states/screening.ts'
 import { RESCUE_SORTS } from '../filters/rescue.ts'
 import { screeningColumns } from '../columns/screenings.ts'
+import { slipColumns } from '../columns/slips.ts'
+import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { fill, label, labels, LANGUAGES } from './labels.ts'
@@ -37,6 +39,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   message_state: MESSAGE_STATES,
   screening_result: SCREENING_RESULTS,
   screening_column: screeningColumns.map((column) => column.id),
+  slip_state: SLIP_STATES,
+  slip_warning: SLIP_WARNINGS,
+  slip_column: slipColumns.map((column) => column.id),
   rescue_kind: RESCUE_KINDS,
   rescue_task: RESCUE_KINDS,
   rescue_sort: RESCUE_SORTS,

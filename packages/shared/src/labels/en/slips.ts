@@ -1,0 +1,53 @@
+import type { slipWords as ja } from '../ja/slips.ts'
+import type { Words } from '../types.ts'
+
+export const slipWords: Words<typeof ja> = {
+  slip_state: {
+    unpaid: 'Unpaid',
+    part_paid: 'Part paid',
+    paid: 'Paid',
+    overpaid: 'Overpaid',
+    expired: 'Expired',
+    cancelled: 'Cancelled',
+  },
+  slip_warning: {
+    order_live_elsewhere: 'Payable beside another payment',
+    owed_to_customer: 'Refund due to the customer',
+  },
+  slip_column: {
+    orderNumber: 'Order number',
+    customerName: 'Customer',
+    state: 'Slip',
+    warnings: 'Watch',
+    store: 'Store',
+    numbers: 'Numbers at the till',
+    payBy: 'Pay by',
+    amountYen: 'Billed (yen)',
+    preliminaryYen: 'Preliminary deposit (yen)',
+    definiteYen: 'Definite deposit (yen)',
+    depositedYen: 'Deposited (yen)',
+    owedYen: 'To refund (yen)',
+    status: 'Payment',
+    orderedAt: 'Ordered',
+    shopId: 'Shop',
+  },
+  slips: {
+    title: 'Payment slips',
+    search: 'Order, customer, phone, slip number',
+    search_label: 'Search slips',
+    filters: 'Filters',
+    export: 'CSV',
+    pay_by: 'Pay by',
+    warnings_note: 'Slips that may be paid twice, and deposits to be refunded',
+    total_count: 'Listed',
+    count_unit: 'slips',
+    total_deposited: 'Deposited',
+    total_owed: 'To refund',
+    empty_title: 'No payment slips yet',
+    empty_text: 'Register an order paid at a convenience store, and its slip appears here.',
+    no_match_title: 'No slip matches',
+    failed_title: 'The slips could not be loaded',
+    end: 'End of list',
+    more: 'Show more',
+  },
+}
