@@ -116,7 +116,7 @@ function Detail({ link }: { readonly link: PaymentLinkDetail }) {
       <Section title={own.history}>
         <PlainTable
           caption={own.history}
-          columns={[{ name: words.messages.received_at }, { name: own.history }, { name: own.facts }]}
+          columns={[{ name: own.at }, { name: own.what }, { name: own.detail }]}
           rows={link.events.map(({ at, kind, detail }, index) => ({
             key: `${at}-${index}`,
             cells: [formatInstant(at, language), words.payment_link_event[kind], detailWord(language, detail)],

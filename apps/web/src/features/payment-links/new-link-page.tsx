@@ -50,6 +50,11 @@ export function NewLinkPage() {
   )
 }
 
+/** Cards need nothing more of the customer than the link. */
+function usualMethod({ methods }: Shop): readonly Method[] {
+  return methods.includes('card') ? ['card'] : methods.slice(0, 1)
+}
+
 function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly first: Shop }) {
   const words = useWords()
   const own = words.payment_link_form
@@ -59,7 +64,7 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
   const [form, setForm] = useState<LinkForm>({
     ...EMPTY_FORM,
     shopId: first.shopId,
-    methods: first.methods.slice(0, 1),
+    methods: usualMethod(first),
   })
   const [told, setTold] = useState(false)
   // The same press twice is one link.
@@ -83,7 +88,7 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
     const fault = told ? faults[name] : undefined
     return (
       <TextInput
-        label={isOptional ? `${word}(${own.optional})` : word}
+        label={isOptional ? `${word}（${own.optional}）` : word}
         name={name}
         value={form[name]}
         autoComplete="off"

@@ -101,7 +101,9 @@ export const paymentLinkWords: Words<typeof ja> = {
     payment: 'Payment',
     created_by: 'Made by',
     copy_failed: 'It could not be copied. Select the address and copy it.',
-    shown: 'Shown',
+    at: 'At',
+    what: 'What happened',
+    detail: 'Detail',
   },
   payment_link_form: {
     title: 'New payment link',

@@ -98,7 +98,9 @@ export const paymentLinkWords = {
     payment: '取引',
     created_by: '作成者',
     copy_failed: 'コピーできませんでした。アドレスを選択してコピーしてください。',
-    shown: '表示',
+    at: '日時',
+    what: '出来事',
+    detail: '詳細',
   },
   payment_link_form: {
     title: '新しい決済リンク',
