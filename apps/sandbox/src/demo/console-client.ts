@@ -1,8 +1,12 @@
 /** The merchant console as its public API shows it to a shop-front: signed in, orders in, actions in, and when it is at rest. */
+import { addDays, dayOf } from '@choba/shared/dates.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlannedAction } from './actions.ts'
 import { createJsonClient, type ClientOptions, type JsonClient } from './json-client.ts'
 import type { PlannedOrder } from './orders.ts'
+
+/** What the shop promises its customers. */
+const SHIPPED_WITHIN_DAYS = 3
 
 export type Shop = { readonly id: string; readonly code: string }
 export type CardToken = { readonly token: string; readonly tokenKey: string }
@@ -71,7 +75,14 @@ export function orderBody(order: PlannedOrder, shop: Shop, token: CardToken | un
           },
         }
       : {}),
-    ...(order.npPostpaid ? { npPostpaid: { invoice: order.npPostpaid.invoice } } : {}),
+    ...(order.npPostpaid
+      ? {
+          npPostpaid: {
+            invoice: order.npPostpaid.invoice,
+            shipOn: addDays(dayOf(order.orderedAt), SHIPPED_WITHIN_DAYS),
+          },
+        }
+      : {}),
   }
 }
 
