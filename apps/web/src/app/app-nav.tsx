@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconLink,
   IconListDetails,
+  IconReceiptYen,
   IconShieldCheck,
   IconShieldSearch,
   type TablerIcon,
@@ -46,6 +47,7 @@ export function AppNav() {
           { to: '/payments', icon: IconListDetails, name: words.app.payments },
           { to: '/orders/new', icon: IconFilePlus, name: words.order_form.nav },
           { to: '/links', icon: IconLink, name: words.payment_links.nav },
+          { to: '/slips', icon: IconReceiptYen, name: words.slips.title },
           { to: '/customers', icon: IconUsers, name: words.customer.title },
         ]}
       />

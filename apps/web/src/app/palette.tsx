@@ -176,6 +176,12 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/shipments' }),
     },
     {
+      id: 'slips',
+      label: words.slips.title,
+      icon: <IconReceiptYen size={18} />,
+      act: () => void navigate({ to: '/slips' }),
+    },
+    {
       id: 'invoices',
       label: words.invoices.title,
       icon: <IconListDetails size={18} />,

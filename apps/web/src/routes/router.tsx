@@ -23,6 +23,7 @@ import { parseInvoiceSearch } from '../features/invoices/invoice-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
+import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
 import { parseSearch, stringifySearch } from './url.ts'
@@ -172,6 +173,13 @@ const rescue = createRoute({
 /** The page above reads which payment it is and draws it beside the list. */
 const rescueOne = createRoute({ getParentRoute: () => rescue, path: '$id' })
 
+const slipList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/slips',
+  validateSearch: parseSlipSearch,
+  component: lazyRouteComponent(() => import('../features/slips/slips-page.tsx'), 'SlipsPage'),
+})
+
 const invoiceList = createRoute({
   getParentRoute: () => signedIn,
   path: '/invoices',
@@ -262,6 +270,7 @@ const routeTree = root.addChildren([
     rescue.addChildren([rescueOne]),
     guarantee,
     invoiceList,
+    slipList,
     payoutList,
     payoutCoverage,
     payout,

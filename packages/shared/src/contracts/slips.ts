@@ -7,7 +7,8 @@ import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 
 /** One convenience-store slip. Amounts in yen. */
 export const slipRow = z.object({
-  paymentId: z.string(),
+  /** The payment's. */
+  id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
   customerName: z.string(),

@@ -60,7 +60,7 @@ export async function listSlips(
       ? sql`true`
       : sql`(${sql.raw(column)}, s.payment_id) ${direction === 'desc' ? sql`<` : sql`>`} (${place[0]}::${sql.raw(type)}, ${place[1]}::uuid)`
   const { rows } = await sql<SlipRecord>`
-    select s.payment_id, s.shop_id, s.order_number, p.customer_name, s.store, s.numbers, s.pay_by, s.amount_yen, s.preliminary_yen, s.definite_yen,
+    select s.payment_id as id, s.shop_id, s.order_number, p.customer_name, s.store, s.numbers, s.pay_by, s.amount_yen, s.preliminary_yen, s.definite_yen,
         s.deposited_yen, s.owed_yen, s.state, ${warningsSql} as warnings, s.ordered_at, p.status, ${sql.raw(text)} as place
       from convenience_store_slip s join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
       where ${slipsWhere(merchantId, filter)} and ${beyond}
@@ -69,7 +69,7 @@ export async function listSlips(
   const last = page.at(-1)
   return {
     items: page.map(({ orderedAt, place: _, ...row }) => ({ ...row, orderedAt: orderedAt.toISOString() })),
-    nextCursor: rows.length > limit && last ? encodePlace(order, [last.place, last.paymentId]) : null,
+    nextCursor: rows.length > limit && last ? encodePlace(order, [last.place, last.id]) : null,
   }
 }
 

@@ -117,7 +117,7 @@ describe('a slip', () => {
 
 describe('the list', () => {
   test('gives every slip once over its pages, in each order', async () => {
-    const all = (await rows('limit=200')).map((row) => row.paymentId).sort()
+    const all = (await rows('limit=200')).map((row) => row.id).sort()
     for (const sort of ['orderedAt', 'payBy', 'amountYen'])
       for (const direction of ['asc', 'desc']) {
         const seen: string[] = []
@@ -126,7 +126,7 @@ describe('the list', () => {
           const place: string = cursor === null ? '' : `&cursor=${cursor}`
           const response = await client.get(`/api/slips?limit=2&sort=${sort}&direction=${direction}${place}`)
           const page = (await response.json()) as { items: SlipRow[]; nextCursor: string | null }
-          seen.push(...page.items.map((row) => row.paymentId))
+          seen.push(...page.items.map((row) => row.id))
           cursor = page.nextCursor
         } while (cursor !== null)
         expect(seen.sort()).toEqual(all)
