@@ -86,10 +86,23 @@ test.each([
   ['carrier_not_contracted', ['uncontracted']],
   ['arrival_missing', ['lost']],
   ['statement_missing', ['missing']],
-  ['shipped_unapproved', []],
   ['dispute_open', []],
 ] as const)('%s finds %j', async (rule, expected) => {
   expect(await namesUnder(rule)).toEqual(expected)
+})
+
+test('an order a carrier’s file knows, though nobody approved it, has left without a guarantee', async () => {
+  expect(await namesUnder('shipped_unapproved')).toEqual([])
+  const { payment } = await detailOf(house, ids.lost_approval ?? '')
+  const csv = `お客様管理番号,送り状種類,伝票番号\r\n${payment.orderNumber},0,400000000009\r\n`
+  const answer = await house.bff.app.request(`/api/imports/files?kind=slips&shop=${house.bff.shopIds[0]}&name=b2.csv`, {
+    method: 'POST',
+    body: csv,
+    headers: { Cookie: house.client.cookie, 'Content-Type': 'text/csv', 'Sec-Fetch-Site': 'same-origin' },
+  })
+  expect(answer.status).toBeLessThan(300)
+  await house.work()
+  expect(await namesUnder('shipped_unapproved')).toEqual(['lost_approval'])
 })
 
 test('deadlines are the day the remedy stops helping', async () => {

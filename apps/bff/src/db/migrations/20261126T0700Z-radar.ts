@@ -11,6 +11,4 @@ const STEPS = [
     check (kind in ('closing', 'fees', 'limit', 'points', 'approval', 'after_payout', 'radar'))`,
   `create index np_postpaid_withdrawn on np_postpaid (merchant_id, withdrawn_on) where withdrawn_on is not null`,
   `create index np_postpaid_expired on np_postpaid (merchant_id, ended_on) where ended = 'expired'`,
-  // A carrier's file named the payment: which orders left without an approval.
-  `create index import_row_by_payment on import_row (merchant_id, payment_id) where payment_id is not null`,
 ]

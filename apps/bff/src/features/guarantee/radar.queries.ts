@@ -38,7 +38,7 @@ export function ruleSql(rule: GuaranteeRule, view: RadarView): RuleSql {
     case 'shipped_unapproved':
       return of(
         sql`${NOT_SHIPPED} and n.screening <> 'approved' and exists (select 1 from import_row r join import_run f on f.merchant_id = r.merchant_id and f.run_id = r.run_id
-          where r.merchant_id = n.merchant_id and r.payment_id = n.payment_id and f.kind = 'slips')`,
+          where f.merchant_id = n.merchant_id and f.shop_id = n.shop_id and f.kind = 'slips' and r.order_number = p.order_number)`,
         sql`n.ship_on`,
       )
     case 'ship_day_passed':
