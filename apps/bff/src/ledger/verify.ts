@@ -10,6 +10,7 @@ import { type Difference, Findings } from './findings.ts'
 import { checkCustomers } from './verify-customers.ts'
 import { checkPayments } from './verify-payments.ts'
 import { RollupCheck } from './verify-rollups.ts'
+import { checkSlips } from './verify-slips.ts'
 import { checkStatements } from './verify-statements.ts'
 
 export type VerifyReport = {
@@ -37,8 +38,9 @@ export async function verifyMerchant(
       const events = await checkChain(tx, merchantId, findings)
       const { payments, entries } = await checkPayments(tx, merchantId, { findings, rollups, methods })
       await rollups.compare(tx, merchantId, findings)
-      await checkCustomers(tx, merchantId, findings)
       await checkStatements(tx, merchantId, findings)
+      await checkSlips(tx, merchantId, findings)
+      await checkCustomers(tx, merchantId, findings)
       return { merchantId, events, payments, entries, differences: findings.list, truncated: findings.truncated }
     })
 }

@@ -5,6 +5,7 @@ import { businessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import type { DatedNews, ProviderNews } from '../../domain/payment/news.ts'
 import { createTestApp, type TestApp, type TestClient } from '../../testing/app.ts'
+import { verifyMerchant } from '../../ledger/verify.ts'
 import { addConnections, registerPayment, tellPayment, type TestMerchant } from '../../testing/factory.ts'
 
 let bff: TestApp
@@ -164,5 +165,17 @@ describe('the list', () => {
     const text = await (await client.get('/api/slips/export.csv?q=S-3')).text()
     expect(text).toContain('払込票の状態')
     expect(text).toMatch(/S-3,山田 太郎,入金済,お客様へ要返金,ファミリーマート,20020、NUM-3,2026-10-15,5000,,5000,5000/)
+  })
+})
+
+describe('verification', () => {
+  test('finds the slips as the events say, and names a row that was changed behind the books', async () => {
+    const { owner } = bff.deps.db
+    expect((await verifyMerchant(owner, bff.merchantId)).differences).toEqual([])
+    const paymentId = (await rowOf('S-2'))?.id ?? ''
+    await owner.updateTable('convenienceStoreSlip').set({ owedYen: 7 }).where('paymentId', '=', paymentId).execute()
+    const { differences } = await verifyMerchant(owner, bff.merchantId)
+    expect(differences).toHaveLength(1)
+    expect(JSON.stringify(differences)).toContain('convenience_store_slip.owed_yen is 7, the payment says 0')
   })
 })
