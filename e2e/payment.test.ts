@@ -38,7 +38,7 @@ describe('a card payment', () => {
     const confirmed = timeline(page).filter({ hasText: fill(words.event.captured, { amount: '6,480' }) })
     await confirmed.waitFor()
     expect(await confirmed.innerText()).toMatch(/一部欠品[\s\S]*佐藤 美咲 → /)
-    expect(await statusBadge(page).innerText()).toContain(words.status.captured)
+    await expect.poll(() => statusBadge(page).innerText()).toContain(words.status.captured)
     expect((await getPayment(payment.id)).payment).toMatchObject({ capturedYen: 6_480, refundedYen: 0 })
   })
 

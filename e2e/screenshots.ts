@@ -24,6 +24,8 @@ const LARGEST_BYTES = 200_000
 /** The payment with most to tell: everything from order to payout. */
 const SHOWN = 'method=np_postpaid&status=paid_out&limit=1'
 
+const SCREENS = ['orders/new', 'customers', 'guarantee', 'rescue', 'screenings', 'shipments', 'invoices', 'payouts']
+
 const [url = '', folder = join(ROOT, 'docs/screenshots')] = process.argv.slice(2)
 const { CHOBA_EMAIL: email, CHOBA_PASSWORD: password } = process.env
 if (!URL.canParse(url) || !email || !password) {
@@ -66,7 +68,23 @@ async function takeLook(browser: Browser, session: Session, look: Look): Promise
   await page.goto(new URL(`/payments/${payment.id}`, url).href)
   await page.getByRole('heading', { name: payment.orderNumber }).waitFor()
   await take(page, 'payment', look)
+  if (isSampled(look)) for (const screen of SCREENS) await takeScreen(page, screen, look)
   await context.close()
+}
+
+/** The other screens stand in two opposite looks: all eight of each would weigh more than they tell. */
+function isSampled({ language, theme, width }: Look): boolean {
+  return (
+    (language === 'ja' && theme === 'light' && width === 1440) ||
+    (language === 'en' && theme === 'dark' && width === 390)
+  )
+}
+
+async function takeScreen(page: Page, screen: string, look: Look): Promise<void> {
+  await page.goto(new URL(`/${screen}`, url).href)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await take(page, screen.replace('/', '-'), look)
 }
 
 async function take(page: Page, screen: string, { language, theme, width }: Look): Promise<void> {
