@@ -20,7 +20,7 @@ interface Look {
 type Settings = Record<'language' | 'theme', unknown>
 
 const HEIGHTS = { 1440: 800, 390: 844 } as const
-const LARGEST_BYTES = 200_000
+const LARGEST_BYTES = 320_000
 /** The payment with most to tell: everything from order to payout. */
 const SHOWN = 'method=np_postpaid&status=paid_out&limit=1'
 
