@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /** What the lists of NP postpaid are read from: one row per payment, one per screening attempt. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const step of [TABLES, STATE, BACKFILL]) await sql.raw(step).execute(db)
+  for (const step of [TABLES, CHECK_AT_ONCE, STATE, BACKFILL]) await sql.raw(step).execute(db)
   for (const table of ['np_postpaid', 'screening', 'provider_reference']) await sql.raw(isolate(table)).execute(db)
   await sql.raw(`grant select, insert, update on np_postpaid to choba_app`).execute(db)
   await sql.raw(`grant select, insert on screening, provider_reference to choba_app`).execute(db)
@@ -82,6 +82,9 @@ const TABLES = `
     primary key (merchant_id, connection_id, provider_id),
     foreign key (merchant_id, payment_id) references payment deferrable initially deferred
   )`
+
+/** Checks left for the commit would keep this and later migrations of the same transaction from altering the tables they fill. */
+const CHECK_AT_ONCE = `set constraints all immediate`
 
 /** Payments recorded before know less; what they did not know stands at its beginning. */
 const STATE = `
