@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
+import { person } from './core/actor.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
@@ -91,7 +92,8 @@ function importDeps(deps: Deps): ImportDeps {
   return {
     ...deps,
     doors: {
-      takeOrders: (sender, orders) => createOrders(deps, { ...sender, ...nameless }, orders),
+      takeOrders: (sender, orders) =>
+        createOrders(deps, { merchantId: sender.merchantId, actor: person(sender) }, orders),
       actOn: (sender, requests) => createOperations(deps, { ...sender, ...nameless }, { operations: [...requests] }),
     },
   }

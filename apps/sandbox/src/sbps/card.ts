@@ -6,7 +6,14 @@ import { type CardFace, type CardPayment, nextCardTrackingId, nextTransactionId,
 import { recordSale } from './sales.ts'
 import { findStoredCard, saveCard } from './stored-card.ts'
 import { shownCard } from './card-face.ts'
-import { companyCodeOf, ERROR_AMOUNT_TYPES, faceOf, refusalByAmount, refusalByCard } from './test-cards.ts'
+import {
+  companyCodeOf,
+  ERROR_AMOUNT_TYPES,
+  faceOf,
+  refusalByAmount,
+  refusalByCard,
+  refusalLater,
+} from './test-cards.ts'
 import { spendToken } from './tokens.ts'
 
 const INSTALMENT_COUNTS = ['3', '5', '6', '10', '12', '15', '18', '20', '24']
@@ -18,15 +25,35 @@ const PERIOD_MONTHS = 3
 type Presented = { readonly card: CardFace; readonly refusal: string | undefined }
 
 export function authorize(sbps: Sbps, call: Call): Outcome {
+  const unfit = checkOrder(sbps, call)
+  if (unfit) return unfit
+  const presented = presentCard(sbps, call)
+  return 'errorCode' in presented ? presented : authorizeOn(sbps, call, presented)
+}
+
+/** Again on the card of an earlier payment, named by its tracking id; another card may be given with it. */
+export function authorizeAgain(sbps: Sbps, call: Call): Outcome {
+  return withCard(sbps, call, (earlier) => {
+    const unfit = checkOrder(sbps, call)
+    if (unfit) return unfit
+    const isOtherCard = valueOf(call, 'token') !== '' || valueOf(call, 'cc_number') !== ''
+    const same = { card: earlier.card, refusal: refusalLater(earlier.card, call.now) }
+    const presented = isOtherCard ? presentCard(sbps, call) : same
+    return 'errorCode' in presented ? presented : authorizeOn(sbps, call, presented)
+  })
+}
+
+function checkOrder(sbps: Sbps, call: Call): Outcome | undefined {
+  if ((amountOf(call) ?? 0) < MIN_AMOUNT_YEN) return refuse(call, '07', '008')
+  if (sbps.index.findOrder(call.account, valueOf(call, 'order_id'), valueOf(call, 'order_rowno')))
+    return refuse(call, '96')
+  return checkInstalments(call)
+}
+
+function authorizeOn(sbps: Sbps, call: Call, presented: Presented): Outcome {
   const amountYen = amountOf(call) ?? 0
-  if (amountYen < MIN_AMOUNT_YEN) return refuse(call, '07', '008')
   const orderId = valueOf(call, 'order_id')
   const orderRow = valueOf(call, 'order_rowno')
-  if (sbps.index.findOrder(call.account, orderId, orderRow)) return refuse(call, '96')
-  const instalments = checkInstalments(call)
-  if (instalments) return instalments
-  const presented = presentCard(sbps, call)
-  if ('errorCode' in presented) return presented
   const refusal = presented.refusal ?? refusalByAmount(amountYen, ERROR_AMOUNT_TYPES)
   if (refusal) return refuse(call, refusal)
   const trackingId = nextCardTrackingId(sbps.store)

@@ -1,6 +1,15 @@
 /** Which part of the pretend SBPS answers which function id. */
 import type { Call, Outcome } from './answer.ts'
-import { authorize, cancelAuthorization, cancelOrRefund, capture, commit, inquireCard, refundPart } from './card.ts'
+import {
+  authorize,
+  authorizeAgain,
+  cancelAuthorization,
+  cancelOrRefund,
+  capture,
+  commit,
+  inquireCard,
+  refundPart,
+} from './card.ts'
 import { cancelBill, inquireBill, requestPayment } from './convenience-store.ts'
 import type { Sbps } from './records.ts'
 import { deleteCard, readCard, registerCard, updateCard } from './stored-card.ts'
@@ -11,6 +20,8 @@ const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   'ST01-00101-101': authorize,
   'ST01-00111-101': authorize,
   'ST01-00131-101': authorize,
+  'ST01-00113-101': authorizeAgain,
+  'ST01-00133-101': authorizeAgain,
   'ST02-00101-101': commit,
   'ST02-00201-101': capture,
   'ST02-00303-101': cancelOrRefund,

@@ -11,6 +11,11 @@ export const TEST_CARDS: readonly TestCard[] = [
   { number: '3530111333300000', ja: 'JCB、与信OK', en: 'JCB, approved' },
   { number: '378282246310005', ja: 'American Express、与信OK', en: 'American Express, approved' },
   { number: '30569309025904', ja: 'Diners、与信OK', en: 'Diners, approved' },
+  {
+    number: '4000000000000341',
+    ja: 'Visa、初回は与信OK、2回目以降は25日から月末まで限度額オーバー(22)',
+    en: 'Visa, approved at first; later charges exceed the limit from the 25th to the end of the month (22)',
+  },
   { number: '4000000000000002', refusal: '36', ja: 'カード会社が拒否(36)', en: 'Refused by the card company (36)' },
   { number: '4000000000009995', refusal: '22', ja: '限度額オーバー(22)', en: 'Limit exceeded (22)' },
   { number: '4000000000009987', refusal: '23', ja: '紛失・盗難カード(23)', en: 'Lost or stolen card (23)' },
@@ -19,6 +24,8 @@ export const TEST_CARDS: readonly TestCard[] = [
   { number: '4000000000000119', refusal: '21', ja: 'カードセンターエラー(21)', en: 'Card centre error (21)' },
   { number: '4100000000000019', refusal: '20', ja: '不正利用検知(20)', en: 'Fraud filter (20)' },
 ]
+
+const LIMIT_AT_MONTH_END = '0341'
 
 /** 9,000,0tt yen ends in error type tt. */
 const ERROR_AMOUNT_BASE = 9_000_000
@@ -41,6 +48,12 @@ export function refusalByCard(number: string, expiration: string, now: Date): st
   if (!/^\d{12,19}$/.test(number) || !luhnHolds(number)) return '27'
   if (!/^\d{4}(0[1-9]|1[0-2])$/.test(expiration) || isExpired(expiration, now)) return '27'
   return TEST_CARDS.find((card) => card.number === number)?.refusal
+}
+
+/** A card on which something was charged before: expired by now, or its limit used up towards the end of the month. */
+export function refusalLater({ last4, expiration }: CardFace, now: Date): string | undefined {
+  if (isExpired(expiration, now)) return '27'
+  return last4 === LIMIT_AT_MONTH_END && Number(dayOf(now).slice(8)) >= 25 ? '22' : undefined
 }
 
 /** A card is good to the end of its month. */

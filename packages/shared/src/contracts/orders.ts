@@ -43,11 +43,15 @@ export const orderInput = z.object({
   customer: orderCustomer,
   delivery: z._default(z.nullable(person), null),
   goods: orderGoods,
-  /** Card only: a one-time token from the provider's script. A card number never comes here. */
+  /**
+   * Card only: a one-time token from the provider's script, or the provider's number (tracking id) of an earlier payment
+   * whose card is to be charged again. A card number never comes here.
+   */
   card: z.optional(
     z.object({
-      token: text(300),
-      tokenKey: text(300),
+      token: z.optional(text(300)),
+      tokenKey: z.optional(text(300)),
+      trackingId: z.optional(z.string().check(z.regex(/^\d{14}$/))),
       capture: z._default(z.enum(['automatic', 'specified']), 'specified'),
     }),
   ),

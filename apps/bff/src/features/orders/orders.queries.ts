@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { Actor } from '../../core/actor.ts'
 import type { Database } from '../../db/schema.ts'
 
 export type KnownOrder = { readonly paymentId: string; readonly method: string; readonly amountYen: number }
@@ -55,7 +56,6 @@ export async function insertRegistrations(
         kind: 'register',
         state: 'accepted' as const,
         request: JSON.stringify(row.request),
-        actorKind: 'person',
         startedAt: null,
         endedAt: null,
         reason: null,
@@ -72,5 +72,6 @@ export type Registration = {
   readonly requestHash: string
   readonly request: Record<string, unknown>
   readonly amountYen: number
+  readonly actorKind: Actor['kind']
   readonly actorId: string
 }

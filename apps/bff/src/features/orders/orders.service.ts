@@ -6,8 +6,7 @@ import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { taxesOf } from '@choba/shared/tax.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
-import { person } from '../../core/actor.ts'
-import type { Session } from '../../core/session.ts'
+import type { Actor } from '../../core/actor.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
 import { listTerms } from '../../db/terms.ts'
@@ -25,6 +24,8 @@ import {
 } from './orders.queries.ts'
 
 export type OrdersDeps = { readonly db: Db }
+/** In whose name orders are taken: a person's, or that of a job that follows a plan a person made. */
+export type Orderer = { readonly merchantId: string; readonly actor: Actor }
 type Results = Output<typeof orders.create>['results']
 type Accepted = { readonly change: Change; readonly registration: Registration }
 
@@ -35,10 +36,9 @@ type Accepted = { readonly change: Change; readonly registration: Registration }
  */
 export async function createOrders(
   { db }: OrdersDeps,
-  session: Session,
+  { merchantId, actor }: Orderer,
   inputs: readonly OrderInput[],
 ): Promise<{ results: Results }> {
-  const { merchantId } = session
   return db
     .merchant(merchantId)
     .transaction()
@@ -66,7 +66,7 @@ export async function createOrders(
             : answer(null, false, { code: 'order.duplicate', reason: null, field: 'orderNumber' })
         const error = faultOf(input, routes)
         if (error) return answer(null, false, error)
-        const order = accept(session, input, routeOf(input, routes) as RouteRow, terms)
+        const order = accept(actor, input, routeOf(input, routes) as RouteRow, terms)
         accepted.push(order)
         known.set(orderKey(input), {
           paymentId: order.change.paymentId,
@@ -114,21 +114,27 @@ function faultOf(input: OrderInput, routes: readonly RouteRow[]): Results[number
   if (!routes.some((route) => route.shopId === input.shopId))
     return { code: 'resource.not_found', reason: 'shop', field: 'shopId' }
   if (routeOf(input, routes) === undefined) return { code: 'resource.not_found', reason: 'connection', field: 'method' }
-  if (input.method === 'card' && input.card === undefined)
+  if (input.method === 'card' && !isCardNamed(input.card))
     return { code: 'request.invalid', reason: 'missing', field: 'card' }
   if (input.method === 'convenience_store' && input.convenienceStore === undefined)
     return { code: 'request.invalid', reason: 'missing', field: 'convenienceStore' }
   return null
 }
 
-function accept(session: Session, input: OrderInput, route: RouteRow, terms: readonly Term[]): Accepted {
+/** By a token with its key, or by an earlier payment: one of the two. */
+function isCardNamed(card: OrderInput['card']): boolean {
+  const byToken = card?.token !== undefined && card.tokenKey !== undefined
+  return byToken !== (card?.trackingId !== undefined)
+}
+
+function accept(actor: Actor, input: OrderInput, route: RouteRow, terms: readonly Term[]): Accepted {
   const paymentId = uuidv7()
   const { customer, delivery, goods, card, convenienceStore, npPostpaid, ...order } = input
   const amountYen = yen(order.amountYen)
   const change: Change = {
     paymentId,
     before: undefined,
-    actor: person(session),
+    actor,
     sheet: { customer, delivery, goods },
     events: [
       {
@@ -162,7 +168,8 @@ function accept(session: Session, input: OrderInput, route: RouteRow, terms: rea
       ...(npPostpaid && { npPostpaid }),
     },
     amountYen,
-    actorId: session.userId,
+    actorKind: actor.kind,
+    actorId: actor.id,
   }
   return { change, registration }
 }

@@ -9,6 +9,8 @@ import { orderFields } from './order-fields.ts'
 import { findVoucher } from './voucher.ts'
 
 const AUTHORIZE = 'ST01-00131-101'
+/** Again on the card of an earlier payment, by its tracking id. */
+const AUTHORIZE_AGAIN = 'ST01-00133-101'
 const CONFIRM = 'ST02-00101-101'
 const CAPTURE = 'ST02-00201-101'
 const CANCEL_OR_REFUND = 'ST02-00303-101'
@@ -24,7 +26,12 @@ type Authorized = {
   readonly brand: string | null
   readonly at: string
 }
-type CardRequest = { readonly token?: string; readonly tokenKey?: string; readonly capture?: 'automatic' | 'specified' }
+type CardRequest = {
+  readonly token?: string
+  readonly tokenKey?: string
+  readonly trackingId?: string
+  readonly capture?: 'automatic' | 'specified'
+}
 
 export async function executeCard(connection: Connection, item: OperationItem, onStep: OnStep): Promise<Outcome> {
   const outcome = await executeOnce(connection, item, onStep)
@@ -50,8 +57,9 @@ function executeOnce(connection: Connection, item: OperationItem, onStep: OnStep
 }
 
 async function register(connection: Connection, item: OperationItem, onStep: OnStep): Promise<Outcome> {
-  const { token, tokenKey } = cardRequest(item)
-  const reply = await askSbps(connection, item, AUTHORIZE, {
+  const { token, tokenKey, trackingId } = cardRequest(item)
+  const reply = await askSbps(connection, item, trackingId === undefined ? AUTHORIZE : AUTHORIZE_AGAIN, {
+    ...(trackingId === undefined ? {} : { tracking_id: trackingId }),
     ...orderFields(item),
     sps_cust_info_return_flg: '0',
     dealings_type: '10',
