@@ -4,7 +4,10 @@ import { addDays, businessDate, daysBetween, endOfMonth } from '../dates.ts'
 import { nextStep } from './dunning.ts'
 import { catchUp, daysFrom, firstOn, following, type Rhythm, shortestCycle, stepsOf } from './schedule.ts'
 
-const monthly = (day: number, every = 1): Rhythm => ({ unit: 'month', every, day, roll: 'none' })
+function monthly(day: number, every = 1): Rhythm {
+  return { unit: 'month', every, day, roll: 'none' }
+}
+
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays(businessDate('2000-01-01'), days))
 const anyRhythm = fc.oneof(
   fc.record({
