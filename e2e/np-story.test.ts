@@ -1,7 +1,7 @@
 /** NP postpaid from the telephone to the money, in a browser, by the people who do each part; and its unhappy twins. */
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
+import type { PaymentDetail, PaymentRow } from '@choba/shared/contracts/payments.ts'
 import type { PaymentAction } from '@choba/shared/states/payment.ts'
 import { addDays, type BusinessDate } from '@choba/shared/dates.ts'
 import { fill, label, labels } from '@choba/shared/labels/labels.ts'
@@ -9,6 +9,7 @@ import { askConsole, getPayment, listPayments } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
 import { isAtRest, moveClock, nextBusinessDayOfProvider } from './setup/clock.ts'
 import { placeOrder, untilStatus } from './setup/orders.ts'
+import { killConsole } from './setup/crash.ts'
 import { runCli } from './setup/people.ts'
 import { enterOrder } from './pages/order-form.ts'
 import { actionButton, openPayment, sendAction, startAction, timeline } from './pages/payment.ts'
@@ -127,23 +128,41 @@ describe('from the telephone to the money', { timeout: 600_000 }, () => {
     expect((again.state as unknown as Facts).npIds).toHaveLength(2)
   })
 
-  test('a smaller amount after shipment, and a return after the payout', async ({ open }) => {
-    const [reduced, returned] = [
+  test('a smaller amount after shipment, once with the console killed between its halves, and a return after the payout', async ({
+    open,
+  }) => {
+    const [reduced, struck, returned] = [
       await placeOrder({ method: 'np_postpaid', amountYen: 9_000, steering: 'never', becomes: 'authorized' }),
+      await placeOrder({
+        method: 'np_postpaid',
+        amountYen: 8_000,
+        // NP withdraws the claim and its answer is held back: there the console dies.
+        steering: 'timeout-once-cancel+never',
+        becomes: 'authorized',
+      }),
       await placeOrder({ method: 'np_postpaid', amountYen: 7_000, steering: 'never', becomes: 'authorized' }),
     ]
-    await report([reduced.id, returned.id])
+    await report([reduced.id, struck.id, returned.id])
     await untilStatus(reduced.id, 'captured')
     await moveClock(await open(), 1)
 
     await untilPossible(reduced.id, 'change_amount')
     const staff = await open({ as: 'staff' })
-    await openPayment(staff, reduced)
-    const dialog = await startAction(staff, 'change_amount')
-    await dialog.getByRole('textbox', { name: words.dialog.amount }).fill('7500')
-    await sendAction(dialog, 'change_amount')
-    await expect.poll(async () => (await getPayment(reduced.id)).payment.amountYen, PATIENCE).toBe(7_500)
-    expectBalanced(await getPayment(reduced.id), 7_500)
+    await reduce(staff, struck, 6_500)
+    await expect.poll(() => eventsOf(struck.id), PATIENCE).toContain('reduction_begun')
+    expect(await eventsOf(struck.id)).not.toContain('registered_again')
+    // A page that is open when the console goes would complain, and rightly.
+    await staff.goto('about:blank')
+    await killConsole()
+    await reduce(staff, reduced, 7_500)
+    for (const [id, amountYen] of [
+      [reduced.id, 7_500],
+      [struck.id, 6_500],
+    ] as const) {
+      await expect.poll(async () => (await getPayment(id)).payment.amountYen, PATIENCE).toBe(amountYen)
+      expectBalanced(await getPayment(id), amountYen)
+    }
+    expect(await eventsOf(struck.id)).toEqual(expect.arrayContaining(['claim_withdrawn', 'registered_again']))
 
     await moveClock(await open(), 21)
     const paidOut = await untilSettledAs(returned.id, 'paid_out')
@@ -168,6 +187,17 @@ describe('from the telephone to the money', { timeout: 600_000 }, () => {
     await expectVerified()
   })
 })
+
+async function reduce(page: Page, payment: PaymentRow, toYen: number): Promise<void> {
+  await openPayment(page, payment)
+  const dialog = await startAction(page, 'change_amount')
+  await dialog.getByRole('textbox', { name: words.dialog.amount }).fill(String(toYen))
+  await sendAction(dialog, 'change_amount')
+}
+
+async function eventsOf(id: string): Promise<string[]> {
+  return (await getPayment(id)).timeline.map((event) => event.type)
+}
 
 interface Facts {
   npIds: string[]

@@ -23,6 +23,8 @@ export interface Product {
   sandboxUrl: string
   /** The environment that the product's own commands need to find this product's database. */
   env: Record<string, string>
+  /** The starter's process, whose children the product's programs are. */
+  starterPid: number
   signIns: SignIn[]
   /** One session per role: signing in is limited per minute, and most tests are about something else. */
   sessions: Session[]
@@ -56,7 +58,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   try {
     const startedAt = performance.now()
-    const product = await describeProduct(await untilReady(starter), env)
+    const product = await describeProduct(await untilReady(starter), env, starter.pid ?? 0)
     console.log(`The product started in ${Math.round((performance.now() - startedAt) / 1000)} s.`)
     project.provide('product', product)
     return teardown
@@ -103,7 +105,7 @@ async function untilReady(starter: ChildProcess): Promise<string> {
   })
 }
 
-async function describeProduct(banner: string, env: Record<string, string>): Promise<Product> {
+async function describeProduct(banner: string, env: Record<string, string>, starterPid: number): Promise<Product> {
   if (/not taken|failed/.test(banner)) console.log(banner)
   const url = `http://127.0.0.1:${env['PORT']}`
   const signIns = ROLES.map((role) => readSignIn(banner, role))
@@ -113,6 +115,7 @@ async function describeProduct(banner: string, env: Record<string, string>): Pro
     url,
     sandboxUrl: `http://127.0.0.1:${env['SANDBOX_PORT']}`,
     env: { ...env, DATABASE_URL: databaseUrl },
+    starterPid,
     signIns,
     sessions,
   }
