@@ -22,11 +22,11 @@ export const ROOMS = [
   { name: 'bff/audit', path: /^apps\/bff\/src\/audit\//, may: BFF_BASEMENT },
   { name: 'bff/auth', path: /^apps\/bff\/src\/auth\//, may: BFF_BASEMENT },
   { name: 'bff/http', path: /^apps\/bff\/src\/http\//, may: BFF_BASEMENT },
-  // Exports write CP932 by the one table of look-alikes that the providers' messages are written by.
+  // Exports write CP932 by the one table of look-alikes that the providers' messages are written by, and say who took what.
   {
     name: 'bff/exports',
     path: /^apps\/bff\/src\/exports\//,
-    may: ['wire', ...BFF_BASEMENT],
+    may: ['wire', 'bff/audit', ...BFF_BASEMENT],
     files: { wire: /\/cp932\.ts$/ },
   },
   // Reading a merchant's files: bytes, columns and rows, without a database. Carriers and their slips are the provider's.
@@ -47,7 +47,9 @@ export const ROOMS = [
   {
     name: 'bff/feature-routes',
     path: /^apps\/bff\/src\/features\/([^/]+)\/[^/]*\.routes\.ts$/,
-    may: ['bff/feature-service', 'bff/feature-queries', 'bff/http', 'bff/core', 'shared'],
+    // A list as a file is asked for as the list is: the route hands the feature's export to the one that writes them all.
+    may: ['bff/feature-service', 'bff/feature-queries', 'bff/exports', 'bff/http', 'bff/core', 'shared'],
+    files: { 'bff/exports': /\/list-export\.ts$/ },
   },
   {
     // *.service, *.jobs and the files they are cut into

@@ -5,6 +5,7 @@ import {
 } from '@choba/shared/contracts/payment-links.ts'
 import type { Language } from '@choba/shared/labels/labels.ts'
 import type { Context } from 'hono'
+import { checkListExport, exportHeaders, exportList } from '../../exports/list-export.ts'
 import type { App, HonoEnv } from '../../http/hono-env.ts'
 import { limitBody, NOTICE_BODY_BYTES } from '../../http/limits.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
@@ -12,7 +13,7 @@ import { writeMail } from './link-mail.service.ts'
 import { receiveLinkNotice } from './link-notice.service.ts'
 import { closedPage, formPage, type Html, missingPage, returnPage } from './pay-html.ts'
 import { comeBack, openPayPage, RETURNS } from './pay-page.service.ts'
-import { checkLinkExport, exportLinks, type LinkDownload } from './payment-links-export.service.ts'
+import { paymentLinksExport } from './payment-links-export.ts'
 import { listPaymentLinks } from './payment-links.queries.ts'
 import { cancelLink, createLink, getLink, type LinkDeps, listOptions, totalLinks } from './payment-links.service.ts'
 
@@ -23,11 +24,14 @@ export function mountPaymentLinks(app: App, deps: LinkDeps): void {
   )
   mount(app, paymentLinks.totals, ({ query }, session) => totalLinks(deps, session, query))
   mount(app, paymentLinks.options, (_, session) => listOptions(deps, session))
-  mount(app, paymentLinks.checkExport, ({ query }, session) => checkLinkExport(deps, session, query))
+  mount(app, paymentLinks.checkExport, ({ query }, session) =>
+    checkListExport(deps, session, paymentLinksExport, query),
+  )
   app.get(PAYMENT_LINK_EXPORT_PATH, async (c) => {
     const session = authorize(c, paymentLinks.checkExport.permission)
-    const download = await exportLinks(deps, session, parseInput(paymentLinkExportQuery, c.req.query(), 'query'))
-    return c.body(download.body, 200, headersOf(download))
+    const query = parseInput(paymentLinkExportQuery, c.req.query(), 'query')
+    const download = await exportList(deps, session, paymentLinksExport, query)
+    return c.body(download.body, 200, exportHeaders(download))
   })
   mount(app, paymentLinks.get, ({ id }, session) => getLink(deps, session, id))
   mount(app, paymentLinks.create, ({ body }, session) => createLink(deps, session, body))
@@ -81,15 +85,4 @@ function languageOf(c: Context<HonoEnv>): Language {
   const asked = (c.req.header('accept-language') ?? '').toLowerCase()
   const [ja, en] = [asked.search(/\bja\b/), asked.search(/\ben\b/)]
   return en >= 0 && (ja < 0 || en < ja) ? 'en' : 'ja'
-}
-
-/** The control totals go beside the rows, not among them. */
-function headersOf({ fileName, totals, encoding }: LinkDownload): Record<string, string> {
-  return {
-    'Content-Type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}; header=present`,
-    'Content-Disposition': `attachment; filename="${fileName}"`,
-    'Cache-Control': 'no-store',
-    'X-Choba-Rows': String(totals.count),
-    'X-Choba-Total-Amount-Yen': String(totals.amountYen),
-  }
 }

@@ -87,11 +87,6 @@ function onlyRow({ rows }: { readonly rows: readonly PaymentTotals[] }): Payment
 
 export type ShopName = { readonly shopId: string; readonly code: string; readonly name: string }
 
-export function listShops(db: Kysely<Database>, merchantId: string): Promise<ShopName[]> {
-  return db
-    .selectFrom('shop')
-    .select(['shopId', 'code', 'name'])
-    .where('merchantId', '=', merchantId)
-    .orderBy('code')
-    .execute()
+export function shopsSql(merchantId: string): RawBuilder<ShopName> {
+  return sql`select shop_id, code, name from shop where merchant_id = ${merchantId}::uuid order by code`
 }

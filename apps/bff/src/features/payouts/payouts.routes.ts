@@ -1,9 +1,10 @@
 import { PAYOUT_EXPORT_PATH, payouts } from '@choba/shared/contracts/payouts.ts'
 import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
+import { exportHeaders, exportList } from '../../exports/list-export.ts'
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { getCoverage, listCoverage } from './coverage.service.ts'
-import { exportPayouts } from './payout-export.service.ts'
+import { payoutsExport } from './payouts-export.ts'
 import { listPayoutLines } from './payout-lines.service.ts'
 import { getPayout, listPayouts, type PayoutDeps, totalPayouts } from './payouts.service.ts'
 import { importFile, listFileSources, previewFile } from './statement-file.service.ts'
@@ -19,14 +20,8 @@ export function mountPayouts(app: App, deps: PayoutDeps): void {
   app.get(PAYOUT_EXPORT_PATH, async (c) => {
     const session = authorize(c, 'sales.export')
     const query = parseInput(payoutExportQuery, c.req.query(), 'query')
-    const { body, fileName, encoding, totals } = await exportPayouts(deps, session, query)
-    return c.body(body, 200, {
-      'Content-Type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}; header=present`,
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-      'Cache-Control': 'no-store',
-      'X-Choba-Rows': String(totals.count),
-      'X-Choba-Total-Transfer-Yen': String(totals.transferYen),
-    })
+    const download = await exportList(deps, session, payoutsExport(deps), query)
+    return c.body(download.body, 200, exportHeaders(download))
   })
   // After the paths above: an id stands in the same place.
   mount(app, payouts.get, ({ id }, session) => getPayout(deps, session, id))

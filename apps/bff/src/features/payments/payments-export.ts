@@ -1,0 +1,124 @@
+/** The sales ledger as a file: the columns that were chosen, in their order. */
+import { type RawBuilder, sql } from 'kysely'
+import { type PaymentColumnId, paymentColumns } from '@choba/shared/columns/payments.ts'
+import type { Output } from '@choba/shared/contract.ts'
+import type { PaymentExportQuery, PaymentTotals, payments } from '@choba/shared/contracts/payments.ts'
+import { dayOf } from '@choba/shared/dates.ts'
+import type { PaymentFilter } from '@choba/shared/filters/payments.ts'
+import { label, type Language, labels } from '@choba/shared/labels/labels.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Session } from '../../core/session.ts'
+import { selectionOf, whereOf } from '../../db/filter-to-sql.ts'
+import { orderBy } from '../../db/keyset.ts'
+import { findUnmappable, type ListExport, type Within } from '../../exports/list-export.ts'
+import { charactersMissing } from '../../exports/unmappable.ts'
+import { wordedColumns, type Words } from '../../exports/worded-columns.ts'
+import { shopsSql, type ShopName, totalsSql } from './payments.queries.ts'
+import type { PaymentDeps } from './payments.service.ts'
+
+type Query = Omit<PaymentExportQuery, 'substitute'>
+type RowKey = { readonly paymentId: string; readonly orderNumber: string }
+
+/** Places a person can look through. */
+const MOST_PLACES = 200
+
+/** What a download of this view would hold, before it is asked for; each cell the encoding cannot write with its payment. */
+export async function checkPaymentExport(
+  deps: PaymentDeps,
+  session: Session,
+  query: Query,
+): Promise<Output<typeof payments.checkExport>> {
+  const { totals, cells } = await findUnmappable<RowKey, PaymentExportQuery, PaymentTotals>(
+    deps,
+    session,
+    paymentsExport(deps),
+    query,
+    MOST_PLACES,
+  )
+  return {
+    totals,
+    unmappable: cells.map(({ total: _, ...cell }) => ({ ...cell, characters: charactersMissing(cell.value) })),
+    unmappableCount: cells[0]?.total ?? 0,
+  }
+}
+
+export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExportQuery, PaymentTotals> {
+  return {
+    name: 'payments',
+    async open(within, query) {
+      const { merchantId } = within
+      const chosen = chooseColumns(query.columns)
+      const filter = filterOf(query)
+      const from = sql`from payment where ${whereOf(selectionOf(merchantId, filter))}`
+      const shops = await within.query(shopsSql(merchantId))
+      const words = {
+        shopId: new Map(shops.map((shop) => [shop.shopId, shop.name])),
+        ...(await listWords(within, chosen, query.language, from)),
+      }
+      return {
+        columns: wordedColumns<PaymentColumnId>(chosen, query.language, labels(query.language).column, words),
+        from,
+        orderBy: orderBy(query.sort, query.direction === 'desc'),
+        rowKey: sql`hit.payment_id, hit.order_number`,
+        fileName: fileNameOf(query, shops, dayOf(clock.now())),
+        async totals() {
+          const [totals] = await within.query<PaymentTotals>(totalsSql(merchantId, filter))
+          return totals as PaymentTotals // an aggregate without groups has exactly one row
+        },
+      }
+    },
+  }
+}
+
+function filterOf({
+  columns: _columns,
+  encoding: _encoding,
+  language: _language,
+  sort: _sort,
+  direction: _direction,
+  ...filter
+}: Query): PaymentFilter {
+  return filter
+}
+
+type Chosen = (typeof paymentColumns)[number]
+
+/** In the order asked for; without a choice what a new account sees. @throws AppError request.invalid */
+function chooseColumns(asked: string | undefined): readonly Chosen[] {
+  if (asked === undefined || asked === '') return paymentColumns.filter((column) => 'shown' in column)
+  const ids = [...new Set(asked.split(','))]
+  return ids.map((id) => {
+    const column = paymentColumns.find((each) => each.id === id)
+    if (column === undefined)
+      throw new AppError('request.invalid', {
+        issues: [{ path: 'columns', message: `no such column: ${id.slice(0, 40)}` }],
+      })
+    return column
+  })
+}
+
+/** Reasons are the providers' own words, so the selection is asked which it holds. */
+async function listWords(
+  within: Within,
+  chosen: readonly Chosen[],
+  language: Language,
+  from: RawBuilder<unknown>,
+): Promise<Partial<Record<PaymentColumnId, Words>>> {
+  const words: Partial<Record<PaymentColumnId, Words>> = {}
+  for (const column of chosen) {
+    if (column.kind !== 'list') continue
+    const codes = await within.query(
+      sql<{ code: string }>`select distinct unnest(reasons) as code ${from} and reasons <> '{}'`,
+    )
+    words[column.id] = new Map(codes.map(({ code }) => [code, label(language, column.labels, code)]))
+  }
+  return words
+}
+
+/** `sales_<shop>_<from>_<to>_JST`; an open end says so by its word, and until now by today. */
+function fileNameOf({ shop, from, to }: Query, shops: readonly ShopName[], today: string): string {
+  const codes = shops
+    .filter(({ shopId }) => shop?.includes(shopId))
+    .map(({ code }) => code.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_'))
+  return `sales_${codes.length === 0 ? 'all' : codes.join('+')}_${from ?? 'start'}_${to ?? today}_JST`
+}
