@@ -56,7 +56,11 @@ test('folding while others write loses nothing and doubles nothing, at every mom
   let folded = 0
   const readings: boolean[] = []
   async function keepFolding(): Promise<void> {
-    while (isWriting) folded += await foldRollups(db.owner)
+    while (isWriting) {
+      // Awaited first: the sum as it stands before the wait is not the sum to add to.
+      const moved = await foldRollups(db.owner)
+      folded += moved
+    }
   }
   async function keepReading(): Promise<void> {
     while (isWriting) {
