@@ -129,10 +129,3 @@ export async function listDueLines(
     ) lines where line > ${after} order by line limit ${limit}`.execute(db)
   return rows
 }
-
-export function listPayoutShops(
-  db: Kysely<Database>,
-  merchantId: string,
-): Promise<Array<{ shopId: string; name: string }>> {
-  return db.selectFrom('shop').select(['shopId', 'name']).where('merchantId', '=', merchantId).execute()
-}

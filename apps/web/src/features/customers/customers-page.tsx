@@ -1,9 +1,9 @@
 /** Who buys: purchases over all methods, and what is open at NP. */
 import { Button, SegmentedControl } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconSearchOff, IconUsers } from '@tabler/icons-react'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconDownload, IconSearchOff, IconUsers } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { CustomerRow } from '@choba/shared/contracts/customers.ts'
 import { CUSTOMER_SORTS } from '@choba/shared/filters/customers.ts'
 import { asApiError } from '../../api/api-error.ts'
@@ -17,11 +17,12 @@ import { DataTable, type DataTableHandle } from '../../ui/table/data-table.tsx'
 import { TableSkeleton } from '../../ui/table/table-skeleton.tsx'
 import { CustomerCards } from './customer-cards.tsx'
 import { customersColumns, SHOWN_COLUMNS } from './customers-columns.tsx'
-import { CustomersExport } from './customers-export.tsx'
 import { type CustomersSearch, isFiltered, viewOf } from './customers-search.ts'
 import { CustomersTotals } from './customers-totals.tsx'
 import styles from './customers.module.css'
 import { useCustomers } from './use-customers.ts'
+
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 
 const ROW_HEIGHT = 40
 const NONE: ReadonlySet<string> = new Set()
@@ -37,6 +38,7 @@ export function CustomersPage() {
   const mayExport = useMay('sales.export')
   const phone = useMediaQuery('(max-width: 47.99em)', window.innerWidth < 768)
   const { list, totals, rows } = useCustomers(search)
+  const [exporting, exportDialog] = useDisclosure(false)
   const [current, setCurrent] = useState<string | null>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const table = useRef<DataTableHandle>(null)
@@ -63,6 +65,7 @@ export function CustomersPage() {
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
     '/': () => searchBox.current?.focus(),
+    e: () => (mayExport ? exportDialog.open() : undefined),
     Enter(event) {
       // On a focused control Enter presses that control.
       if (event.target instanceof Element && event.target.closest('button, a') !== null) return false
@@ -153,7 +156,18 @@ export function CustomersPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{own.title}</h1>
         <span className={styles.grow} />
-        {mayExport ? <CustomersExport search={search} /> : null}
+        {mayExport ? (
+          <Button
+            variant="default"
+            size="xs"
+            h={30}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            title={words.ledger.export_hint}
+            onClick={exportDialog.open}
+          >
+            {own.export}
+          </Button>
+        ) : null}
       </div>
       <div className={styles.filters}>
         <SearchBox
@@ -181,6 +195,9 @@ export function CustomersPage() {
       </div>
       <div className={`${styles.body} ${list.isPlaceholderData ? styles.stale : ''}`}>{body()}</div>
       <CustomersTotals totals={totals} />
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog search={search} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -1,10 +1,10 @@
 /** Payment links: conditions, rows, sums below; a link opens on its own page. */
 import { Button } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconLink, IconPlus, IconSearchOff } from '@tabler/icons-react'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconDownload, IconLink, IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { type PaymentLinkRow, paymentLinks } from '@choba/shared/contracts/payment-links.ts'
 import { PAYMENT_LINK_SORTS } from '@choba/shared/filters/payment-links.ts'
 import { asApiError } from '../../api/api-error.ts'
@@ -22,8 +22,9 @@ import { LinkCards } from './link-cards.tsx'
 import { linkColumns, SHOWN_COLUMNS } from './link-columns.tsx'
 import { LinkFilters } from './link-filters.tsx'
 import { filterOf, isFiltered, type LinkSearch, viewOf } from './link-search.ts'
-import { LinksExport } from './links-export.tsx'
 import styles from './links.module.css'
+
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 
 const ROW_HEIGHT = 40
 const PAGE_ROWS = 100
@@ -44,6 +45,7 @@ export function LinksPage() {
   })
   const totals = useQuery({ ...q(paymentLinks.totals, { query: filterOf(search) }), placeholderData: keepPreviousData })
   useRefresh([paymentLinks.list.path, paymentLinks.totals.path])
+  const [exporting, exportDialog] = useDisclosure(false)
   const [current, setCurrent] = useState<string | null>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const table = useRef<DataTableHandle>(null)
@@ -86,6 +88,7 @@ export function LinksPage() {
       return open(row)
     },
     '/': () => searchBox.current?.focus(),
+    e: () => (mayExport ? exportDialog.open() : undefined),
   })
 
   function body() {
@@ -137,7 +140,18 @@ export function LinksPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.payment_links.title}</h1>
         <span className={styles.grow} />
-        {mayExport ? <LinksExport search={search} /> : null}
+        {mayExport ? (
+          <Button
+            variant="default"
+            size="xs"
+            h={30}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            title={words.ledger.export_hint}
+            onClick={exportDialog.open}
+          >
+            {words.payment_links.export}
+          </Button>
+        ) : null}
         {mayMake ? (
           <Button
             size="xs"
@@ -164,6 +178,9 @@ export function LinksPage() {
           })),
         ]}
       />
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog search={search} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

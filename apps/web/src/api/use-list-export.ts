@@ -1,0 +1,34 @@
+/** What a person chooses for the file of a list, and what the console says of it before it is downloaded. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Contract, Input, Output } from '@choba/shared/contract.ts'
+import type { Language } from '@choba/shared/labels/labels.ts'
+import { asApiError } from './api-error.ts'
+import { queryString } from './call.ts'
+import { q } from './q.ts'
+
+export type ExportChoice = { readonly encoding: 'utf8' | 'cp932'; readonly language: Language }
+
+/** `view` is the list's filter and order. */
+export function useListExport<C extends Contract & { method: 'GET' }>(
+  contract: C,
+  path: string,
+  view: object,
+  language: Language,
+) {
+  const [choice, choose] = useState<ExportChoice>({ encoding: 'utf8', language })
+  const query = { ...view, ...choice }
+  // Every list's export takes the list's own view and the choice; the contract checks it again.
+  const asked = q(contract, { query } as unknown as Input<C>)
+  const check = useQuery({ ...asked, placeholderData: keepPreviousData, staleTime: 0 })
+  return {
+    choice,
+    choose,
+    checked: check.data as Output<C> | undefined,
+    /** What is shown is of an earlier choice. */
+    isStale: check.isPlaceholderData,
+    failure: check.isError ? { ...asApiError(check.error), onRetry: () => void check.refetch() } : undefined,
+    addressOf: (substitute: boolean) =>
+      `${path}?${queryString({ ...query, ...(substitute ? { substitute: 'geta' } : {}) })}`,
+  }
+}

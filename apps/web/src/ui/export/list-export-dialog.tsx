@@ -1,0 +1,120 @@
+/** CSV of exactly what a list shows: counted and checked first, then a plain download. */
+import { Alert, Button, Checkbox, Group, Modal, Radio, Skeleton, Stack } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { fill, type Language, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { Facts } from '../facts/section.tsx'
+import { ErrorNotice } from '../feedback/error-notice.tsx'
+import { formatCount } from '../money/format-yen.ts'
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' }
+
+type Choice = { readonly encoding: 'utf8' | 'cp932'; readonly language: Language }
+type Checked<Totals> = {
+  readonly totals: Totals
+  readonly unmappableCount: number
+  readonly unmappable: readonly string[]
+}
+
+type ListExportDialogProps<Totals> = {
+  readonly list: {
+    readonly choice: Choice
+    readonly choose: (choice: Choice) => void
+    readonly checked: Checked<Totals> | undefined
+    readonly isStale: boolean
+    readonly failure:
+      | { readonly code: string; readonly requestId: string | null; readonly onRetry: () => void }
+      | undefined
+    readonly addressOf: (substitute: boolean) => string
+  }
+  /** Control totals beside the number of rows. */
+  readonly sums: (totals: Totals) => ReadonlyArray<readonly [string, ReactNode]>
+  readonly onClose: () => void
+}
+
+export function ListExportDialog<Totals extends { readonly count: number }>({
+  list: { choice, choose, checked, isStale, failure, addressOf },
+  sums,
+  onClose,
+}: ListExportDialogProps<Totals>) {
+  const words = useWords()
+  const language = useLanguage()
+  const dialog = words.export_dialog
+  const [substitute, setSubstitute] = useState(false)
+  const fresh = isStale ? undefined : checked
+  const lacking = choice.encoding === 'cp932' && (fresh?.unmappableCount ?? 0) > 0
+  const ready = fresh !== undefined && fresh.totals.count > 0 && (!lacking || substitute)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': words.app.close }}
+      title={words.export_list.title}
+      size="lg"
+    >
+      <Stack gap="md">
+        <p className="soft" style={{ margin: 0 }}>
+          {words.export_list.lead}
+        </p>
+        <Radio.Group
+          label={dialog.encoding}
+          value={choice.encoding}
+          onChange={(value) => choose({ ...choice, encoding: value === 'cp932' ? 'cp932' : 'utf8' })}
+        >
+          <Group mt={6} align="flex-start">
+            <Radio size="xs" value="utf8" label={dialog.encoding_utf8} description={dialog.encoding_utf8_hint} />
+            <Radio size="xs" value="cp932" label={dialog.encoding_cp932} description={dialog.encoding_cp932_hint} />
+          </Group>
+        </Radio.Group>
+        <Radio.Group
+          label={dialog.language}
+          value={choice.language}
+          onChange={(value) => choose({ ...choice, language: value === 'en' ? 'en' : 'ja' })}
+        >
+          <Group mt={6}>
+            {LANGUAGES.map((each) => (
+              <Radio key={each} size="xs" value={each} label={LANGUAGE_NAMES[each]} />
+            ))}
+          </Group>
+        </Radio.Group>
+        {failure ? (
+          <ErrorNotice {...failure} language={language} />
+        ) : checked === undefined ? (
+          <Skeleton height={64} aria-label={dialog.checking} />
+        ) : (
+          <Facts facts={[[words.export_list.rows, formatCount(checked.totals.count)], ...sums(checked.totals)]} />
+        )}
+        {lacking && fresh ? (
+          <Alert data-urgent color="vermilion" variant="light">
+            {fill(words.export_list.unmappable, {
+              count: formatCount(fresh.unmappableCount),
+              characters: fresh.unmappable.join(' '),
+            })}
+            <Checkbox
+              mt="sm"
+              size="xs"
+              label={dialog.substitute}
+              checked={substitute}
+              onChange={(event) => setSubstitute(event.currentTarget.checked)}
+            />
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {words.app.cancel}
+          </Button>
+          <Button
+            disabled={!ready}
+            leftSection={<IconDownload size={16} aria-hidden="true" />}
+            {...(ready
+              ? { component: 'a' as const, href: addressOf(lacking && substitute), download: true, onClick: onClose }
+              : {})}
+          >
+            {dialog.download}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
