@@ -40,6 +40,8 @@ import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts
 import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountSlips } from './features/slips/slips.routes.ts'
+import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
+import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
@@ -73,6 +75,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountMessageTemplates(app, deps)
   mountShipments(app, deps)
   mountSlips(app, deps)
+  mountSubscriptions(app, deps)
   mountImports(app, importDeps(deps))
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.
@@ -110,6 +113,7 @@ export function taskHandlers(deps: Deps): TaskList {
     sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
     paymentJobs(deps),
     paymentLinkJobs(deps),
+    subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
 }
 
@@ -121,6 +125,7 @@ export const CRONTAB = [
   SESSION_CRONTAB,
   PAYMENT_CRONTAB,
   PAYMENT_LINK_CRONTAB,
+  SUBSCRIPTIONS_CRONTAB,
 ].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {

@@ -14,6 +14,8 @@ const GRANTS = {
   'messages.read': ['staff', 'accountant', 'admin'],
   'messages.replay': ['admin'],
   'templates.write': ['admin'],
+  'subscriptions.read': ['staff', 'accountant', 'admin'],
+  'subscriptions.act': ['staff', 'admin'],
   'payouts.read': ['staff', 'accountant', 'admin'],
   'payouts.import': ['accountant', 'admin'],
   'contracts.read': ['accountant', 'admin'],

@@ -18,6 +18,7 @@ import * as customers from './migrations/20261126T0500Z-customers.ts'
 import * as radar from './migrations/20261126T0700Z-radar.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
 import * as paymentLinks from './migrations/20261126T0800Z-payment-links.ts'
+import * as subscriptions from './migrations/20261128T1150Z-subscriptions.ts'
 import * as slips from './migrations/20261126T1000Z-slips.ts'
 import { openDatabase } from './client.ts'
 
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0200Z-imports': imports,
   '20261126T0700Z-radar': radar,
   '20261126T0800Z-payment-links': paymentLinks,
+  '20261128T1150Z-subscriptions': subscriptions,
   '20261126T1000Z-slips': slips,
 }
 

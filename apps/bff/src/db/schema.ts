@@ -13,6 +13,12 @@ import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-l
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
 import type { ConvenienceStoreSlipTable } from './tables/slips.ts'
+import type {
+  SubscriptionAttemptTable,
+  SubscriptionCycleTable,
+  SubscriptionEventTable,
+  SubscriptionTable,
+} from './tables/subscriptions.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -34,6 +40,10 @@ export interface Database {
   }
   npPostpaid: NpPostpaidTable
   convenienceStoreSlip: ConvenienceStoreSlipTable
+  subscription: SubscriptionTable
+  subscriptionCycle: SubscriptionCycleTable
+  subscriptionAttempt: SubscriptionAttemptTable
+  subscriptionEvent: SubscriptionEventTable
   rescueAside: RescueAsideTable
   paymentLink: PaymentLinkTable
   paymentLinkEvent: PaymentLinkEventTable

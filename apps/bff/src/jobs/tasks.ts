@@ -22,6 +22,10 @@ export const TASKS = {
   'connections:poll': task<{ merchantId: string; connectionId: string; all?: boolean }>(),
   /** Every minute: links that nobody paid end, and those that wait follow their payments. */
   'payment-links:sweep': task<object>(),
+  /** Every minute: each merchant's subscriptions are looked after. */
+  'subscriptions:schedule': task<object>(),
+  /** Makes up what is due, charges it, and follows what became of it. */
+  'subscriptions:run': task<{ merchantId: string }>(),
   /** Every minute: sees to it that each connection is polled. */
   'connections:schedule': task<object>(),
 } as const satisfies Record<string, Task<object>>

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
 import type { JournalEntryView, PaymentDetail } from '@choba/shared/contracts/payments.ts'
-import type { Db } from '../../db/client.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Dated, PaymentEvent } from '../../domain/payment/events.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
@@ -188,13 +187,4 @@ export async function listRelated(db: Kysely<Database>, to: RelatedTo): Promise<
       or (phone_digits = ${to.phoneDigits} and customer_name = ${to.customerName} and phone_digits <> ''))
     order by relation desc, ordered_at desc, payment_id desc limit ${MOST_RELATED}`.execute(db)
   return rows.map((row) => ({ ...row, orderedAt: row.orderedAt.toISOString() }))
-}
-
-/** Names of the merchant's own people. Accounts belong to no merchant, so only the owner's connection can ask. */
-export async function listNames(db: Db, merchantId: string, userIds: readonly string[]): Promise<Map<string, string>> {
-  if (userIds.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; name: string }>`
-    select auth_user.id, auth_user.name from auth_user join member on member.user_id = auth_user.id
-    where member.merchant_id = ${merchantId}::uuid and auth_user.id = any(${userIds}::text[])`.execute(db.owner)
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }

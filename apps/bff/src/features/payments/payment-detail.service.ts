@@ -7,6 +7,7 @@ import { termIn } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { listNames } from '../../db/people.ts'
 import { listTerms } from '../../db/terms.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
 import { readableMessage } from './mask-message.ts'
@@ -16,7 +17,6 @@ import {
   listEntries,
   listEvents,
   listMessages,
-  listNames,
   listOperations,
   listRelated,
   listStatementIds,

@@ -1,0 +1,145 @@
+/** Each try to charge a cycle: its order to be taken, and what became of its payment. */
+import { type Kysely, sql } from 'kysely'
+import type { BusinessDate } from '@choba/shared/dates.ts'
+import type { PaymentStatus } from '@choba/shared/states/payment.ts'
+import type { Database } from '../../db/schema.ts'
+import type {
+  SubscriptionAttemptTable,
+  SubscriptionCustomer,
+  SubscriptionGoods,
+  SubscriptionPerson,
+} from '../../db/tables/subscriptions.ts'
+import type { At, Cycle, Subscription } from './scheduler.queries.ts'
+
+export async function insertAttempt(
+  tx: Kysely<Database>,
+  attempt: Pick<
+    SubscriptionAttemptTable,
+    'merchantId' | 'subscriptionId' | 'number' | 'attempt' | 'method' | 'orderNumber' | 'askedOn'
+  >,
+): Promise<void> {
+  await tx
+    .insertInto('subscriptionAttempt')
+    .values({ ...attempt, paymentId: null, outcome: 'open', endedOn: null })
+    .execute()
+}
+
+export type AttemptKey = Pick<SubscriptionAttemptTable, 'merchantId' | 'subscriptionId' | 'number' | 'attempt'>
+
+/** A try whose order has not been taken yet, with everything the order says. */
+export type UnsentAttempt = AttemptKey &
+  Pick<SubscriptionAttemptTable, 'method' | 'orderNumber'> &
+  Pick<Subscription, 'shopId' | 'kind' | 'invoice' | 'trackingId' | 'fallbackStore'> &
+  Pick<Cycle, 'fallsOn'> & {
+    readonly amountYen: number
+    readonly customer: SubscriptionCustomer
+    readonly delivery: SubscriptionPerson | null
+    readonly goods: SubscriptionGoods[]
+  }
+
+/** Served by subscription_attempt_open. */
+export async function listUnsent(db: Kysely<Database>, at: At, limit: number): Promise<UnsentAttempt[]> {
+  const { rows } = await sql<UnsentAttempt>`
+    select a.merchant_id, a.subscription_id, a.number, a.attempt, a.method, a.order_number, s.shop_id, s.kind, s.invoice, s.tracking_id,
+        s.fallback_store, c.falls_on, c.amount_yen, s.customer, s.delivery, c.goods
+      from subscription_attempt a
+      join subscription s on s.merchant_id = a.merchant_id and s.subscription_id = a.subscription_id
+      join subscription_cycle c on c.merchant_id = a.merchant_id and c.subscription_id = a.subscription_id and c.number = a.number
+      where a.merchant_id = ${at.merchantId}::uuid and a.outcome = 'open' and a.payment_id is null and s.connection_id = ${at.connectionId}::uuid
+      order by a.subscription_id, a.number limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Longer than any approval holds (np-postpaid 5: 90 days). */
+const RESCUED_WITHIN_DAYS = 180
+
+/** A try whose payment has come to something. */
+export type ToldAttempt = AttemptKey & {
+  readonly method: string
+  readonly outcome: SubscriptionAttemptTable['outcome']
+  readonly paymentId: string
+  readonly status: PaymentStatus
+  readonly reasons: string[]
+}
+
+/**
+ * Payments of cycles that are still followed. A cycle that failed is followed too: a person may rescue its payment.
+ * Served by subscription_cycle_open.
+ */
+export async function listFollowed(db: Kysely<Database>, at: At): Promise<ToldAttempt[]> {
+  const { rows } = await sql<ToldAttempt>`
+    select a.merchant_id, a.subscription_id, a.number, a.attempt, a.method, a.outcome, a.payment_id, p.status, p.reasons
+      from subscription_cycle c
+      join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
+      join subscription_attempt a on a.merchant_id = c.merchant_id and a.subscription_id = c.subscription_id and a.number = c.number
+      join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
+      where c.merchant_id = ${at.merchantId}::uuid and (c.state in ('charging', 'held', 'retrying') or c.state = 'failed' and c.falls_on > ${at.today}::date - ${RESCUED_WITHIN_DAYS}::integer) and s.connection_id = ${at.connectionId}::uuid
+        and (a.outcome = 'open' or (a.outcome = 'failed' and p.status not in ('rejected', 'failed', 'expired', 'cancelled', 'registered')))
+      order by a.subscription_id, a.number, a.attempt`.execute(db)
+  return rows
+}
+
+export async function saveAttempt(
+  tx: Kysely<Database>,
+  key: AttemptKey,
+  change: Partial<Pick<SubscriptionAttemptTable, 'paymentId' | 'outcome'>> & {
+    readonly endedOn?: BusinessDate
+    readonly codes?: string[]
+  },
+): Promise<void> {
+  await tx
+    .updateTable('subscriptionAttempt')
+    .set(change)
+    .where('merchantId', '=', key.merchantId)
+    .where('subscriptionId', '=', key.subscriptionId)
+    .where('number', '=', key.number)
+    .where('attempt', '=', key.attempt)
+    .execute()
+}
+
+export type LockedCycle = { readonly cycle: Cycle; readonly subscription: Subscription }
+
+/** The subscription first, then its cycle: everybody locks in this order. */
+export async function lockCycle(
+  tx: Kysely<Database>,
+  { merchantId, subscriptionId, number }: Pick<Cycle, 'merchantId' | 'subscriptionId' | 'number'>,
+): Promise<LockedCycle> {
+  const subscription = await lockSubscription(tx, merchantId, subscriptionId)
+  const cycle = await tx
+    .selectFrom('subscriptionCycle')
+    .selectAll()
+    .where('merchantId', '=', merchantId)
+    .where('subscriptionId', '=', subscriptionId)
+    .where('number', '=', number)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { cycle, subscription: subscription as Subscription } // its cycle refers to it
+}
+
+export function lockSubscription(
+  tx: Kysely<Database>,
+  merchantId: string,
+  subscriptionId: string,
+): Promise<Subscription | undefined> {
+  return tx
+    .selectFrom('subscription')
+    .selectAll()
+    .where('merchantId', '=', merchantId)
+    .where('subscriptionId', '=', subscriptionId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export function findAttemptOutcome(
+  tx: Kysely<Database>,
+  key: AttemptKey,
+): Promise<Pick<SubscriptionAttemptTable, 'outcome'> | undefined> {
+  return tx
+    .selectFrom('subscriptionAttempt')
+    .select('outcome')
+    .where('merchantId', '=', key.merchantId)
+    .where('subscriptionId', '=', key.subscriptionId)
+    .where('number', '=', key.number)
+    .where('attempt', '=', key.attempt)
+    .executeTakeFirst()
+}

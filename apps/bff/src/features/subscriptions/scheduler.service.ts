@@ -1,0 +1,109 @@
+/** What is due by the provider's day: orders are made up, ended subscriptions end, cycles begin to be charged. */
+import type { Kysely } from 'kysely'
+import { following, stepsOf } from '@choba/shared/subscriptions/schedule.ts'
+import type { Actor } from '../../core/actor.ts'
+import type { Database } from '../../db/schema.ts'
+import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { rollDay } from '../../domain/calendar.ts'
+import { insertAttempt } from './attempts.queries.ts'
+import { nextDays, orderNumberOf, rhythmOf } from './plan.ts'
+import {
+  addEvent,
+  type At,
+  type DueCycle,
+  endUnsent,
+  insertCycle,
+  saveCycle,
+  saveSubscription,
+  type Subscription,
+  takeDueCycles,
+  takeDueSubscriptions,
+  takeOver,
+} from './scheduler.queries.ts'
+
+export const SCHEDULER: Actor = { kind: 'job', id: 'subscriptions' }
+/** For one transaction. */
+const AT_ONCE = 200
+
+/** Makes up every order that is due; after a long standstill one subscription may have several. */
+export async function generateDue(db: Kysely<Database>, at: At): Promise<number> {
+  let made = 0
+  for (;;) {
+    const taken = await db.transaction().execute(async (tx) => {
+      const due = await takeDueSubscriptions(tx, at, AT_ONCE)
+      for (const subscription of due) await generate(tx, subscription, at)
+      return due.length
+    })
+    made += taken
+    if (taken === 0) return made
+  }
+}
+
+async function generate(tx: Kysely<Database>, subscription: Subscription, at: At): Promise<void> {
+  const { merchantId, subscriptionId, nextNominal, kind, method, goods, amountYen } = subscription
+  const fallsOn = rollDay(NATIONAL_CALENDAR, nextNominal, subscription.roll)
+  const isMetered = kind === 'metered'
+  await insertCycle(tx, {
+    merchantId,
+    subscriptionId,
+    number: subscription.nextNumber,
+    state: isMetered ? 'awaiting_usage' : 'generated',
+    method,
+    fallsOn,
+    chargeOn: stepsOf(subscription, fallsOn).chargeOn,
+    goods,
+    meter: subscription.meter,
+    amountYen: isMetered ? null : amountYen,
+    generatedOn: at.today,
+  })
+  await saveSubscription(tx, subscription, advanced(subscription))
+}
+
+/** The row as it stands after its next cycle. */
+export function advanced(subscription: Subscription) {
+  const nextNominal = following(rhythmOf(subscription), subscription.nextNominal)
+  const days = nextDays(NATIONAL_CALENDAR, { ...subscription, nextNominal })
+  return { nextNumber: subscription.nextNumber + 1, nextNominal, ...days }
+}
+
+/** Subscriptions whose last day has come, and of which nothing is under way. */
+export async function endOver(db: Kysely<Database>, at: At, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const subscription of await takeOver(tx, at)) {
+      const { merchantId, subscriptionId, endsOn } = subscription
+      await saveSubscription(tx, subscription, {
+        status: 'ended',
+        endedOn: endsOn,
+        nextOn: null,
+        nextGenerateOn: null,
+      })
+      // Only one that rests still has cycles that nobody sent.
+      await endUnsent(tx, subscription, 'cancelled')
+      await addEvent(tx, { merchantId, subscriptionId, at: now, kind: 'ended', actor: SCHEDULER })
+    }
+  })
+}
+
+/** A try is written down before anything is sent: its order number stands, so whoever sends it twice sends the same order. */
+export async function beginDue(db: Kysely<Database>, at: At): Promise<number> {
+  let begun = 0
+  for (;;) {
+    const taken = await db.transaction().execute(async (tx) => {
+      const due = await takeDueCycles(tx, at, AT_ONCE)
+      for (const cycle of due) await begin(tx, cycle, at)
+      return due.length
+    })
+    begun += taken
+    if (taken === 0) return begun
+  }
+}
+
+async function begin(tx: Kysely<Database>, cycle: DueCycle, at: At): Promise<void> {
+  const { merchantId, subscriptionId, number, method, code } = cycle
+  // Nothing was used: there is nothing to charge.
+  if (cycle.amountYen === 0) return saveCycle(tx, cycle, { state: 'skipped', dueOn: null })
+  const attempt = cycle.attempts + 1
+  await saveCycle(tx, cycle, { state: 'charging', dueOn: null, attempts: attempt })
+  const orderNumber = orderNumberOf(code, number, attempt)
+  await insertAttempt(tx, { merchantId, subscriptionId, number, attempt, method, orderNumber, askedOn: at.today })
+}

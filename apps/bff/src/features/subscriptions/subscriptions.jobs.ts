@@ -1,0 +1,59 @@
+/** Subscriptions run by the clock of their provider: a moved sandbox clock moves them. Every step may be repeated. */
+import { dayOf } from '@choba/shared/dates.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
+import type { Db } from '../../db/client.ts'
+import { enqueue, enqueueMany } from '../../jobs/enqueue.ts'
+import type { TaskHandlers } from '../../jobs/tasks.ts'
+import { followPayments, sendUnsent, type TakeOrders } from './charging.service.ts'
+import { listClocks, listMerchants } from './scheduler.queries.ts'
+import { beginDue, endOver, generateDue } from './scheduler.service.ts'
+
+export type SubscriptionJobsDeps = {
+  readonly db: Db
+  readonly providerClocks: ProviderClocks
+  readonly takeOrders: TakeOrders
+}
+
+export const SUBSCRIPTIONS_CRONTAB = '* * * * * subscriptions:schedule'
+/** After orders were sent their answers are looked at; the minute's run comes too late for somebody who watches. */
+const LOOK_AGAIN_MS = 5_000
+
+export function subscriptionJobs(deps: SubscriptionJobsDeps): TaskHandlers {
+  return {
+    'subscriptions:schedule': async () => {
+      const merchants = await listMerchants(deps.db.owner)
+      await enqueueMany(
+        deps.db.owner,
+        'subscriptions:run',
+        merchants.map((merchantId) => ({ payload: { merchantId }, ...onePerMerchant(merchantId) })),
+      )
+    },
+    'subscriptions:run': ({ merchantId }) => run(deps, merchantId),
+  }
+}
+
+/** One waits at a time, and one runs at a time. */
+export function onePerMerchant(merchantId: string) {
+  return { jobKey: `subscriptions:${merchantId}`, queue: `subscriptions:${merchantId}` }
+}
+
+async function run({ db: { merchant }, providerClocks, takeOrders }: SubscriptionJobsDeps, merchantId: string) {
+  const db = merchant(merchantId)
+  let sent = 0
+  for (const connectionId of await listClocks(db, merchantId)) {
+    const now = providerClocks.now(connectionId)
+    const at = { merchantId, connectionId, today: dayOf(now) }
+    await followPayments(db, at, now)
+    await generateDue(db, at)
+    await endOver(db, at, now)
+    await beginDue(db, at)
+    sent += await sendUnsent(db, at, now, takeOrders)
+  }
+  if (sent > 0)
+    await enqueue(
+      db,
+      'subscriptions:run',
+      { merchantId },
+      { ...onePerMerchant(merchantId), runAt: new Date(Date.now() + LOOK_AGAIN_MS) },
+    )
+}

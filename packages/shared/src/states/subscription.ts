@@ -1,0 +1,93 @@
+/** What a subscription and each of its cycles can be, and what a person may do: one table for the buttons and the BFF. */
+import { allows, type Role } from '../permissions.ts'
+
+/** NP postpaid registered afresh for each delivery, or a card charged by our schedule: the same each time, or by use. */
+export const SUBSCRIPTION_KINDS = ['np_schedule', 'fixed', 'metered'] as const
+export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number]
+
+/** `ending`: runs to the end of the period that was paid for. */
+export const SUBSCRIPTION_STATUSES = ['active', 'ending', 'paused', 'ended'] as const
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
+
+export const SUBSCRIPTION_TONE = {
+  active: 'in_motion',
+  ending: 'waiting',
+  paused: 'waiting',
+  ended: 'ended',
+} as const satisfies Record<SubscriptionStatus, string>
+
+export const CYCLE_STATES = [
+  'awaiting_usage',
+  'generated',
+  'charging',
+  'held',
+  'retrying',
+  'charged',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const
+export type CycleState = (typeof CYCLE_STATES)[number]
+
+export const CYCLE_TONE = {
+  awaiting_usage: 'needs_you',
+  generated: 'waiting',
+  charging: 'in_motion',
+  held: 'needs_you',
+  retrying: 'needs_you',
+  charged: 'done',
+  failed: 'needs_you',
+  skipped: 'ended',
+  cancelled: 'ended',
+} as const satisfies Record<CycleState, string>
+
+/** Cycles nobody has sent to a provider yet: what they cost can still change or fall away. */
+export const UNSENT: readonly CycleState[] = ['awaiting_usage', 'generated', 'retrying']
+/** Cycles that somebody should look at. */
+export const ATTENTIONS = ['held', 'retrying', 'awaiting_usage', 'failed'] as const satisfies readonly CycleState[]
+export type Attention = (typeof ATTENTIONS)[number]
+
+export const SUBSCRIPTION_ACTIONS = ['pause', 'resume', 'skip', 'change', 'cancel'] as const
+export type SubscriptionAction = (typeof SUBSCRIPTION_ACTIONS)[number]
+
+export const SUBSCRIPTION_REFUSALS = ['ended', 'paused', 'not_paused', 'last_cycle', 'role_forbids'] as const
+export type SubscriptionRefusal = (typeof SUBSCRIPTION_REFUSALS)[number]
+
+export type SubscriptionFacts = {
+  readonly status: SubscriptionStatus
+  /** There is a cycle to come. */
+  readonly hasNext: boolean
+}
+
+/** Why it cannot be done now; undefined when it can. */
+export function subscriptionRefusal(
+  action: SubscriptionAction,
+  { status, hasNext }: SubscriptionFacts,
+  role: Role,
+): SubscriptionRefusal | undefined {
+  if (status === 'ended') return 'ended'
+  // A cancellation that is only planned can be taken back.
+  if (action === 'resume' && status === 'active') return 'not_paused'
+  if ((action === 'pause' || action === 'skip') && status === 'paused') return 'paused'
+  if (action === 'skip' && !hasNext) return 'last_cycle'
+  return allows(role, 'subscriptions.act') ? undefined : 'role_forbids'
+}
+
+/** What the history of a subscription tells. */
+export const SUBSCRIPTION_EVENTS = [
+  'created',
+  'paused',
+  'resumed',
+  'skipped',
+  'changed',
+  'cancelled',
+  'cancel_planned',
+  'ended',
+  'usage_told',
+  'cycle_failed',
+  'retry_planned',
+  'fell_back',
+  'paused_by_failure',
+  'rescued',
+] as const
+export type SubscriptionEvent = (typeof SUBSCRIPTION_EVENTS)[number]

@@ -1,0 +1,101 @@
+/** Subscriptions from the first order to the last, through the doors of the console and both pretend providers. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SubscriptionDetail } from '../../packages/shared/src/contracts/subscription-detail.ts'
+import { addDays, businessDate } from '../../packages/shared/src/dates.ts'
+import { CUSTOMER, openSubscriptionHouse, type SubscriptionHouse } from './subscription-house.ts'
+
+let house: SubscriptionHouse
+beforeAll(async () => {
+  house = await openSubscriptionHouse()
+})
+afterAll(() => house.close())
+
+function later(days: number): string {
+  return addDays(businessDate(house.today()), days)
+}
+
+function statesOf({ cycles }: SubscriptionDetail): string[] {
+  return cycles.map((cycle) => `${cycle.number} ${cycle.state}`).reverse()
+}
+
+/** The e-mail steers what NP decides. */
+function customerWith(steering: string) {
+  return {
+    ...CUSTOMER,
+    email: `${steering}+${Math.random()}@example.jp`,
+    phone: `080${String(Math.random()).slice(2, 10)}`,
+  }
+}
+
+describe('NP postpaid by the shop’s schedule', () => {
+  test('makes up each order some days before, registers it nearer to the day, and once only', async () => {
+    const made = await house.make({ firstOn: later(10), customer: customerWith('ok') })
+    expect(made.planned[0]).toMatchObject({ number: 1, fallsOn: later(10), generateOn: later(3), chargeOn: later(7) })
+    await house.moveDays(2)
+    expect(statesOf(await house.get(made.id))).toEqual([])
+    await house.moveDays(1)
+    await house.run()
+    expect(statesOf(await house.get(made.id))).toEqual(['1 generated'])
+    await house.moveDays(4)
+    await house.run()
+    const { cycles } = await house.get(made.id)
+    expect(cycles).toMatchObject([
+      { state: 'charged', amountYen: 3_240, attempts: [{ orderNumber: `${made.code}-1`, status: 'authorized' }] },
+    ])
+    expect(await house.verify()).toEqual([])
+  })
+
+  test('a hold waits in the rescue queue with the day of shipment as its deadline, and counts once it is rescued', async () => {
+    const made = await house.make({ firstOn: later(3), customer: customerWith('re009') })
+    await house.run()
+    const held = await house.get(made.id)
+    expect(statesOf(held)).toEqual(['1 held'])
+    const paymentId = held.cycles[0]?.attempts[0]?.paymentId ?? ''
+    const { items } = await house.api<{ items: Array<{ id: string; shipOn: string | null }> }>('GET', '/api/rescue')
+    expect(items.find((row) => row.id === paymentId)).toMatchObject({ shipOn: later(3) })
+    const { totals, list } = await attention('held')
+    expect([totals, list]).toEqual([1, [made.code]])
+    const correction = { customer: { ...held.customer, address: '京都府京都市中京区道場町1-2 茶舗ビル301' } }
+    await house.api('POST', '/api/operations', {
+      operations: [{ idempotencyKey: 'correct-held', action: 'correct', paymentId, correction }],
+    })
+    await house.work()
+    await house.run()
+    expect(statesOf(await house.get(made.id))).toEqual(['1 charged'])
+    expect((await attention('held')).list).toEqual([])
+  })
+
+  test('NG is tried again on the agreed days and no more, then the other method is asked', async () => {
+    const made = await house.make({
+      firstOn: later(3),
+      customer: customerWith('ng001'),
+      retryDays: [2, 5],
+      onFailure: 'fallback',
+      fallbackMethod: 'convenience_store',
+      fallbackStore: '016',
+    })
+    await house.run()
+    expect((await house.get(made.id)).cycles[0]).toMatchObject({ state: 'retrying', dueOn: later(2) })
+    await house.moveDays(2)
+    await house.moveDays(3)
+    const { cycles, events } = await house.get(made.id)
+    const tried = (cycles[0]?.attempts ?? []).map(({ method, status }) => `${method} ${status}`)
+    expect(tried).toEqual([...Array(3).fill('np_postpaid rejected'), 'convenience_store awaiting_payment'])
+    expect(events.map(({ kind }) => kind)).toEqual(['fell_back', 'retry_planned', 'retry_planned', 'created'])
+    await house.moveDays(20)
+    expect((await house.get(made.id)).cycles.at(-1)).toMatchObject({ number: 1, state: 'charged' })
+    expect(await house.verify()).toEqual([])
+  })
+
+  test('NG pauses the subscription where the shop said so', async () => {
+    const made = await house.make({ firstOn: later(3), customer: customerWith('ng001'), onFailure: 'pause' })
+    await house.run()
+    expect(await house.get(made.id)).toMatchObject({ status: 'paused', planned: [], cycles: [{ state: 'failed' }] })
+  })
+})
+
+async function attention(state: string): Promise<{ totals: number; list: string[] }> {
+  const { count } = await house.api<{ count: number }>('GET', `/api/subscriptions/totals?attention=${state}`)
+  const { items } = await house.api<{ items: Array<{ code: string }> }>('GET', `/api/subscriptions?attention=${state}`)
+  return { totals: count, list: items.map((row) => row.code) }
+}
