@@ -1,6 +1,8 @@
 /** Screening from the first answer to the last, through the doors of the console and the pretend NP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PaymentDetail } from '../../packages/shared/src/contracts/payments.ts'
 import type { RescueSheet } from '../../packages/shared/src/contracts/rescue.ts'
+import { addDays, dayOf } from '../../packages/shared/src/dates.ts'
 import { type House, openHouse } from './house.ts'
 import { act, ask, order } from './orders.ts'
 
@@ -143,4 +145,52 @@ describe('where NP screens in batches', () => {
 
 test('the books are whole after all this', async () => {
   expect(await house.verify()).toEqual([])
+})
+
+test('a moved shipping day stands at once in the queue and on the radar, and NP is asked nothing', async () => {
+  const today = dayOf(house.np.deps.clock.now())
+  const [late = '', soon = ''] = await order(house, [
+    { email: email('re009-stays'), shipOn: addDays(today, 9) },
+    { email: email('re009-stays'), shipOn: addDays(today, 5) },
+  ])
+  const endangered = async () => {
+    const { items } = await house.api<{ items: Array<{ id: string }> }>('GET', '/api/guarantee/ship_day_passed')
+    return items.map((item) => item.id)
+  }
+  expect(await endangered()).toEqual([])
+  const operations = [{ idempotencyKey: 'plan-late-1', action: 'plan_shipping', paymentId: late, shipOn: today }]
+  const send = () =>
+    house.api<{ results: Array<{ operation: { id: string; state: string } }> }>('POST', '/api/operations', {
+      operations,
+    })
+  const [first] = (await send()).results
+  expect(first?.operation.state).toBe('done')
+  const jobs = await house.bff.deps.db.pool.query(
+    "select 1 from graphile_worker.jobs where task_identifier like 'operations:%'",
+  )
+  expect(jobs.rows).toEqual([])
+  expect((await sheetOf(late)).shipOn).toBe(today)
+  const { items } = await house.api<{ items: Array<{ id: string }> }>('GET', '/api/rescue?limit=1000&sort=ship_on')
+  const places = items.map((row) => row.id)
+  expect(places.indexOf(late)).toBeLessThan(places.indexOf(soon))
+  expect(await endangered()).toEqual([late])
+
+  // The same request again is the same operation; the day that stands is no second event.
+  expect((await send()).results[0]?.operation.id).toBe(first?.operation.id)
+  expect((await act(house, 'plan_shipping', late, { shipOn: today })).operation?.state).toBe('done')
+  const { timeline } = await house.api<PaymentDetail>('GET', `/api/payments/${late}`)
+  expect(timeline.filter((item) => item.type === 'ship_date_planned').map((item) => item.data.shipOn)).toEqual([today])
+
+  expect((await act(house, 'plan_shipping', soon, { shipOn: '2026-01-01' })).error?.reason).toBe('shipOn')
+  expect((await act(house, 'plan_shipping', soon)).error?.reason).toBe('shipOn')
+  expect((await act(house, 'plan_shipping', soon, { shipOn: null })).error).toBeNull()
+  expect((await sheetOf(soon)).shipOn).toBeNull()
+
+  const audited = await house.bff.deps.db.owner
+    .selectFrom('auditLog')
+    .select('after')
+    .where('action', '=', 'payment.plan_shipping')
+    .where('subjectId', '=', late)
+    .execute()
+  expect(audited.map((row) => (row.after as { shipOn: string }).shipOn)).toEqual([today, today])
 })

@@ -111,6 +111,7 @@ test('asks the new method’s own rules what may be done', async () => {
       refund: () => ({ allowed: false, reason: 'method_has_no_refund', instead: null }),
       change_amount: () => ({ allowed: false, reason: 'method_has_no_amount_change', instead: null }),
       correct: () => ({ allowed: false, reason: 'method_has_no_correction', instead: null }),
+      plan_shipping: () => ({ allowed: false, reason: 'method_has_no_shipment', instead: null }),
       reregister: () => ({ allowed: false, reason: 'method_has_no_reregistration', instead: null }),
       report_shipment: () => ({ allowed: false, reason: 'method_has_no_shipment', instead: null }),
     },

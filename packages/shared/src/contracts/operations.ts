@@ -45,6 +45,8 @@ const request = z.object({
   carrierCode: z.optional(z.string().check(z.regex(/^\d{5}$/))),
   slipNumber: z.optional(z.string().check(z.regex(/^[0-9A-Za-z-]{1,20}$/))),
   shippedOn: z.optional(day()),
+  /** plan_shipping: the day, from today on; null where none is planned any more. */
+  shipOn: z.optional(z.nullable(day())),
   /** report_shipment of a bundled invoice: the day it was printed. */
   billIssuedOn: z.optional(day()),
   /** correct and reregister: what of the order changes. */

@@ -19,6 +19,11 @@ export const NP_POSTPAID: MethodRules = {
     return facts.status === 'authorized' ? yes() : no('not_authorized_yet')
   },
 
+  /** The shop's own plan: NP's registration carries no shipping day (np-postpaid 2.3), so NP is not asked and may be in review. */
+  plan_shipping(facts) {
+    return gone(facts) ?? (facts.shippedOn === null ? yes() : no('already_shipped'))
+  },
+
   /** Any field, screened again. Closed by the shipment report (E0100115). */
   correct(facts) {
     const unfit = gone(facts) ?? needsNewRegistration(facts)

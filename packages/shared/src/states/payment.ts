@@ -46,6 +46,7 @@ export const STATUS_TONE = {
 export const PAYMENT_ACTIONS = [
   'capture',
   'report_shipment',
+  'plan_shipping',
   'correct',
   'change_amount',
   'reregister',
@@ -108,6 +109,7 @@ const CARD: MethodRules = {
   correct: () => no('method_has_no_correction'),
   reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment', 'capture'),
+  plan_shipping: () => no('method_has_no_shipment'),
 }
 
 /** SBPS section 3: automatic sales only; the billing cancel works only before a deposit; refunds are the merchant's own. */
@@ -124,6 +126,7 @@ const CONVENIENCE_STORE: MethodRules = {
   correct: () => no('method_has_no_correction', 'cancel'),
   reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment'),
+  plan_shipping: () => no('method_has_no_shipment'),
 }
 
 export const METHOD_RULES: Readonly<Record<Method, MethodRules>> = {
@@ -157,7 +160,7 @@ export function actionsOf(method: string): readonly PaymentAction[] {
 }
 
 const METHOD_ACTIONS: Readonly<Record<Method, readonly PaymentAction[]>> = {
-  np_postpaid: ['report_shipment', 'correct', 'change_amount', 'reregister', 'cancel', 'refund'],
+  np_postpaid: ['report_shipment', 'plan_shipping', 'correct', 'change_amount', 'reregister', 'cancel', 'refund'],
   card: ['capture', 'cancel', 'refund'],
   convenience_store: ['cancel'],
 }

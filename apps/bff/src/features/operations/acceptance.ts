@@ -29,16 +29,17 @@ export function refusalOf(
       code: verdict.reason === 'operation_in_flight' ? 'operation.in_flight' : 'action.not_allowed',
       reason: verdict.reason,
     }
-  const field = faultyField(request, verdict.upToYen)
+  const field = faultyField(request, verdict.upToYen, who.today)
   return field === undefined ? undefined : { code: 'request.invalid', reason: field }
 }
 
-function faultyField(request: OperationRequest, upToYen: number | null): string | undefined {
-  const { action, amountYen, carrierCode, slipNumber, correction } = request
+function faultyField(request: OperationRequest, upToYen: number | null, today: BusinessDate): string | undefined {
+  const { action, amountYen, carrierCode, slipNumber, shipOn, correction } = request
   if (amountYen !== undefined && upToYen !== null && amountYen > upToYen) return 'amountYen'
   if (action === 'change_amount' && amountYen === undefined) return 'amountYen'
   if (action === 'report_shipment' && carrierCode === undefined) return 'carrierCode'
   if (action === 'report_shipment' && slipNumber === undefined) return 'slipNumber'
+  if (action === 'plan_shipping' && (shipOn === undefined || (shipOn !== null && shipOn < today))) return 'shipOn'
   if (action === 'correct' && correction === undefined && amountYen === undefined) return 'correction'
   return undefined
 }
@@ -51,6 +52,7 @@ export function newOperation(
 ): NewOperation {
   return {
     operationId: uuidv7(),
+    state: request.action === 'plan_shipping' ? 'done' : 'accepted',
     paymentId: payment.paymentId,
     connectionId: payment.state.books.connectionId,
     kind: request.action,
@@ -64,23 +66,25 @@ export function newOperation(
   }
 }
 
-function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, correction }: OperationRequest) {
+function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, shipOn, correction }: OperationRequest) {
+  if (action === 'plan_shipping') return { shipOn }
   if (action === 'report_shipment') return { carrierCode, slipNumber, ...(billIssuedOn && { billIssuedOn }) }
   return action === 'correct' || action === 'reregister' ? { ...(correction && { correction }) } : {}
 }
 
 export function acceptedRow(operation: NewOperation): OperationRow {
+  const now = new Date().toISOString()
   return {
     id: operation.operationId,
     paymentId: operation.paymentId,
     kind: operation.kind as OperationRow['kind'],
-    state: 'accepted',
+    state: operation.state,
     amountYen: operation.amountYen,
     reason: operation.reason,
     codes: [],
     requestedBy: operation.actorId,
-    requestedAt: new Date().toISOString(),
-    endedAt: null,
+    requestedAt: now,
+    endedAt: operation.state === 'done' ? now : null,
   }
 }
 

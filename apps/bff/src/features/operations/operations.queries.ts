@@ -108,6 +108,8 @@ type Sheet = Pick<OperationItem, 'customer' | 'delivery' | 'goods'>
 
 export type NewOperation = {
   readonly operationId: string
+  /** Done at once where no provider is asked. */
+  readonly state: 'accepted' | 'done'
   readonly paymentId: string
   readonly connectionId: string
   readonly kind: string
@@ -132,10 +134,9 @@ export async function insertOperations(
       operations.map((operation) => ({
         ...operation,
         merchantId,
-        state: 'accepted' as const,
         request: JSON.stringify(operation.request),
         startedAt: null,
-        endedAt: null,
+        endedAt: operation.state === 'done' ? new Date() : null,
       })),
     )
     .execute()

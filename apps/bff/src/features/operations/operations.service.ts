@@ -103,11 +103,18 @@ export async function createOperations(
           actor: person(session),
           action: `payment.${operation.kind}`,
           subject: { kind: 'payment', id: operation.paymentId },
-          after: { operationId: operation.operationId, amountYen: operation.amountYen },
+          after: { operationId: operation.operationId, amountYen: operation.amountYen, ...planOf(operation) },
           ...(operation.reason === null ? {} : { reason: operation.reason }),
         })),
       )
-      await enqueueMany(tx, 'operations:run', jobsOf(merchantId, accepted))
+      await enqueueMany(
+        tx,
+        'operations:run',
+        jobsOf(
+          merchantId,
+          accepted.filter((operation) => operation.state === 'accepted'),
+        ),
+      )
       const corrected = accepted.filter((operation) => operation.kind === 'reregister')
       const sheets = await findSheets(
         tx,
@@ -122,6 +129,11 @@ export async function createOperations(
       await record(tx, merchantId, intents)
       return { results }
     })
+}
+
+/** The day the order shall leave: what the shop decides by itself is told to the audit in full. */
+function planOf({ kind, request }: NewOperation): Readonly<Record<string, unknown>> {
+  return kind === 'plan_shipping' ? { shipOn: request['shipOn'] } : {}
 }
 
 /** One job for each connection: its provider takes what belongs together in one call. */

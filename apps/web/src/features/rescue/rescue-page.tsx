@@ -23,6 +23,7 @@ import styles from './rescue.module.css'
 import { useQueue } from './use-queue.ts'
 
 const BatchDialog = lazy(() => import('./batch-dialog.tsx').then((module) => ({ default: module.BatchDialog })))
+const PlanMany = lazy(() => import('./plan-many.tsx').then((module) => ({ default: module.PlanMany })))
 const NONE: ReadonlyMap<string, RescueRow> = new Map()
 
 export function RescuePage() {
@@ -36,6 +37,7 @@ export function RescuePage() {
   const queue = useQueue(search)
   const [chosen, setChosen] = useState<ReadonlyMap<string, RescueRow>>(NONE)
   const [batching, batch] = useDisclosure(false)
+  const [planning, plan] = useDisclosure(false)
   const form = useRef<HTMLFormElement>(null)
   const { rows } = queue
   const at = rows.findIndex((row) => row.id === paymentId)
@@ -100,7 +102,7 @@ export function RescuePage() {
       // A dialog that stands open is closed first, by itself.
       Escape: () => (paymentId === undefined || isDialogOpen() ? undefined : show(undefined)),
     },
-    !batching,
+    !batching && !planning,
   )
 
   function list() {
@@ -199,6 +201,9 @@ export function RescuePage() {
             <Button size="xs" onClick={batch.open}>
               {words.rescue.batch_rescreen}
             </Button>
+            <Button size="xs" variant="default" onClick={plan.open}>
+              {fill(words.plan_shipping.many, { count: formatCount(chosen.size) })}
+            </Button>
           </>
         ) : null}
       </div>
@@ -230,6 +235,16 @@ export function RescuePage() {
               batch.close()
               setChosen(NONE)
             }}
+          />
+        ) : null}
+        {planning ? (
+          <PlanMany
+            orders={[...chosen.values()]}
+            onDone={() => {
+              plan.close()
+              setChosen(NONE)
+            }}
+            onClose={plan.close}
           />
         ) : null}
       </Suspense>

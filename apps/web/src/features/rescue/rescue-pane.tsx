@@ -20,6 +20,7 @@ import { ReasonList } from './reason-list.tsx'
 import styles from './rescue.module.css'
 import { type CorrectionResult, useCorrection } from './use-correction.ts'
 
+const PlanMany = lazy(() => import('./plan-many.tsx').then((module) => ({ default: module.PlanMany })))
 const MessageDialog = lazy(() => import('./message-dialog.tsx').then((module) => ({ default: module.MessageDialog })))
 
 /** Should the stream of news be late. */
@@ -63,6 +64,8 @@ function Sheet({ sheet, form, onDone, onLeave }: Omit<RescuePaneProps, 'id'> & {
   const words = useWords()
   const language = useLanguage()
   const [isOffering, setOffering] = useState(false)
+  const [isPlanning, setPlanning] = useState(false)
+  const mayPlan = sheet.actions.find((each) => each.action === 'plan_shipping')?.verdict.allowed === true
   const { payment, kind } = sheet
   const correction = useCorrection(sheet, () => {
     notifications.show({ message: fill(words.rescue.approved, { order: payment.orderNumber }) })
@@ -125,10 +128,22 @@ function Sheet({ sheet, form, onDone, onLeave }: Omit<RescuePaneProps, 'id'> & {
         <Button variant="default" onClick={() => setOffering(true)}>
           {words.message_template.open}
         </Button>
+        {mayPlan ? (
+          <Button variant="default" onClick={() => setPlanning(true)}>
+            {words.action_do.plan_shipping}
+          </Button>
+        ) : null}
       </Group>
       <AttemptList attempts={sheet.attempts} />
       <Suspense fallback={null}>
         {isOffering ? <MessageDialog sheet={sheet} onClose={() => setOffering(false)} /> : null}
+        {isPlanning ? (
+          <PlanMany
+            orders={[{ id: payment.id, orderNumber: payment.orderNumber, shipOn: sheet.shipOn }]}
+            onDone={() => setPlanning(false)}
+            onClose={() => setPlanning(false)}
+          />
+        ) : null}
       </Suspense>
     </div>
   )

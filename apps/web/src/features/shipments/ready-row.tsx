@@ -1,5 +1,5 @@
 /** One order to ship. Enter in its slip number goes to the next row's. */
-import { Tooltip } from '@mantine/core'
+import { Checkbox, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconLoader2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ClipboardEvent, KeyboardEvent } from 'react'
@@ -24,6 +24,8 @@ type ReadyRowProps = {
   readonly carrier: string | null
   readonly carriers: CarrierSettings['carriers']
   readonly may: boolean
+  readonly chosen: boolean
+  readonly onChoose: () => void
   readonly onChange: (draft: SlipDraft) => void
   /** Answers whether it took the text for itself. */
   readonly onPaste: (text: string) => boolean
@@ -41,6 +43,16 @@ export function ReadyRow(props: ReadyRowProps) {
   return (
     <tr className={row.inFlight === null ? '' : styles.moving}>
       <td className={styles.order}>
+        {may ? (
+          <Checkbox
+            size="xs"
+            display="inline-block"
+            mr={8}
+            aria-label={fill(words.plan_shipping.select, { order: row.orderNumber })}
+            checked={props.chosen}
+            onChange={props.onChoose}
+          />
+        ) : null}
         <Link to="/payments/$id" params={{ id: row.id }} aria-label={fill(shipments.open, { order: row.orderNumber })}>
           <span className="mono">{row.orderNumber}</span>
         </Link>

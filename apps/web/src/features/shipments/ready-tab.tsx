@@ -1,10 +1,10 @@
 /** Approved and not reported: slip numbers are typed row by row and reported together. */
-import { Button, Select } from '@mantine/core'
+import { Button, Checkbox, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconTruckDelivery } from '@tabler/icons-react'
+import { IconCalendarEvent, IconTruckDelivery } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { type ShipmentRow, shipments } from '@choba/shared/contracts/shipments.ts'
 import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
@@ -20,6 +20,9 @@ import styles from './shipments.module.css'
 import { checkDraft, countTyped, type Drafts, plainSlip, type SlipDraft, spread } from './slip-draft.ts'
 import { MOST_REPORTS, useReport } from './use-report.ts'
 
+const PlanMany = lazy(() => import('./plan-many.tsx').then((module) => ({ default: module.PlanMany })))
+const NONE: ReadonlySet<string> = new Set()
+
 export function ReadyTab({ search, onChange }: ListProps) {
   const words = useWords()
   const language = useLanguage()
@@ -28,6 +31,8 @@ export function ReadyTab({ search, onChange }: ListProps) {
   const { rows } = asked
   const [drafts, setDrafts] = useState<Drafts>({})
   const [carrier, setCarrier] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE)
+  const [planning, setPlanning] = useState(false)
   const carriersOf = useCarriers(rows)
   const { report, refusals } = useReport((accepted) =>
     setDrafts((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !accepted.includes(id)))),
@@ -54,6 +59,11 @@ export function ReadyTab({ search, onChange }: ListProps) {
       plainSlip(drafts[row.id]?.slip ?? '') !== '' && checks.get(row.id)?.complaint === null && row.inFlight === null,
   )
 
+  const toMove = rows.filter((row) => chosen.has(row.id)).slice(0, MOST_REPORTS)
+
+  function toggle(row: ShipmentRow): void {
+    setChosen((before) => new Set([...before].filter((id) => id !== row.id).concat(before.has(row.id) ? [] : [row.id])))
+  }
   function set(row: ShipmentRow, draft: SlipDraft): void {
     setDrafts((before) => ({ ...before, [row.id]: { ...before[row.id], ...draft } }))
   }
@@ -98,6 +108,15 @@ export function ReadyTab({ search, onChange }: ListProps) {
               ? words.shipments.report_none
               : fill(words.shipments.report, { count: formatCount(fit.length) })}
           </Button>
+          {toMove.length > 0 ? (
+            <Button
+              variant="default"
+              leftSection={<IconCalendarEvent size={16} aria-hidden="true" />}
+              onClick={() => setPlanning(true)}
+            >
+              {fill(words.plan_shipping.many, { count: formatCount(toMove.length) })}
+            </Button>
+          ) : null}
           <span className="soft">{words.shipments.enter_hint}</span>
         </div>
       ) : (
@@ -107,7 +126,20 @@ export function ReadyTab({ search, onChange }: ListProps) {
         <table className={styles.rows}>
           <thead>
             <tr>
-              <th scope="col">{words.shipments.order}</th>
+              <th scope="col">
+                {may ? (
+                  <Checkbox
+                    size="xs"
+                    display="inline-block"
+                    mr={8}
+                    aria-label={words.plan_shipping.select_all}
+                    checked={toMove.length === rows.length}
+                    indeterminate={toMove.length > 0 && toMove.length < rows.length}
+                    onChange={() => setChosen(toMove.length > 0 ? NONE : new Set(rows.map((row) => row.id)))}
+                  />
+                ) : null}
+                {words.shipments.order}
+              </th>
               <th scope="col">{words.shipments.customer}</th>
               <th scope="col" className="num">
                 {words.shipments.amount}
@@ -130,6 +162,8 @@ export function ReadyTab({ search, onChange }: ListProps) {
                 carrier={drafts[row.id]?.carrier ?? carrier}
                 carriers={carriersOf.get(row.shopId) ?? []}
                 may={may}
+                chosen={chosen.has(row.id)}
+                onChoose={() => toggle(row)}
                 onChange={(draft) => set(row, draft)}
                 onPaste={(text) => {
                   const next = spread(text, rows, index, drafts)
@@ -141,6 +175,18 @@ export function ReadyTab({ search, onChange }: ListProps) {
           </tbody>
         </table>
       </ShipmentList>
+      <Suspense fallback={null}>
+        {planning ? (
+          <PlanMany
+            orders={toMove}
+            onDone={() => {
+              setPlanning(false)
+              setChosen(NONE)
+            }}
+            onClose={() => setPlanning(false)}
+          />
+        ) : null}
+      </Suspense>
       {may ? <SlipFile shop={search.shop} /> : null}
       <div className={styles.aside}>
         <h2>{words.shipments.partial_title}</h2>

@@ -156,6 +156,8 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
       case 'correct':
       case 'reregister':
         return payment.status === 'withdrawn' ? words.dialog.reregister_withdrawn : words.dialog.reregister_new
+      case 'plan_shipping':
+        return words.plan_shipping.hint
       case 'report_shipment':
         return words.dialog.shipment_closes
     }

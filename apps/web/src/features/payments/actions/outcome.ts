@@ -43,6 +43,8 @@ export function outcomeOf(
     case 'change_amount':
       if (before.capturedYen > 0) return reduced(before, amountYen)
       return { ...before, status: 'in_review', amountYen: amountYen ?? before.amountYen }
+    case 'plan_shipping':
+      return before
     case 'report_shipment':
       return { ...before, status: 'captured', capturedYen: before.amountYen }
   }

@@ -8,6 +8,7 @@ import type { PaymentAction } from '@choba/shared/states/payment.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import styles from '../detail/detail.module.css'
 
+const PlanOneDialog = lazy(() => import('./plan-one-dialog.tsx').then((module) => ({ default: module.PlanOneDialog })))
 const ActionDialog = lazy(() => import('./action-dialog.tsx').then((module) => ({ default: module.ActionDialog })))
 
 type Offer = PaymentDetail['actions'][number]
@@ -69,7 +70,9 @@ export function PaymentActions({
         <Refusals offers={refused} language={language} />
       )}
       <Suspense fallback={null}>
-        {offer?.verdict.allowed ? (
+        {offer?.verdict.allowed && offer.action === 'plan_shipping' ? (
+          <PlanOneDialog detail={detail} onClose={() => setChosen(null)} />
+        ) : offer?.verdict.allowed ? (
           <ActionDialog
             key={offer.action}
             action={offer.action}

@@ -30,7 +30,7 @@ function placesOf(data: Readonly<Record<string, unknown>>, language: Language): 
     to: yen(data.toYen),
     closing: day(data.closingOn),
     pay: day(data.payOn),
-    day: day(data.on ?? data.paidOn),
+    day: day(data.on ?? data.paidOn ?? data.shipOn),
     due: day(data.dueOn ?? data.payBy),
     result: label(language, 'screening', text(data.result)),
     certainty: label(language, 'deposit', text(data.certainty)),

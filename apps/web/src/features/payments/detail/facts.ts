@@ -34,6 +34,7 @@ export function readFacts(state: Readonly<Record<string, unknown>>) {
   return {
     attempts: many(attempt, state.attempts),
     refusals: many(refusal, state.refusals),
+    shipOn: one(z.string(), state.shipOn),
     shipment: one(shipment, state.shipment),
     invoice: one(invoice, state.invoice),
     reminders: one(reminders, state.reminders),

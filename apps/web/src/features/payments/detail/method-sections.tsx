@@ -65,12 +65,13 @@ function InvoiceAndShipment({ facts }: { readonly facts: MethodFacts }) {
   const { detail, state_field } = useWords()
   const language = useLanguage()
   const { invoice, shipment, reminders, customerPayment } = facts
-  if (invoice === null && shipment === null) return null
+  if (invoice === null && shipment === null && facts.shipOn === null) return null
   const place = customerPayment === null ? null : (customerPayment.store ?? customerPayment.place)
   return (
     <Section title={detail.invoice}>
       <Facts
         facts={[
+          [state_field.shipOn, facts.shipOn === null ? null : formatDay(facts.shipOn, language)],
           [state_field.shipped, shipment === null ? null : formatInstant(shipment.at, language)],
           [state_field.carrier, shipment === null ? null : label(language, 'carrier', shipment.carrierCode)],
           [

@@ -9,6 +9,7 @@ const EVENT_OF: Readonly<Record<OperationRow['kind'], string>> = {
   refund: 'refunded',
   change_amount: 'amount_changed',
   report_shipment: 'shipment_reported',
+  plan_shipping: 'ship_date_planned',
   correct: 'order_corrected',
   reregister: 'screening_decided',
 }
