@@ -1,5 +1,5 @@
 /** The frame of every signed-in screen: header, navigation, and what listens everywhere. */
-import { AppShell } from '@mantine/core'
+import { AppShell, MantineThemeProvider } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { Outlet, useLocation } from '@tanstack/react-router'
@@ -53,7 +53,14 @@ export function ConsoleShell() {
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
       </AppShell.Main>
-      <Notifications position="bottom-left" autoClose={5000} transitionDuration={150} />
+      {/* Each message makes its own close button, and has no other way to learn its name. */}
+      <MantineThemeProvider
+        theme={{
+          components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.app.close } } } },
+        }}
+      >
+        <Notifications position="bottom-left" autoClose={5000} transitionDuration={150} />
+      </MantineThemeProvider>
       <Suspense fallback={null}>
         {paletteCalls > 0 ? <Palette calls={paletteCalls} onHelp={help.open} settings={settings} /> : null}
         {helpOpen ? <KeyboardHelp onClose={help.close} /> : null}

@@ -9,7 +9,7 @@ header{padding:.6rem 1rem;background:#34408b;color:#fff}header small{display:blo
 main{max-width:56rem;margin:1.5rem auto;padding:0 1rem;display:grid;gap:1.5rem;grid-template-columns:18rem 1fr}
 aside,section{background:#fff;border:1px solid #d5d0c4;padding:1rem}aside{align-self:start}h1,h2{font-size:1.1rem;margin:0 0 .75rem}
 dl{margin:0}dt{color:#5d5a54;font-size:.85rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere}.amount{font-size:1.4rem;font-weight:600}
-label{display:block;margin:.6rem 0}input,select{font:inherit;display:block;width:100%;box-sizing:border-box;min-height:2.5rem;padding:.25rem .5rem}
+p{margin:.6rem 0}label{display:block}label br{display:none}input,select{font:inherit;display:block;width:100%;box-sizing:border-box;min-height:2.5rem;padding:.25rem .5rem}
 input[type=radio]{display:inline-block;width:auto;min-height:0;margin-right:.5rem}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:0 1.25rem;border:1px solid #34408b;background:#34408b;color:#fff;cursor:pointer;margin:.5rem .5rem 0 0}
 button.quiet{background:#fff;color:#34408b}.error{border-left:4px solid #b8381f;padding:.25rem .75rem;background:#fbeeea}

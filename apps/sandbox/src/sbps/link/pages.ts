@@ -36,7 +36,7 @@ export function choicePage(stage: Stage): string {
   )
   return page(
     stage,
-    markup`<h2>お支払い方法の選択</h2><form method="post" action="/f01/choose/${session.id}">${choices}<button type="submit">次へ</button></form>${leaveForm(session)}`,
+    markup`<h2>お支払い方法の選択</h2><form method="post" action="/f01/choose/${session.id}">${choices}<button type="submit">次へ</button></form>${leaveButton(session)}`,
   )
 }
 
@@ -52,7 +52,10 @@ function cardPage(stage: Stage, year: number): string {
   const times =
     Number(session.values['amount']) < INSTALMENT_MIN_YEN
       ? markup`<input type="hidden" name="times" value="10">`
-      : markup`<label>お支払い回数<select name="times"><option value="10">1回</option>${INSTALMENTS.map((count) => markup`<option value="61-${count}">${count}回</option>`)}<option value="80">リボ払い</option></select></label>`
+      : field(
+          'お支払い回数',
+          markup`<select name="times"><option value="10">1回</option>${INSTALMENTS.map((count) => markup`<option value="61-${count}">${count}回</option>`)}<option value="80">リボ払い</option></select>`,
+        )
   // With scripts the card becomes a token before the form is sent; without them it goes to this page alone.
   const scripts: Raw =
     layout === 'mobile'
@@ -61,9 +64,9 @@ function cardPage(stage: Stage, year: number): string {
   return page(
     stage,
     markup`<h2>カード情報の入力</h2>${refusalOf(session)}<form method="post" action="/f01/pay/${session.id}/credit" id="card" data-merchant="${account.merchantId}" data-service="${account.serviceId}">
-<label>カード番号<input name="cc_number" inputmode="numeric" autocomplete="cc-number" maxlength="23"></label>
-<label>有効期限(月)<select name="cc_month">${months}</select></label><label>有効期限(年)<select name="cc_year">${years}</select></label>
-<label>セキュリティコード<input name="security_code" inputmode="numeric" autocomplete="cc-csc" maxlength="4"></label>${times}
+${field('カード番号', markup`<input name="cc_number" inputmode="numeric" autocomplete="cc-number" maxlength="23">`)}
+${field('有効期限(月)', markup`<select name="cc_month">${months}</select>`)}${field('有効期限(年)', markup`<select name="cc_year">${years}</select>`)}
+${field('セキュリティコード', markup`<input name="security_code" inputmode="numeric" autocomplete="cc-csc" maxlength="4">`)}${times}
 <input type="hidden" name="token"><input type="hidden" name="token_key"><input type="hidden" name="token_error"><button type="submit">支払う</button></form>${leaveForm(session)}
 <p class="note">テスト用の番号: 4111111111111111 (与信OK) / 4000000000000002 (拒否)。<a href="/sandbox/guide">一覧 / Guide</a></p>${scripts}`,
   )
@@ -97,13 +100,18 @@ function npPage(stage: Stage, prefilled: Values): string {
   const fields = sent.map(([name, word, value]) =>
     isSent
       ? markup`<dt>${word}</dt><dd>${value === '' ? '-' : value}</dd><input type="hidden" name="${name}" value="${value}">`
-      : markup`<label>${word}<input name="${name}" value="${value}"></label>`,
+      : field(word, markup`<input name="${name}" value="${value}">`),
   )
   return page(
     stage,
     markup`<h2>NP後払いのお申し込み</h2>${refusalOf(session)}<p class="note">想定: 項目とfree_csvのキーは公開されていません。 / Assumed: fields and free_csv keys are not public.</p>
 <form method="post" action="/f01/pay/${session.id}/${npPayMethodOf(account)}">${isSent ? markup`<dl>${fields}</dl>` : fields}<button type="submit">申し込む</button></form>${leaveForm(session)}`,
   )
+}
+
+/** Below each other also where no style says so. */
+function field(word: string, control: Raw): Raw {
+  return markup`<p><label>${word}<br>${control}</label></p>`
 }
 
 function personFields(prefilled: Values): Raw {
@@ -113,7 +121,7 @@ function personFields(prefilled: Values): Raw {
     ['tel', '電話番号', prefilled['TEL'] ?? ''],
     ['mail', 'メールアドレス', prefilled['MAIL'] ?? ''],
   ]
-  return markup`${fields.map(([name, word, value]) => markup`<label>${word}<input name="${name}" value="${value}"></label>`)}`
+  return markup`${fields.map(([name, word, value]) => field(word, markup`<input name="${name}" value="${value}">`))}`
 }
 
 /** The slip's numbers stand on the provider's page: the merchant's has not got them. */
@@ -155,12 +163,17 @@ function refusalOf({ refusedBy }: LinkSession): Raw {
   return markup`<p class="error">お支払いを受け付けられませんでした(${refusedBy})。内容を確かめるか、別の方法をお選びください。</p>`
 }
 
-/** Before anything was refused the customer gives up; afterwards the purchase has failed. */
-function leaveForm({ id, refusedBy, payMethods }: LinkSession): Raw {
+function leaveForm(session: LinkSession): Raw {
+  const { id, payMethods } = session
   const back =
     payMethods.length > 1 ? markup`<p><a href="/f01/choose/${id}">お支払い方法を選び直す</a></p>` : { html: '' }
+  return markup`${back}${leaveButton(session)}`
+}
+
+/** Before anything was refused the customer gives up; afterwards the purchase has failed. */
+function leaveButton({ id, refusedBy }: LinkSession): Raw {
   const word = refusedBy === undefined ? 'キャンセルしてお店に戻る' : '支払わずにお店に戻る'
-  return markup`${back}<form method="post" action="/f01/leave/${id}"><button type="submit" class="quiet">${word}</button></form>`
+  return markup`<form method="post" action="/f01/leave/${id}"><button type="submit" class="quiet">${word}</button></form>`
 }
 
 function option(value: string): Raw {

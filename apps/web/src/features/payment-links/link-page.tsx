@@ -1,12 +1,12 @@
 /** One payment link: how the customer gets it, where it stands, and what happened to it. */
 import { Button, Group, Modal, Skeleton, Tooltip } from '@mantine/core'
-import { useClipboard, useDisclosure } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconChevronLeft, IconCopy, IconMail, IconUnlink } from '@tabler/icons-react'
+import { IconChevronLeft, IconCopy, IconLink, IconMail, IconUnlink } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type PaymentLinkDetail, paymentLinks } from '@choba/shared/contracts/payment-links.ts'
-import { fill, label } from '@choba/shared/labels/labels.ts'
+import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import { LIVE_LINK_STATES, type PaymentLinkState } from '@choba/shared/states/payment-link.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
@@ -14,7 +14,6 @@ import { q } from '../../api/q.ts'
 import { useRefresh } from '../../api/pages.ts'
 import { useMay, useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
-import { Copyable } from '../../ui/copy/copyable.tsx'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { Facts, Section } from '../../ui/facts/section.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
@@ -80,6 +79,7 @@ function Detail({ link }: { readonly link: PaymentLinkDetail }) {
       <div className={styles.actions}>
         <h1 className={styles.title}>{link.orderNumber}</h1>
         <LinkStateBadge state={link.state} language={language} />
+        <CancelButton link={link} />
       </div>
       <div className={styles.columns}>
         <div>
@@ -128,49 +128,48 @@ function Detail({ link }: { readonly link: PaymentLinkDetail }) {
 }
 
 /** A site, an answer, or the name of a person. */
-function detailWord(language: ReturnType<typeof useLanguage>, detail: string): string {
+function detailWord(language: Language, detail: string): string {
   const known = label(language, 'payment_link_detail', detail)
   return known === detail ? label(language, 'site', detail) : known
 }
 
-/** How the link gets to the customer, and how it is taken back. */
+/** How the link gets to the customer. */
 function Handing({ link }: { readonly link: PaymentLinkDetail }) {
-  const { payment_links: own, app } = useWords()
+  const { payment_links: own } = useWords()
   const language = useLanguage()
   const mayAct = useMay('orders.create')
-  const queryClient = useQueryClient()
-  const clipboard = useClipboard()
-  const [asking, ask] = useDisclosure(false)
+  const write = () => call(paymentLinks.mail, { id: link.id, query: { language } })
   const mail = useMutation({
-    mutationFn: () => call(paymentLinks.mail, { id: link.id, query: { language } }),
+    mutationFn: write,
     onSuccess: ({ to, subject, body }) => {
       window.location.href = `mailto:${encodeURIComponent(to)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
     },
-    onError: tell,
+    onError: (error) => tell(error, language),
   })
   const text = useMutation({
-    mutationFn: () => call(paymentLinks.mail, { id: link.id, query: { language } }),
-    onSuccess: ({ subject, body }) => {
-      clipboard.copy(`${subject}\n\n${body}`)
-      notifications.show({ message: fill(own.mail_copied, { order: link.orderNumber }) })
-    },
-    onError: tell,
+    mutationFn: write,
+    onSuccess: ({ subject, body }) => copy(`${subject}\n\n${body}`, own.mail_copied),
+    onError: (error) => tell(error, language),
   })
-  const cancel = useMutation({
-    mutationFn: () => call(paymentLinks.cancel, { id: link.id, body: {} }),
-    onSuccess: () => notifications.show({ message: fill(own.cancelled, { order: link.orderNumber }) }),
-    onError: tell,
-    async onSettled() {
-      ask.close()
-      await queryClient.invalidateQueries({ queryKey: [paymentLinks.get.path] })
-    },
-  })
-  function tell(error: unknown): void {
-    notifications.show({ color: 'vermilion', message: label(language, 'error', asApiError(error).code) })
+  /** Browsers give the clipboard to pages of a safe origin alone; elsewhere the address is there to be selected. */
+  async function copy(value: string, done: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(value)
+      notifications.show({ message: fill(done, { order: link.orderNumber }) })
+    } catch {
+      notifications.show({ color: 'vermilion', message: own.copy_failed })
+    }
   }
   return (
     <Section title={own.url}>
-      <Copyable value={link.url} language={language} />
+      <p className={`mono ${styles.address}`}>{link.url}</p>
+      <Button
+        size="xs"
+        leftSection={<IconLink size={15} aria-hidden="true" />}
+        onClick={() => void copy(link.url, own.copied)}
+      >
+        {own.copy}
+      </Button>
       <LinkQr url={link.url} name={fill(own.qr, { order: link.orderNumber })} />
       <p className="soft">{own.qr_hint}</p>
       <Tooltip label={own.no_right} disabled={mayAct} events={{ hover: true, focus: true, touch: true }}>
@@ -195,10 +194,46 @@ function Handing({ link }: { readonly link: PaymentLinkDetail }) {
           >
             {own.mail_copy}
           </Button>
-          <Button size="xs" variant="default" disabled={!mayAct} onClick={ask.open}>
-            {own.cancel}
-          </Button>
         </div>
+      </Tooltip>
+    </Section>
+  )
+}
+
+/** Takes the link back; where that is not possible it says why. */
+function CancelButton({ link }: { readonly link: PaymentLinkDetail }) {
+  const { payment_links: own, payment_link_state, app } = useWords()
+  const language = useLanguage()
+  const mayAct = useMay('orders.create')
+  const queryClient = useQueryClient()
+  const [asking, ask] = useDisclosure(false)
+  const cancel = useMutation({
+    mutationFn: () => call(paymentLinks.cancel, { id: link.id, body: {} }),
+    onSuccess: () => notifications.show({ message: fill(own.cancelled, { order: link.orderNumber }) }),
+    onError: (error) => tell(error, language),
+    async onSettled() {
+      ask.close()
+      await queryClient.invalidateQueries({ queryKey: [paymentLinks.get.path] })
+    },
+  })
+  const reason = !mayAct
+    ? own.no_right
+    : isLive(link)
+      ? undefined
+      : fill(link.paymentId === null ? own.ended : own.not_cancellable, { state: payment_link_state[link.state] })
+  return (
+    <>
+      <Tooltip label={reason} disabled={reason === undefined} events={{ hover: true, focus: true, touch: true }}>
+        <Button
+          size="xs"
+          variant="default"
+          data-disabled={reason !== undefined}
+          aria-disabled={reason !== undefined}
+          aria-description={reason}
+          onClick={() => reason === undefined && ask.open()}
+        >
+          {own.cancel}
+        </Button>
       </Tooltip>
       <Modal
         opened={asking}
@@ -216,6 +251,10 @@ function Handing({ link }: { readonly link: PaymentLinkDetail }) {
           </Button>
         </Group>
       </Modal>
-    </Section>
+    </>
   )
+}
+
+function tell(error: unknown, language: Language): void {
+  notifications.show({ color: 'vermilion', message: label(language, 'error', asApiError(error).code) })
 }

@@ -84,10 +84,11 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
       void navigate({ to: '/links/$id', params: { id } })
     },
   })
-  function field(name: Exclude<LinkFormField, 'methods'>, word: string, isOptional = false) {
+  function field(name: Exclude<LinkFormField, 'methods'>, word: string, isOptional = false, hint?: string) {
     const fault = told ? faults[name] : undefined
     return (
       <TextInput
+        description={hint}
         label={isOptional ? `${word}（${own.optional}）` : word}
         name={name}
         value={form[name]}
@@ -163,7 +164,7 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
               ))}
             </Group>
           </Checkbox.Group>
-          {field('days', own.expires)}
+          {field('days', own.expires, false, faults.days ? undefined : fill(own.expires_hint, { days: form.days }))}
         </div>
       </Section>
       <Section title={own.section_customer}>
