@@ -4,7 +4,7 @@ import { uuidv7 } from '../core/uuid.ts'
 import type { Db } from '../db/client.ts'
 import { readEnv } from '../env.ts'
 import { applyNews } from '../ledger/apply-news.ts'
-import { type Batch, type Change, compile, lockPayments } from '../ledger/record.ts'
+import { type Batch, type Change, compile, lockPayments, recordSql } from '../ledger/record.ts'
 import type { TestMerchant } from '../testing/factory.ts'
 import { timed } from './measure.ts'
 import { AMOUNT_YEN, DEPOSITED_AT, NOTICE_TYPE, type Slip } from './notices.ts'
@@ -45,7 +45,7 @@ export async function applyBare(
             await waitForMore
             ;[wake, waitForMore] = signal()
           }
-          await applySet(applier, merchant, set, kept)
+          await applySet(db.owner, applier, merchant, set, kept)
         }
       })(),
     ]),
@@ -134,6 +134,7 @@ async function keep({ owner, scoped }: Taker, merchant: TestMerchant, slip: Slip
 }
 
 async function applySet(
+  compiler: Db['owner'],
   applier: pg.Client,
   merchant: TestMerchant,
   { slips, batch }: CompiledSet,
@@ -165,8 +166,7 @@ async function applySet(
       from json_to_recordset($1::json) as e ("messageId" uuid, state text, "paymentId" uuid) where m.merchant_id = $2 and m.message_id = e."messageId"`,
     [JSON.stringify(ends), merchantId],
   )
-  const { events, payments, details, entries, postings, deltas } = batch
-  const sets = [events, payments, details, entries, postings, deltas].map((rows) => JSON.stringify(rows))
-  await applier.query('select ledger_record($1, $2, $3, $4, $5, $6, $7)', [merchantId, ...sets])
+  const { sql, parameters } = recordSql(merchantId, batch).compile(compiler)
+  await applier.query(sql, [...parameters])
   await applier.query('commit')
 }

@@ -1,5 +1,5 @@
 /** The door of the books: the only writer of events, projection, journal and rollups. */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../core/actor.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Database } from '../db/schema.ts'
@@ -79,10 +79,15 @@ export async function record(
 ): Promise<void> {
   const batch = compile(merchantId, changes, methods)
   if (batch.events.length === 0) return
-  const { events, payments, details, entries, postings, deltas, np_rows, screenings } = batch
-  await sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)}, ${json(np_rows)}, ${json(screenings)})`.execute(
-    tx,
-  )
+  await recordSql(merchantId, batch).execute(tx)
+}
+
+/** The one statement by which the books are written. */
+export function recordSql(
+  merchantId: string,
+  { events, payments, details, entries, postings, deltas, np_rows, screenings }: Batch,
+): RawBuilder<unknown> {
+  return sql`select ledger_record(${merchantId}::uuid, ${json(events)}, ${json(payments)}, ${json(details)}, ${json(entries)}, ${json(postings)}, ${json(deltas)}, ${json(np_rows)}, ${json(screenings)})`
 }
 
 function json(rows: readonly unknown[]) {
