@@ -42,12 +42,28 @@ export async function listScreenings(
     place === undefined
       ? sql`true`
       : sql`(${column}, s.payment_id, s.attempt) ${direction === 'desc' ? sql`<` : sql`>`} (${place[0]}::${type}, ${place[1]}::uuid, ${place[2]}::smallint)`
-  const { rows } = await sql<AttemptRecord>`
-    select s.payment_id, s.attempt, s.shop_id, p.order_number, p.customer_name, p.phone, s.amount_yen, s.result, s.reasons, s.decided_at, s.np_id,
-        p.connection_method, s.site, p.status, ${sql.raw(text)} as place
-      from screening s join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
-      where ${screeningsWhere(merchantId, filter)} and ${beyond}
-      ${screeningsOrder(sort, direction)} limit ${limit + 1}`.execute(db)
+  async function read(attempts: RawBuilder<unknown>): Promise<AttemptRecord[]> {
+    const { rows } = await sql<AttemptRecord>`
+      select s.payment_id, s.attempt, s.shop_id, p.order_number, p.customer_name, p.phone, s.amount_yen, s.result, s.reasons, s.decided_at, s.np_id,
+          p.connection_method, s.site, p.status, ${sql.raw(text)} as place
+        from ${attempts} join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
+        ${screeningsOrder(sort, direction)} limit ${limit + 1}`.execute(db)
+    return rows
+  }
+  const { q, ...conditions } = filter
+  const search = parseSearch(q)
+  // A common term fills a page from the first attempts of the order; looking all of its payments up takes seconds.
+  const first =
+    search &&
+    (await read(
+      sql`(select s.* from (select * from screening s where ${screeningsWhere(merchantId, conditions)} and ${beyond}
+            ${screeningsOrder(sort, direction)} limit ${search.newest}) s
+          where exists (select 1 from payment where merchant_id = s.merchant_id and payment_id = s.payment_id and ${search.predicate})) s`,
+    ))
+  const rows =
+    first !== undefined && first.length > limit
+      ? first
+      : await read(sql`(select * from screening s where ${screeningsWhere(merchantId, filter)} and ${beyond}) s`)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
