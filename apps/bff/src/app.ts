@@ -43,6 +43,7 @@ import { mountSlips } from './features/slips/slips.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
+import { mountZombies } from './features/zombies/zombies.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
 import { csrf } from './http/csrf.ts'
@@ -76,6 +77,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountShipments(app, deps)
   mountSlips(app, deps)
   mountSubscriptions(app, deps)
+  mountZombies(app, deps)
   mountImports(app, importDeps(deps))
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.

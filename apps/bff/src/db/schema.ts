@@ -19,6 +19,7 @@ import type {
   SubscriptionEventTable,
   SubscriptionTable,
 } from './tables/subscriptions.ts'
+import type { ZombieView } from './tables/zombies.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -44,6 +45,7 @@ export interface Database {
   subscriptionCycle: SubscriptionCycleTable
   subscriptionAttempt: SubscriptionAttemptTable
   subscriptionEvent: SubscriptionEventTable
+  zombie: ZombieView
   rescueAside: RescueAsideTable
   paymentLink: PaymentLinkTable
   paymentLinkEvent: PaymentLinkEventTable

@@ -7,6 +7,7 @@ import {
   IconFileInvoice,
   IconFilePlus,
   IconFirstAidKit,
+  IconGhost2,
   IconInbox,
   IconLink,
   IconListDetails,
@@ -19,6 +20,8 @@ import {
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
+import { zombies } from '@choba/shared/contracts/zombies.ts'
+import { useRefresh } from '../api/pages.ts'
 import { q } from '../api/q.ts'
 import { useMay } from '../api/session.ts'
 import { useWords } from '../i18n/language.ts'
@@ -30,12 +33,16 @@ type Place = {
   readonly icon: TablerIcon
   readonly name: string
   readonly waiting?: number
+  /** What the number counts. */
+  readonly waitingName?: string
 }
 
 export function AppNav() {
   const words = useWords()
   const mayReadContracts = useMay('contracts.read')
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
+  const leftBehind = useQuery({ ...q(zombies.totals, { query: {} }), select: (data) => data.count }).data ?? 0
+  useRefresh([zombies.totals.path])
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
@@ -48,6 +55,13 @@ export function AppNav() {
           { to: '/orders/new', icon: IconFilePlus, name: words.order_form.nav },
           { to: '/links', icon: IconLink, name: words.payment_links.nav },
           { to: '/slips', icon: IconReceiptYen, name: words.slips.title },
+          {
+            to: '/zombies',
+            icon: IconGhost2,
+            name: words.zombies.nav,
+            waiting: leftBehind,
+            waitingName: words.zombies.nav,
+          },
           { to: '/customers', icon: IconUsers, name: words.customer.title },
         ]}
       />
@@ -69,7 +83,7 @@ export function AppNav() {
         name={words.app.nav_exchange}
         places={[
           { to: '/imports', icon: IconFileImport, name: words.imports.title },
-          { to: '/messages', icon: IconInbox, name: words.app.messages, waiting },
+          { to: '/messages', icon: IconInbox, name: words.app.messages, waiting, waitingName: words.app.work_waiting },
         ]}
       />
       <p className={styles.zone}>{words.app.zone}</p>
@@ -78,18 +92,17 @@ export function AppNav() {
 }
 
 function Places({ name, places }: { readonly name: string; readonly places: readonly Place[] }) {
-  const words = useWords()
   return (
     <div role="group" aria-label={name}>
       <p className={styles.navGroup} aria-hidden="true">
         {name}
       </p>
-      {places.map(({ to, icon: Icon, name: placeName, waiting = 0 }) => (
+      {places.map(({ to, icon: Icon, name: placeName, waiting = 0, waitingName = placeName }) => (
         <Link key={to} to={to} className={styles.navLink} activeOptions={{ includeSearch: false }}>
           <Icon size={18} stroke={1.7} aria-hidden="true" />
           {placeName}
           {waiting > 0 ? (
-            <span className={styles.count} aria-label={`${words.app.work_waiting} ${formatCount(waiting)}`} role="img">
+            <span className={styles.count} aria-label={`${waitingName} ${formatCount(waiting)}`} role="img">
               {formatCount(waiting)}
             </span>
           ) : null}

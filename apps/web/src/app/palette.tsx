@@ -7,6 +7,7 @@ import {
   IconContract,
   IconFilePlus,
   IconFileImport,
+  IconGhost2,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -180,6 +181,12 @@ function useScreens(text: string): Entry[] {
       label: words.slips.title,
       icon: <IconReceiptYen size={18} />,
       act: () => void navigate({ to: '/slips' }),
+    },
+    {
+      id: 'zombies',
+      label: words.zombies.title,
+      icon: <IconGhost2 size={18} />,
+      act: () => void navigate({ to: '/zombies' }),
     },
     {
       id: 'invoices',

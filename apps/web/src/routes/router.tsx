@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
 import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
+import { ZOMBIE_KINDS, type ZombieKind } from '@choba/shared/states/zombie.ts'
 import { ApiError } from '../api/api-error.ts'
 import { preferencesQuery } from '../api/preferences.ts'
 import { sessionQuery } from '../api/session.ts'
@@ -180,6 +181,16 @@ const slipList = createRoute({
   component: lazyRouteComponent(() => import('../features/slips/slips-page.tsx'), 'SlipsPage'),
 })
 
+const zombieList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/zombies',
+  validateSearch: (raw: Record<string, unknown>): { readonly kind?: ZombieKind } => {
+    const kind = ZOMBIE_KINDS.find((known) => known === raw.kind)
+    return kind === undefined ? {} : { kind }
+  },
+  component: lazyRouteComponent(() => import('../features/zombies/zombies-page.tsx'), 'ZombiesPage'),
+})
+
 const invoiceList = createRoute({
   getParentRoute: () => signedIn,
   path: '/invoices',
@@ -271,6 +282,7 @@ const routeTree = root.addChildren([
     guarantee,
     invoiceList,
     slipList,
+    zombieList,
     payoutList,
     payoutCoverage,
     payout,

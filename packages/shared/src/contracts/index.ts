@@ -19,6 +19,7 @@ import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
+import { zombies } from './zombies.ts'
 
 const BY_FEATURE = {
   session,
@@ -39,6 +40,7 @@ const BY_FEATURE = {
   imports,
   shipments,
   slips,
+  zombies,
   payouts,
   contractTerms,
   paymentLinks,

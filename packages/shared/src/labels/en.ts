@@ -20,6 +20,7 @@ import { shell } from './en/shell.ts'
 import { shipmentWords } from './en/shipments.ts'
 import { slipWords } from './en/slips.ts'
 import { words } from './en/words.ts'
+import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
 
 export const en: Labels = {
@@ -38,6 +39,7 @@ export const en: Labels = {
   ...checks,
   ...screenings,
   ...slipWords,
+  ...zombieWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

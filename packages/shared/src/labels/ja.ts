@@ -25,6 +25,7 @@ import { shell } from './ja/shell.ts'
 import { shipmentWords } from './ja/shipments.ts'
 import { slipWords } from './ja/slips.ts'
 import { words } from './ja/words.ts'
+import { zombieWords } from './ja/zombies.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
 type Complete = {
@@ -52,6 +53,7 @@ export const ja = {
   ...checks,
   ...screenings,
   ...slipWords,
+  ...zombieWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

@@ -14,6 +14,7 @@ import { RESCUE_SORTS } from '../filters/rescue.ts'
 import { screeningColumns } from '../columns/screenings.ts'
 import { slipColumns } from '../columns/slips.ts'
 import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
+import { ZOMBIE_KINDS } from '../states/zombie.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { fill, label, labels, LANGUAGES } from './labels.ts'
@@ -39,6 +40,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   message_state: MESSAGE_STATES,
   screening_result: SCREENING_RESULTS,
   screening_column: screeningColumns.map((column) => column.id),
+  zombie_kind: ZOMBIE_KINDS,
+  zombie_cause: ZOMBIE_KINDS,
   slip_state: SLIP_STATES,
   slip_warning: SLIP_WARNINGS,
   slip_column: slipColumns.map((column) => column.id),

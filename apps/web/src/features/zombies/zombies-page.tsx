@@ -1,0 +1,122 @@
+/** Claims that outlived their order: each with its cause, the claim beside it, and the cancel that remedies it. */
+import { Button, Chip, Group, Skeleton } from '@mantine/core'
+import { IconGhost2 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { type ZombieRow, zombies } from '@choba/shared/contracts/zombies.ts'
+import { fill } from '@choba/shared/labels/labels.ts'
+import { ZOMBIE_KINDS } from '@choba/shared/states/zombie.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { usePages, useRefresh } from '../../api/pages.ts'
+import { q } from '../../api/q.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { PlainTable } from '../../ui/facts/plain-table.tsx'
+import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { Notice } from '../../ui/feedback/notice.tsx'
+import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
+import { ClaimCell } from './claim-cell.tsx'
+import styles from './zombies.module.css'
+
+export function ZombiesPage() {
+  const words = useWords()
+  const language = useLanguage()
+  const { kind } = useSearch({ from: '/console/zombies' })
+  const navigate = useNavigate({ from: '/zombies' })
+  const query = kind === undefined ? {} : { kind: [kind] }
+  const { list, rows, more, reachEnd } = usePages<ZombieRow>(zombies.list, query)
+  const totals = useQuery(q(zombies.totals, { query }))
+  useRefresh([zombies.list.path])
+
+  function body() {
+    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isError && rows.length === 0) {
+      const { code, requestId } = asApiError(list.error)
+      const retry = () => void list.refetch()
+      return (
+        <ErrorNotice
+          title={words.zombies.failed}
+          code={code}
+          requestId={requestId}
+          language={language}
+          onRetry={retry}
+        />
+      )
+    }
+    if (rows.length === 0 && kind === undefined)
+      return <Notice icon={IconGhost2} title={words.zombies.all_clear} text={words.zombies.all_clear_text} />
+    if (rows.length === 0) return <Notice icon={IconGhost2} title={words.zombies.kind_clear} />
+    return (
+      <PlainTable
+        caption={words.zombies.title}
+        columns={[
+          { name: words.zombies.order },
+          { name: words.zombies.customer },
+          { name: words.zombies.cause },
+          { name: words.zombies.claim },
+          { name: words.zombies.other },
+        ]}
+        rows={rows.map((row) => ({ key: row.id, cells: cellsOf(row) }))}
+      />
+    )
+  }
+
+  function cellsOf(row: ZombieRow) {
+    return [
+      <Link key="order" to="/payments/$id" params={{ id: row.id }} className="link-button mono">
+        {row.orderNumber}
+      </Link>,
+      row.customerName,
+      <span key="cause" className={styles.cause}>
+        <strong>{words.zombie_kind[row.kind]}</strong>
+        <span className="soft">{words.zombie_cause[row.kind]}</span>
+      </span>,
+      <ClaimCell key="claim" claim={row.claim} orderNumber={row.orderNumber} remedy="main" />,
+      row.other === null ? (
+        <span key="other" className="soft">
+          –
+        </span>
+      ) : (
+        // Of two live claims a person may keep either; what replaced another stays.
+        <ClaimCell
+          key="other"
+          claim={row.other}
+          orderNumber={row.orderNumber}
+          remedy={row.kind === 'two_methods' ? 'second' : 'none'}
+        />
+      ),
+    ]
+  }
+
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{words.zombies.title}</h1>
+      <p className={styles.lead}>{words.zombies.lead}</p>
+      <Group gap={6} role="group" aria-label={words.zombies.kinds}>
+        {[undefined, ...ZOMBIE_KINDS].map((each) => (
+          <Chip
+            key={each ?? 'all'}
+            size="xs"
+            checked={kind === each}
+            onChange={() => void navigate({ search: each === undefined ? {} : { kind: each }, replace: true })}
+          >
+            {each === undefined ? words.zombies.every_kind : words.zombie_kind[each]}
+          </Chip>
+        ))}
+      </Group>
+      {totals.data && totals.data.count > 0 ? (
+        <p className={styles.total} aria-live="polite">
+          {fill(words.zombies.total, {
+            count: formatCount(totals.data.count),
+            amount: formatYen(totals.data.amountYen),
+          })}
+        </p>
+      ) : null}
+      {body()}
+      {more ? (
+        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
+          {words.zombies.more}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini'
+import { contract } from '../contract.ts'
+import { manyIds, manyOf } from '../filters/list.ts'
+import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { ZOMBIE_KINDS } from '../states/zombie.ts'
+
+/** One claim of an order. Amounts in yen. */
+const claim = z.object({
+  paymentId: z.string(),
+  orderBranch: z.int(),
+  method: z.string(),
+  status: z.enum(PAYMENT_STATUSES),
+  amountYen: z.int(),
+  /** Until when it can be paid or captured, where there is such a day. */
+  nextOn: z.nullable(z.string()),
+  inFlight: z.nullable(z.string()),
+  /** Whether a person of this role may cancel it now, and if not why. */
+  cancel: z.object({ allowed: z.boolean(), reason: z.nullable(z.string()) }),
+})
+export type ZombieClaim = z.infer<typeof claim>
+
+export const zombieRow = z.object({
+  /** The payment whose claim outlived its order. */
+  id: z.string(),
+  kind: z.enum(ZOMBIE_KINDS),
+  shopId: z.string(),
+  orderNumber: z.string(),
+  customerName: z.string(),
+  orderedAt: z.string(),
+  claim,
+  /** The other claim of the same order; null where there is none. */
+  other: z.nullable(claim),
+})
+export type ZombieRow = z.infer<typeof zombieRow>
+
+const conditions = { shop: z.optional(manyIds()), kind: z.optional(manyOf(ZOMBIE_KINDS)) }
+
+export const zombies = {
+  /** Claims that outlived their order, the newest order first. The remedy is the operation `cancel` on one of the claims. */
+  list: contract({
+    method: 'GET',
+    path: '/api/zombies',
+    permission: 'sales.read',
+    query: z.object({ ...conditions, cursor: z.optional(z.string().check(z.maxLength(400))) }),
+    response: z.object({ items: z.array(zombieRow), nextCursor: z.nullable(z.string()) }),
+    errors: ['request.invalid'],
+  }),
+  totals: contract({
+    method: 'GET',
+    path: '/api/zombies/totals',
+    permission: 'sales.read',
+    query: z.object(conditions),
+    response: z.object({ count: z.int(), amountYen: z.int() }),
+  }),
+} as const
+export type ZombieFilter = { readonly [Key in keyof typeof conditions]?: z.output<(typeof conditions)[Key]> }
