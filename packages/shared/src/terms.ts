@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { TAX_CLASSES } from './tax-classes.ts'
 
-export const CYCLES = ['weekly', 'twice_monthly', 'month_end', 'semi_monthly', 'designated_friday'] as const
+export const CYCLES = ['weekly', 'twice_monthly', 'month_end', 'semi_monthly', 'designated_friday', 'by_day'] as const
 export type Cycle = (typeof CYCLES)[number]
 /** What happens to a payment day that is no business day of the banks. */
 export const ROLLS = ['previous', 'next', 'none'] as const
@@ -14,6 +14,11 @@ export type FeePlan = (typeof FEE_PLANS)[number]
 const yen = z.int().check(z.gte(0), z.lte(9_999_999))
 const taxClass = z.enum(TAX_CLASSES)
 const days = z.int().check(z.gte(0), z.lte(365))
+/** A day of the month; 31 is its last, whichever that is. */
+const monthDay = z.int().check(z.gte(1), z.lte(31))
+
+/** How often SBPS carries a fixed fee before it sends an invoice for it (sbps-protocol 5). */
+export const USUAL_CARRIES = 4
 
 export const feeTerms = z.object({
   plan: z.enum(FEE_PLANS),
@@ -25,6 +30,8 @@ export const feeTerms = z.object({
   perInvoiceYen: yen,
   perBundledInvoiceYen: yen,
   monthlyYen: yen,
+  /** How often a month's fee that no sale covers is carried to the next closing; then it is invoiced. */
+  carryMost: z.optional(z.int().check(z.gte(0), z.lte(12))),
   taxClass: z.object({ rate: taxClass, invoice: taxClass, monthly: taxClass }),
   /**
    * `single`: one fee column for each payment, taxed as a whole (NP's statements before April 2025).
@@ -39,6 +46,12 @@ export const closingTerms = z.object({
   roll: z.enum(ROLLS),
   /** For `designated_friday`: 1 = first … 4 = fourth. */
   friday: z.optional(z.int().check(z.gte(1), z.lte(4))),
+  /** For `by_day`: the days of the month that close, and the payment on a day so many months later. */
+  closingDays: z.optional(z.array(monthDay).check(z.minLength(1), z.maxLength(6))),
+  payMonths: z.optional(z.int().check(z.gte(0), z.lte(6))),
+  payDay: z.optional(monthDay),
+  /** Instead of the day of a month: so many days after the closing. */
+  payAfterDays: z.optional(z.int().check(z.gte(1), z.lte(120))),
 })
 
 export const TERM_VALUES = {

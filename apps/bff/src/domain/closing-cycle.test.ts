@@ -57,6 +57,22 @@ test('twice a month closes on the Friday before the second and the fourth', () =
   expect(closing(rule, '2026-11-21')).toEqual(['2026-12-04', '2026-12-11'])
 })
 
+test('by the contract’s own days: closed on the 10th, 20th and the last, paid on the 25th of the next month', () => {
+  const rule: ClosingRule = { cycle: 'by_day', closingDays: [31, 10, 20], payMonths: 1, payDay: 25, roll: 'next' }
+  expect(closing(rule, '2026-02-01')).toEqual(['2026-02-10', '2026-03-25'])
+  expect(closing(rule, '2026-02-20')).toEqual(['2026-02-20', '2026-03-25'])
+  expect(closing(rule, '2026-02-21')).toEqual(['2026-02-28', '2026-03-25'])
+  // The 25th of April is a Saturday.
+  expect(closing(rule, '2026-03-31')).toEqual(['2026-03-31', '2026-04-27'])
+  expect(closing({ cycle: 'by_day', closingDays: [5], payAfterDays: 20, roll: 'previous' }, '2026-12-06')).toEqual([
+    '2027-01-05',
+    '2027-01-25',
+  ])
+  expect(closing({ cycle: 'by_day', closingDays: [15], payMonths: 0, payDay: 31, roll: 'none' }, '2026-02-16')).toEqual(
+    ['2026-03-15', '2026-03-31'],
+  )
+})
+
 test('month end pays at the end of the next month', () => {
   expect(closing({ cycle: 'month_end', roll: 'previous' }, '2025-12-05')).toEqual(['2025-12-31', '2026-01-30'])
   expect(closing({ cycle: 'month_end', roll: 'next' }, '2025-12-31')).toEqual(['2025-12-31', '2026-02-02'])

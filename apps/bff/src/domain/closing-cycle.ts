@@ -11,22 +11,29 @@ export type ClosingRule = {
   /**
    * `weekly`: every Friday, paid the next. `twice_monthly`: paid on the second and fourth Friday. `designated_friday`:
    * paid on one Friday of the month; these two close on the Friday before. `month_end`: paid at the end of the next
-   * month. `semi_monthly`: the 15th and the month's end, paid fifteen days later.
+   * month. `semi_monthly`: the 15th and the month's end, paid fifteen days later. `by_day`: on the days of the month and
+   * with the payment that the contract names, as card and convenience-store contracts do.
    */
   readonly cycle: Cycle
   readonly roll: Roll
   /** For `designated_friday`: 1 = first … 4 = fourth. */
   readonly friday?: number | undefined
+  /** For `by_day`; 31 is the month's last day. */
+  readonly closingDays?: readonly number[] | undefined
+  readonly payMonths?: number | undefined
+  readonly payDay?: number | undefined
+  readonly payAfterDays?: number | undefined
 }
 
 export type Closing = { readonly closingOn: BusinessDate; readonly payOn: BusinessDate }
 
 const FRIDAY = 5
+const LAST_DAY = 31
 
 /** The first closing that takes what became due on `day`, and its payment. */
 export function closingOf(rule: ClosingRule, day: BusinessDate, calendar: Calendar): Closing {
   const closingOn = closingDay(rule, day)
-  return { closingOn, payOn: rollDay(calendar, nominalPayment(rule.cycle, closingOn), rule.roll) }
+  return { closingOn, payOn: rollDay(calendar, nominalPayment(rule, closingOn), rule.roll) }
 }
 
 function closingDay(rule: ClosingRule, day: BusinessDate): BusinessDate {
@@ -41,11 +48,13 @@ function closingDay(rule: ClosingRule, day: BusinessDate): BusinessDate {
       return endOfMonth(day)
     case 'semi_monthly':
       return day.slice(8) <= '15' ? addDays(firstOfMonth(day), 14) : endOfMonth(day)
+    case 'by_day':
+      return monthDayFrom(rule.closingDays ?? [LAST_DAY], day)
   }
 }
 
-function nominalPayment(cycle: Cycle, closingOn: BusinessDate): BusinessDate {
-  switch (cycle) {
+function nominalPayment(rule: ClosingRule, closingOn: BusinessDate): BusinessDate {
+  switch (rule.cycle) {
     case 'weekly':
     case 'twice_monthly':
     case 'designated_friday':
@@ -54,7 +63,24 @@ function nominalPayment(cycle: Cycle, closingOn: BusinessDate): BusinessDate {
       return endOfMonth(addMonths(closingOn, 1))
     case 'semi_monthly':
       return addDays(closingOn, 15)
+    case 'by_day':
+      return rule.payAfterDays === undefined
+        ? dayOfMonth(addMonths(firstOfMonth(closingOn), rule.payMonths ?? 1), rule.payDay ?? LAST_DAY)
+        : addDays(closingOn, rule.payAfterDays)
   }
+}
+
+/** The first of these days of a month that is `day` or after it. */
+function monthDayFrom(days: readonly number[], day: BusinessDate): BusinessDate {
+  const next = addMonths(firstOfMonth(day), 1)
+  const all = [...days.map((each) => dayOfMonth(day, each)), ...days.map((each) => dayOfMonth(next, each))]
+  return all.filter((each) => each >= day).toSorted()[0] ?? endOfMonth(day)
+}
+
+/** The day of that number in the month of `of`, or the month's last where it has no such day. */
+function dayOfMonth(of: BusinessDate, number: number): BusinessDate {
+  const [nominal, last] = [addDays(firstOfMonth(of), number - 1), endOfMonth(of)]
+  return nominal < last ? nominal : last
 }
 
 /** The Friday on `day` or after it. */

@@ -25,6 +25,15 @@ const change = z.object({
 })
 export type TermChange = z.output<typeof change>
 
+const monthCost = z.object({
+  /** Of the sales, tax included. */
+  feesYen: z.int(),
+  /** The month's own fee, tax included; `covered`: the sales leave enough to set it off. */
+  monthlyYen: z.int(),
+  covered: z.boolean(),
+  transferYen: z.int(),
+})
+
 export const termPreview = z.object({
   /** What holds on the day now, and until when the new term will hold. */
   before: z.nullable(z.record(z.string(), z.unknown())),
@@ -39,6 +48,10 @@ export const termPreview = z.object({
     }),
   ),
   example: z.nullable(z.object({ beforeYen: z.nullable(z.int()), afterYen: z.int() })),
+  /** For fees of card and convenience store: what was sold in the last whole month, and what would have been left of it. */
+  effect: z.nullable(
+    z.object({ month: z.string(), sales: z.int(), grossYen: z.int(), before: z.nullable(monthCost), after: monthCost }),
+  ),
 })
 export type TermPreview = z.infer<typeof termPreview>
 

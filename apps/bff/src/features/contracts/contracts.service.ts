@@ -2,7 +2,15 @@
 import type { Output } from '@choba/shared/contract.ts'
 import type { contractTerms, TermChange, TermPreview } from '@choba/shared/contracts/contract-terms.ts'
 import { addDays, businessDate, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
-import { MONEY_TERMS, type Term, TERM_VALUES, type TermKind, termIn, termKindsOf } from '@choba/shared/terms.ts'
+import {
+  MONEY_TERMS,
+  type Term,
+  TERM_VALUES,
+  type TermKind,
+  termIn,
+  termKindsOf,
+  type TermValues,
+} from '@choba/shared/terms.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -11,7 +19,7 @@ import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import { listTerms } from '../../db/terms.ts'
 import { type Contracted, listContracted, putTerm } from './contracts.queries.ts'
-import { closingsPreview, feeExample } from './term-preview.ts'
+import { closingsPreview, feeEffect, feeExample } from './term-preview.ts'
 
 export type ContractDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
 
@@ -35,11 +43,12 @@ export async function listContracts(
 
 /** What a change would do, before it is made. @throws AppError as {@link changeTerm} */
 export async function previewTerm(
-  { db }: ContractDeps,
+  { db, providerClocks }: ContractDeps,
   { merchantId }: Session,
   change: TermChange,
 ): Promise<TermPreview> {
-  const { term, terms } = await checked(db, merchantId, change)
+  const { term, terms, connectionId } = await checked(db, merchantId, change)
+  const today = dayOf(providerClocks.now(connectionId))
   const place = { shopId: term.shopId, method: term.method }
   const same = terms.filter((each) => each.kind === term.kind)
   const next = same.find((each) => each.validFrom > term.validFrom)
@@ -50,6 +59,7 @@ export async function previewTerm(
     replaces: same.some((each) => each.validFrom === term.validFrom),
     closings: term.kind === 'closing' ? closingsPreview(terms, term) : [],
     example: term.kind === 'fees' ? feeExample(terms, term) : null,
+    effect: await feeEffect(db.merchant(merchantId), { merchantId, today, terms, term }),
   }
 }
 
@@ -85,7 +95,7 @@ function changeFrom({ since, closedOn }: Contracted): BusinessDate {
   return closedOn === null ? businessDate(since) : addDays(businessDate(closedOn), 1)
 }
 
-type Checked = { readonly term: Term; readonly terms: readonly Term[] }
+type Checked = { readonly term: Term; readonly terms: readonly Term[]; readonly connectionId: string }
 
 async function checked(db: Db, merchantId: string, change: TermChange): Promise<Checked> {
   const { shopId, method, kind, validFrom } = change
@@ -100,7 +110,11 @@ async function checked(db: Db, merchantId: string, change: TermChange): Promise<
   const earliest = MONEY_TERMS.includes(kind) ? changeFrom(contract) : businessDate(contract.since)
   if (validFrom < earliest) throw new AppError('contract.too_early', { earliest })
   const value = parseValue(kind, change.value)
-  return { term: { shopId, method, kind, validFrom, value, assumed: change.assumed } as Term, terms }
+  return {
+    term: { shopId, method, kind, validFrom, value, assumed: change.assumed } as Term,
+    terms,
+    connectionId: contract.connectionId,
+  }
 }
 
 /** @throws AppError request.invalid with the names of the fields at fault */
@@ -116,7 +130,20 @@ function parseValue(kind: TermKind, value: unknown): Term['value'] {
   const read = parsed.data
   if ('cycle' in read && read.cycle === 'designated_friday' && read.friday === undefined)
     throw invalid('value.friday', 'a designated Friday needs its number')
+  if ('cycle' in read && read.cycle === 'by_day') checkDays(read)
   return read
+}
+
+/** A closing by day names its days and one payment, and pays after it closed. @throws AppError request.invalid */
+function checkDays({ closingDays, payMonths, payDay, payAfterDays }: TermValues['closing']): void {
+  if (closingDays === undefined) throw invalid('value.closingDays', 'the days that close are missing')
+  if (payAfterDays !== undefined) {
+    if (payMonths !== undefined || payDay !== undefined) throw invalid('value.payAfterDays', 'two payments are named')
+    return
+  }
+  if (payMonths === undefined) throw invalid('value.payMonths', 'the month of the payment is missing')
+  if (payDay === undefined || (payMonths === 0 && payDay <= Math.max(...closingDays)))
+    throw invalid('value.payDay', 'the payment is not after the closing')
 }
 
 function invalid(path: string, message: string): AppError {

@@ -4,6 +4,24 @@ import type { FeeTerms } from '@choba/shared/terms.ts'
 import { chargeSql } from '../../db/fee-sql.ts'
 import type { Database } from '../../db/schema.ts'
 
+export type CapturedMonth = MonthOf & { readonly method: string }
+export type CapturedCost = { readonly sales: number; readonly grossYen: number; readonly chargedYen: number }
+
+/** Captured in these days, less what was refunded of it. `chargedYen`: fees and their tax. */
+export async function costOfCaptured(
+  db: Kysely<Database>,
+  { merchantId, shopId, method, from, to }: CapturedMonth,
+  terms: FeeTerms,
+): Promise<CapturedCost> {
+  const sold = sql`(p.captured_yen - p.refunded_yen)`
+  const charge = chargeSql(sql`${JSON.stringify(terms)}::jsonb`, sold, sql`null::text`)
+  const { rows } = await sql<CapturedCost>`
+    select count(*) as sales, coalesce(sum(${sold}), 0) as gross_yen, coalesce(sum(${charge.fee} + ${charge.tax}), 0) as charged_yen
+      from payment p where p.merchant_id = ${merchantId}::uuid and p.shop_id = ${shopId}::uuid and p.method = ${method}
+        and p.captured_on between ${from}::date and ${to}::date and ${sold} > 0`.execute(db)
+  return rows[0] as CapturedCost // an aggregate without groups has exactly one row
+}
+
 export type MonthOf = {
   readonly merchantId: string
   readonly shopId: string

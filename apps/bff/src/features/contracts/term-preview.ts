@@ -1,10 +1,15 @@
 /** What a changed term would do: the next closings, and what a usual sale would be charged. */
 import type { TermPreview } from '@choba/shared/contracts/contract-terms.ts'
-import { addDays, businessDate } from '@choba/shared/dates.ts'
-import { type Term, termIn } from '@choba/shared/terms.ts'
+import { addDays, addMonths, type BusinessDate, businessDate, endOfMonth, firstOfMonth } from '@choba/shared/dates.ts'
+import { yen } from '@choba/shared/money.ts'
+import { type FeeTerms, type Term, termIn } from '@choba/shared/terms.ts'
+import type { Kysely } from 'kysely'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { closingFor } from '../../domain/closings.ts'
+import type { Database } from '../../db/schema.ts'
 import { feesOf, feeWithTaxYen } from '../../domain/fees.ts'
+import { fixedFeeOf, settleFixedFees, sumOf } from '../../domain/fixed-fees.ts'
+import { type CapturedCost, costOfCaptured } from './plans.queries.ts'
 
 const CLOSINGS_SHOWN = 3
 /** The sale of the worked example in NP's guides. */
@@ -31,6 +36,50 @@ export function feeExample(terms: readonly Term[], term: Term): TermPreview['exa
   return {
     beforeYen: before === undefined ? null : feeWithTaxYen(feesOf(before, sale)),
     afterYen: feeWithTaxYen(feesOf(term.value, sale)),
+  }
+}
+
+/** What the last whole month before `today` would have left under the terms as they stand and as they would. */
+export async function feeEffect(
+  db: Kysely<Database>,
+  { merchantId, today, terms, term }: EffectOf,
+): Promise<TermPreview['effect']> {
+  if (term.kind !== 'fees' || term.method === 'np_postpaid') return null
+  const { shopId, method } = term
+  const from = firstOfMonth(addMonths(today, -1))
+  const month = from.slice(0, 7)
+  const sold = { merchantId, shopId, method, from, to: endOfMonth(from) }
+  const before = termIn(terms, 'fees', { ...term, on: term.validFrom })
+  const [stands, would] = await Promise.all([
+    before === undefined ? undefined : costOfCaptured(db, sold, before),
+    costOfCaptured(db, sold, term.value),
+  ])
+  return {
+    month,
+    sales: would.sales,
+    grossYen: would.grossYen,
+    before: before && stands ? monthCost(before, stands, month) : null,
+    after: monthCost(term.value, would, month),
+  }
+}
+
+type EffectOf = {
+  readonly merchantId: string
+  readonly today: BusinessDate
+  readonly terms: readonly Term[]
+  readonly term: Term
+}
+
+function monthCost(terms: FeeTerms, { grossYen, chargedYen }: CapturedCost, month: string) {
+  const leftYen = yen(grossYen - chargedYen)
+  const fixed = fixedFeeOf(terms, month)
+  const settled = settleFixedFees(fixed === undefined ? [] : [fixed], leftYen, terms.carryMost)
+  const deductedYen = sumOf(settled, 'deducted')
+  return {
+    feesYen: chargedYen,
+    monthlyYen: fixed?.owedYen ?? 0,
+    covered: settled.every((fee) => fee.state === 'deducted'),
+    transferYen: leftYen - deductedYen,
   }
 }
 

@@ -33,7 +33,10 @@ export function ChangeDialog({ contract, kind, now, onClose }: ChangeDialogProps
   const [validFrom, setValidFrom] = useState<string>(
     isOfMoney && contract.changeFrom > contract.today ? contract.changeFrom : contract.today,
   )
-  const [value, setValue] = useState<Record<string, unknown>>(now?.value ?? emptyTerm(kind))
+  const [value, setValue] = useState<Record<string, unknown>>({
+    ...emptyTerm(kind, contract.method),
+    ...now?.value,
+  })
   const [confirmed, setConfirmed] = useState(true)
   const day = parseBusinessDate(validFrom)
   const method = METHODS.find((each) => each === contract.method)
@@ -132,5 +135,9 @@ export function ChangeDialog({ contract, kind, now, onClose }: ChangeDialogProps
 function wrongFields(details: Readonly<Record<string, unknown>> | undefined): readonly string[] {
   const issues = details?.['issues']
   if (!Array.isArray(issues)) return []
-  return issues.map((issue: { path?: unknown }) => String(issue.path).replace(/^value\.(taxClass\.)?/, ''))
+  return issues.map((issue: { path?: unknown }) =>
+    String(issue.path)
+      .replace(/^value\.(taxClass\.)?/, '')
+      .replace(/\.\d+$/, ''),
+  )
 }

@@ -47,6 +47,7 @@ export function ChangePreview({ kind, preview, value }: ChangePreviewProps) {
               ]),
         ]}
       />
+      {preview.effect === null ? null : <Effect effect={preview.effect} />}
       <p className={styles.note}>
         {preview.until === null
           ? contracts.open_ended
@@ -54,6 +55,40 @@ export function ChangePreview({ kind, preview, value }: ChangePreviewProps) {
         {preview.replaces ? ` ${contracts.replaces}` : ''}
       </p>
     </div>
+  )
+}
+
+type MonthCost = NonNullable<TermPreview['effect']>['after']
+
+/** What the last whole month would have left. */
+function Effect({ effect }: { readonly effect: NonNullable<TermPreview['effect']> }) {
+  const { contracts } = useWords()
+  const { month, sales, grossYen, before, after } = effect
+  const monthly = ({ monthlyYen, covered }: MonthCost) =>
+    covered ? formatYen(-monthlyYen) : fill(contracts.effect_carried, { amount: formatYen(-monthlyYen) })
+  const rows = [
+    [fill(contracts.effect_sales, { month, count: sales }), () => formatYen(grossYen)],
+    [contracts.effect_fees, ({ feesYen }: MonthCost) => formatYen(-feesYen)],
+    [contracts.effect_monthly, monthly],
+    [contracts.effect_transfer, ({ transferYen }: MonthCost) => formatYen(transferYen)],
+  ] as const
+  return (
+    <PlainTable
+      caption={contracts.effect_transfer}
+      columns={[
+        { name: contracts.effect_transfer },
+        { name: contracts.before, end: true },
+        { name: contracts.after, end: true },
+      ]}
+      rows={rows.map(([name, of]) => ({
+        key: name,
+        cells: [
+          name,
+          before === null ? UNKNOWN : of(before),
+          strongIf(before !== null && of(before) !== of(after), of(after)),
+        ],
+      }))}
+    />
   )
 }
 

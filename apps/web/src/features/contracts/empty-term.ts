@@ -1,5 +1,5 @@
 /** Where a form begins when the contract has said nothing of the kind yet. */
-import type { TermKind, TermValues } from '@choba/shared/terms.ts'
+import { type TermKind, type TermValues, USUAL_CARRIES } from '@choba/shared/terms.ts'
 
 const EMPTY: { readonly [K in TermKind]: TermValues[K] } = {
   closing: { cycle: 'month_end', roll: 'next' },
@@ -20,6 +20,7 @@ const EMPTY: { readonly [K in TermKind]: TermValues[K] } = {
   radar: { unreported: 7, arrival: 14, hold: 3, lapse: 14, statement: 3 },
 }
 
-export function emptyTerm(kind: TermKind): Record<string, unknown> {
+export function emptyTerm(kind: TermKind, method: string): Record<string, unknown> {
+  if (kind === 'fees' && method !== 'np_postpaid') return { ...EMPTY.fees, carryMost: USUAL_CARRIES }
   return { ...EMPTY[kind] }
 }

@@ -5,10 +5,11 @@ import { PLAN_PRICES, planOf, PLANS } from '@choba/shared/fee-plans.ts'
 import { label } from '@choba/shared/labels/labels.ts'
 import { TAX_CLASSES } from '@choba/shared/tax-classes.ts'
 import { CYCLES, FEE_PLANS, ROLLS, type TermKind } from '@choba/shared/terms.ts'
-import { useLanguage } from '../../i18n/language.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
 import { readYen } from '../../ui/money/format-yen.ts'
+import { ClosingDays } from './closing-days.tsx'
 import styles from './contracts.module.css'
-import { TAXED_PARTS, TERM_FIELDS } from './term-words.ts'
+import { LAST_DAY, TAXED_PARTS, TERM_FIELDS } from './term-words.ts'
 
 type Value = Record<string, unknown>
 type TermFieldsProps = {
@@ -30,36 +31,39 @@ const CHOICES: Readonly<Record<string, Choice>> = {
 }
 /** Plans and invoices are NP's alone. */
 const OF_INVOICES: readonly string[] = ['plan', 'perInvoiceYen', 'perBundledInvoiceYen']
+const OF_DAYS: readonly string[] = ['closingDays', 'payMonths', 'payDay', 'payAfterDays']
+const OF_FRIDAYS: readonly string[] = ['weekly', 'twice_monthly', 'designated_friday']
 /** Shown in percent, kept in basis points. */
 const IN_PERCENT = 'rateBp'
 
 export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsProps) {
   const language = useLanguage()
+  const { contracts } = useWords()
   const classes = (value['taxClass'] ?? {}) as Readonly<Record<string, string>>
 
+  const isNp = method === 'np_postpaid'
+
   function set(field: string, next: unknown): void {
+    if (field === 'cycle') return onChange(withCycle(value, next))
     const changed = { ...value, [field]: next }
     if (field === 'plan') {
       const plan = PLANS.find((each) => each === next)
       return onChange(plan === undefined ? changed : { ...changed, ...PLAN_PRICES[plan] })
     }
     // A plan with another price is no longer that plan.
-    const isPriced = field === 'rateBp' || field === 'monthlyYen'
+    const isPriced = isNp && (field === 'rateBp' || field === 'monthlyYen')
     onChange(
       isPriced
         ? { ...changed, plan: planOf({ rateBp: Number(changed['rateBp']), monthlyYen: Number(changed['monthlyYen']) }) }
         : changed,
     )
   }
-  const isNp = method === 'np_postpaid'
-  const shown = TERM_FIELDS[kind].filter(
-    (field) => (isNp || !OF_INVOICES.includes(field)) && (field !== 'friday' || value['cycle'] === 'designated_friday'),
-  )
+  const shown = TERM_FIELDS[kind].filter((field) => isShown(field, isNp, value))
   return (
     <div className={styles.fields}>
       {shown.map((field) => {
         const name = label(language, 'term_field', field)
-        const choice = CHOICES[field]
+        const choice = choicesOf(field, isNp)
         const error = wrong.includes(field)
         return choice === undefined ? (
           <Figure
@@ -69,6 +73,7 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
             value={value[field]}
             error={error}
             onChange={(next) => set(field, next)}
+            {...(field === 'carryMost' && { hint: contracts.carry_hint })}
           />
         ) : (
           <Select
@@ -82,6 +87,7 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
           />
         )
       })}
+      {value['cycle'] === 'by_day' ? <ClosingDays value={value} onChange={onChange} wrong={wrong} /> : null}
       {kind === 'fees'
         ? TAXED_PARTS.filter((part) => isNp || part !== 'invoice').map((part) => (
             <Select
@@ -99,8 +105,31 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
   )
 }
 
+/** Fields of days stand in a form of their own, and a fee's carries only where there is such a fee. */
+function isShown(field: string, isNp: boolean, value: Value): boolean {
+  if (OF_DAYS.includes(field)) return false
+  if (OF_INVOICES.includes(field)) return isNp
+  if (field === 'friday') return value['cycle'] === 'designated_friday'
+  if (field === 'carryMost') return !isNp && value['monthlyYen'] !== 0
+  return true
+}
+
+/** Friday cycles are NP's alone; closings by day are the others'. */
+function choicesOf(field: string, isNp: boolean): Choice | undefined {
+  const choice = CHOICES[field]
+  if (field !== 'cycle' || choice === undefined) return choice
+  return { ...choice, values: choice.values.filter((each) => (isNp ? each !== 'by_day' : !OF_FRIDAYS.includes(each))) }
+}
+
+/** Another cycle leaves the days of the one before. */
+function withCycle({ roll }: Value, cycle: unknown): Value {
+  if (cycle === 'designated_friday') return { cycle, roll, friday: 4 }
+  return cycle === 'by_day' ? { cycle, roll, closingDays: [LAST_DAY], payMonths: 1, payDay: LAST_DAY } : { cycle, roll }
+}
+
 type FigureProps = {
   readonly name: string
+  readonly hint?: string
   readonly field: string
   readonly value: unknown
   readonly error: boolean
@@ -108,7 +137,7 @@ type FigureProps = {
 }
 
 /** Keeps what was typed until it is a number; what is none goes to the BFF as it is, which refuses it by its field. */
-function Figure({ name, field, value, error, onChange }: FigureProps) {
+function Figure({ name, hint, field, value, error, onChange }: FigureProps) {
   const inPercent = field === IN_PERCENT
   const written = (each: unknown) => (typeof each === 'number' ? String(inPercent ? each / 100 : each) : '')
   const [typed, setTyped] = useState<string | null>(null)
@@ -121,6 +150,7 @@ function Figure({ name, field, value, error, onChange }: FigureProps) {
   return (
     <TextInput
       label={name}
+      description={hint}
       inputMode="decimal"
       error={error}
       required

@@ -1,13 +1,22 @@
 /** A term's value in words, one fact for each of its fields. */
-import { label, type Language } from '@choba/shared/labels/labels.ts'
+import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import type { TermKind } from '@choba/shared/terms.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 
 /** In the order in which a person reads them. */
 export const TAXED_PARTS = ['rate', 'invoice', 'monthly'] as const
 export const TERM_FIELDS: Readonly<Record<TermKind, readonly string[]>> = {
-  closing: ['cycle', 'roll', 'friday'],
-  fees: ['plan', 'rateBp', 'perPaymentYen', 'perInvoiceYen', 'perBundledInvoiceYen', 'monthlyYen', 'lines'],
+  closing: ['cycle', 'friday', 'closingDays', 'payMonths', 'payDay', 'payAfterDays', 'roll'],
+  fees: [
+    'plan',
+    'rateBp',
+    'perPaymentYen',
+    'perInvoiceYen',
+    'perBundledInvoiceYen',
+    'monthlyYen',
+    'carryMost',
+    'lines',
+  ],
   limit: ['limitYen'],
   points: ['yenPerPoint'],
   approval: ['days'],
@@ -27,6 +36,7 @@ const CODES: Readonly<Record<string, string>> = {
   monthly: 'tax_class',
 }
 const BASIS_POINTS_PER_PERCENT = 100
+export const LAST_DAY = 31
 
 export type Fact = readonly [name: string, value: string]
 
@@ -50,7 +60,7 @@ function isWorthSaying(
   if (each === undefined || each === null) return false
   if (kind !== 'fees') return true
   if (field === 'plan') return true
-  if (field === 'monthly') return value['monthlyYen'] !== 0
+  if (field === 'monthly' || field === 'carryMost') return value['monthlyYen'] !== 0
   if (field === 'invoice') return value['perInvoiceYen'] !== 0 && value['lines'] === 'separate'
   return each !== 0
 }
@@ -58,6 +68,18 @@ function isWorthSaying(
 function valueWord(field: string, value: unknown, language: Language): string {
   const group = CODES[field]
   if (group !== undefined && typeof value === 'string') return label(language, group, value)
+  if (field === 'closingDays' && Array.isArray(value))
+    return value.map((day) => dayWord(day, language)).join(language === 'ja' ? '・' : ', ')
+  if (field === 'payMonths') return label(language, 'pay_month', String(value))
+  if (field === 'payDay') return dayWord(value, language)
+  if (field === 'payAfterDays') return fill(label(language, 'contracts', 'pay_after'), { count: String(value) })
   if (field === 'rateBp' && typeof value === 'number') return String(value / BASIS_POINTS_PER_PERCENT)
   return typeof value === 'number' ? formatYen(value) : String(value)
+}
+
+/** A day of the month; its last is no number. */
+export function dayWord(day: unknown, language: Language): string {
+  return day === LAST_DAY
+    ? label(language, 'contracts', 'month_last')
+    : fill(label(language, 'contracts', 'month_day'), { day: String(day) })
 }
