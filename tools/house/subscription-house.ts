@@ -15,6 +15,7 @@ export type SubscriptionHouse = {
   readonly bff: TestApp
   readonly sandbox: TestDeps
   today(): string
+  later(days: number): string
   /** Both providers' clocks stand at nine in the morning of that day, and everything that follows is worked off. */
   moveTo(day: string): Promise<void>
   moveDays(days: number): Promise<void>
@@ -91,13 +92,15 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
   }
 
   const today = () => dayOf(sandbox.clock.now())
+  const later = (days: number) => addDays(today(), days)
 
   return {
     bff,
     sandbox,
     today,
+    later,
     moveTo,
-    moveDays: (days) => moveTo(addDays(today(), days)),
+    moveDays: (days) => moveTo(later(days)),
     run,
     work,
     api,
@@ -155,13 +158,27 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
   }
 }
 
-export const CUSTOMER = {
+const CUSTOMER = {
   name: '髙橋 花子',
   kana: 'タカハシ ハナコ',
   email: 'ok+subscription@example.jp',
   phone: '090-1200-1001',
   zip: '604-0001',
   address: '京都府京都市中京区道場町1-2',
+}
+
+/** The e-mail steers what NP decides. */
+export function customerWith(steering: string) {
+  return {
+    ...CUSTOMER,
+    email: `${steering}+${Math.random()}@example.jp`,
+    phone: `080${String(Math.random()).slice(2, 10)}`,
+  }
+}
+
+/** Oldest first. */
+export function statesOf({ cycles }: SubscriptionDetail): string[] {
+  return cycles.map((cycle) => `${cycle.number} ${cycle.state}`).reverse()
 }
 
 async function connect(bff: TestApp, baseUrl: string): Promise<string[]> {

@@ -1,8 +1,6 @@
 /** Subscriptions from the first order to the last, through the doors of the console and both pretend providers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SubscriptionDetail } from '../../packages/shared/src/contracts/subscription-detail.ts'
-import { addDays, businessDate } from '../../packages/shared/src/dates.ts'
-import { CUSTOMER, openSubscriptionHouse, type SubscriptionHouse } from './subscription-house.ts'
+import { customerWith, openSubscriptionHouse, statesOf, type SubscriptionHouse } from './subscription-house.ts'
 
 let house: SubscriptionHouse
 beforeAll(async () => {
@@ -11,20 +9,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 function later(days: number): string {
-  return addDays(businessDate(house.today()), days)
-}
-
-function statesOf({ cycles }: SubscriptionDetail): string[] {
-  return cycles.map((cycle) => `${cycle.number} ${cycle.state}`).reverse()
-}
-
-/** The e-mail steers what NP decides. */
-function customerWith(steering: string) {
-  return {
-    ...CUSTOMER,
-    email: `${steering}+${Math.random()}@example.jp`,
-    phone: `080${String(Math.random()).slice(2, 10)}`,
-  }
+  return house.later(days)
 }
 
 describe('NP postpaid by the shop’s schedule', () => {

@@ -81,6 +81,8 @@ export const subscriptionActInput = z.discriminatedUnion('action', [
 export type SubscriptionActInput = z.output<typeof subscriptionActInput>
 
 export const usageInput = z.object({
+  /** The same key with the same rows changes nothing. */
+  idempotencyKey: key,
   rows: z
     .array(
       z.object({

@@ -128,7 +128,7 @@ export const subscriptions = {
     response: z.object({
       cycles: z.array(z.object({ id: z.string(), code: z.string(), number: z.int(), amountYen: z.int() })),
     }),
-    errors: ['request.invalid'],
+    errors: ['request.invalid', 'idempotency.conflict'],
   }),
   get: contract({
     method: 'GET',

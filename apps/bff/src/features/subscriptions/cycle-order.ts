@@ -19,7 +19,8 @@ export function orderOf(attempt: UnsentAttempt, now: Date, today: BusinessDate):
     amountYen,
     customer,
     delivery,
-    goods,
+    // What was metered at nothing is no line of the order.
+    goods: goods.filter((line) => line.quantity > 0),
   }
   switch (method) {
     case 'card':

@@ -2,9 +2,10 @@
 import { dayOf } from '@choba/shared/dates.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Db } from '../../db/client.ts'
-import { enqueue, enqueueMany } from '../../jobs/enqueue.ts'
+import { enqueueMany } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { followPayments, sendUnsent, type TakeOrders } from './charging.service.ts'
+import { jobOf, runSoon } from './run-soon.ts'
 import { listClocks, listMerchants } from './scheduler.queries.ts'
 import { beginDue, endOver, generateDue } from './scheduler.service.ts'
 
@@ -25,16 +26,11 @@ export function subscriptionJobs(deps: SubscriptionJobsDeps): TaskHandlers {
       await enqueueMany(
         deps.db.owner,
         'subscriptions:run',
-        merchants.map((merchantId) => ({ payload: { merchantId }, ...onePerMerchant(merchantId) })),
+        merchants.map((merchantId) => jobOf(merchantId)),
       )
     },
     'subscriptions:run': ({ merchantId }) => run(deps, merchantId),
   }
-}
-
-/** One waits at a time, and one runs at a time. */
-export function onePerMerchant(merchantId: string) {
-  return { jobKey: `subscriptions:${merchantId}`, queue: `subscriptions:${merchantId}` }
 }
 
 async function run({ db: { merchant }, providerClocks, takeOrders }: SubscriptionJobsDeps, merchantId: string) {
@@ -49,11 +45,5 @@ async function run({ db: { merchant }, providerClocks, takeOrders }: Subscriptio
     await beginDue(db, at)
     sent += await sendUnsent(db, at, now, takeOrders)
   }
-  if (sent > 0)
-    await enqueue(
-      db,
-      'subscriptions:run',
-      { merchantId },
-      { ...onePerMerchant(merchantId), runAt: new Date(Date.now() + LOOK_AGAIN_MS) },
-    )
+  if (sent > 0) await runSoon(db, merchantId, LOOK_AGAIN_MS)
 }

@@ -19,6 +19,7 @@ import {
   type SubscriptionDeps,
   totalSubscriptions,
 } from './subscriptions.service.ts'
+import { tellUsage } from './usage.service.ts'
 
 export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
   const { db } = deps
@@ -36,6 +37,7 @@ export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
   mount(app, subscriptions.basis, ({ query }, session) => readBasis(deps, session, query))
   mount(app, subscriptions.preview, ({ body }, session) => previewSubscription(deps, session, body))
   mount(app, subscriptions.create, ({ body }, session) => createSubscription(deps, session, body))
+  mount(app, subscriptions.tellUsage, ({ body }, session) => tellUsage(deps, session, body))
   mount(app, subscriptions.get, ({ id }, session) => detailOf(deps, session, id))
 }
 

@@ -21,6 +21,7 @@ import type { Database } from '../../db/schema.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
 import { detailOf } from './detail.service.ts'
 import { columnsOf, nextDays, plannedCycles } from './plan.ts'
+import { runSoon } from './run-soon.ts'
 import { addEvent, type Subscription } from './scheduler.queries.ts'
 import {
   type Basis,
@@ -122,6 +123,7 @@ export async function createSubscription(
       subject: { kind: 'subscription', id: subscriptionId },
       after: { code, kind: row.kind, amountYen: row.amountYen, nextOn: row.nextOn },
     })
+    await runSoon(tx, merchantId)
     return subscriptionId
   })
   return detailOf(deps, session, id)

@@ -16,8 +16,8 @@ type EarlierPayment = {
 }
 
 /** Cards take no single yen (sbps-protocol 1.2). */
-const CARD_MIN_YEN = 2
-const MOST_YEN = 9_999_999
+export const CARD_MIN_YEN = 2
+export const MOST_YEN = 9_999_999
 const NEVER_AUTHORIZED: readonly PaymentStatus[] = ['registered', 'in_review', 'rejected', 'failed']
 
 export function methodOf(kind: SubscriptionKind): Method {

@@ -1,0 +1,75 @@
+/** Cycles whose amount depends on what was used. */
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../db/schema.ts'
+import type { Cycle, Subscription } from './scheduler.queries.ts'
+
+/** In order of their ids, as everybody locks who locks several. By subscription_code. */
+export function lockByCodes(
+  tx: Kysely<Database>,
+  merchantId: string,
+  codes: readonly string[],
+): Promise<Subscription[]> {
+  return tx
+    .selectFrom('subscription')
+    .selectAll()
+    .where('merchantId', '=', merchantId)
+    .where(sql<boolean>`code = any(${[...codes]}::text[])`)
+    .orderBy('subscriptionId')
+    .forUpdate()
+    .execute()
+}
+
+/** Metered cycles that nobody has sent yet, the earliest first. By subscription_cycle_open. */
+export function lockUnsentCycles(
+  tx: Kysely<Database>,
+  merchantId: string,
+  subscriptionIds: readonly string[],
+): Promise<Cycle[]> {
+  return tx
+    .selectFrom('subscriptionCycle')
+    .selectAll()
+    .where('merchantId', '=', merchantId)
+    .where(sql<boolean>`subscription_id = any(${[...subscriptionIds]}::uuid[])`)
+    .where('state', 'in', ['awaiting_usage', 'generated'])
+    .where('meter', 'is not', null)
+    .orderBy('subscriptionId')
+    .orderBy('number')
+    .forUpdate()
+    .execute()
+}
+
+export async function saveUsage(
+  tx: Kysely<Database>,
+  key: Pick<Cycle, 'merchantId' | 'subscriptionId' | 'number'>,
+  { goods, ...change }: Pick<Cycle, 'usage' | 'amountYen' | 'dueOn' | 'goods'>,
+): Promise<void> {
+  await tx
+    .updateTable('subscriptionCycle')
+    .set({ ...change, state: 'generated', goods: JSON.stringify(goods) })
+    .where('merchantId', '=', key.merchantId)
+    .where('subscriptionId', '=', key.subscriptionId)
+    .where('number', '=', key.number)
+    .execute()
+}
+
+export type TellingRecord = {
+  readonly subscriptionId: string
+  readonly idempotencyKey: string
+  readonly requestHash: string
+  readonly number: number
+  readonly amountYen: number
+}
+
+/** What the same telling did before. By subscription_event_key. */
+export async function listTold(
+  tx: Kysely<Database>,
+  merchantId: string,
+  subscriptionIds: readonly string[],
+  keys: readonly string[],
+): Promise<TellingRecord[]> {
+  const { rows } = await sql<TellingRecord>`
+    select subscription_id, idempotency_key, request_hash, (detail ->> 'number')::integer as number, (detail ->> 'amountYen')::bigint as amount_yen
+      from subscription_event where merchant_id = ${merchantId}::uuid and subscription_id = any(${[...subscriptionIds]}::uuid[])
+        and idempotency_key = any(${[...keys]}::text[])`.execute(tx)
+  return rows
+}
