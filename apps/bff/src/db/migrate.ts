@@ -21,6 +21,7 @@ import * as paymentLinks from './migrations/20261126T0800Z-payment-links.ts'
 import * as subscriptions from './migrations/20261128T1150Z-subscriptions.ts'
 import * as slips from './migrations/20261126T1000Z-slips.ts'
 import * as zombies from './migrations/20261128T1200Z-zombies.ts'
+import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -44,6 +45,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1150Z-subscriptions': subscriptions,
   '20261126T1000Z-slips': slips,
   '20261128T1200Z-zombies': zombies,
+  '20261128T1202Z-link-doubts': linkDoubts,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -26,6 +26,8 @@ export const TASKS = {
   'subscriptions:schedule': task<object>(),
   /** Makes up what is due, charges it, and follows what became of it. */
   'subscriptions:run': task<{ merchantId: string }>(),
+  /** Asks the provider whether a purchase stands that our OK may not have reached. */
+  'payment-links:ask': task<{ merchantId: string; linkId: string; doubted?: boolean }>(),
   /** Every minute: sees to it that each connection is polled. */
   'connections:schedule': task<object>(),
 } as const satisfies Record<string, Task<object>>

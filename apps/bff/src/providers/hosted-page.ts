@@ -2,6 +2,7 @@
 import type { Method } from '@choba/shared/methods.ts'
 import type { Connection } from '../core/connection.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
+import type { RawMessage } from './port.ts'
 
 export type HostedPage = {
   /** Methods the provider's page can offer by this connection. */
@@ -12,6 +13,11 @@ export type HostedPage = {
   readNotice(connection: Connection, body: Uint8Array): HostedRead
   /** Reads what the browser brought back: it only informs. */
   readReturn(connection: Connection, body: Uint8Array): HostedRead
+  /** Asks whether a purchase that was accepted still stands. */
+  standing(
+    connection: Connection,
+    purchase: { readonly linkId: string; readonly method: Method; readonly trackingId: string },
+  ): Promise<HostedStanding>
   acknowledge(refusal: string | null): HostedAck
 }
 
@@ -67,6 +73,13 @@ export type HostedRead =
       readonly saidAt: string
       readonly result: HostedResult
     }
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** `orderNumber` is what it says, which nobody has signed. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly orderNumber?: string }
+
+export type HostedStanding =
+  | { readonly kind: 'stands' }
+  /** The provider has taken it back; the message says so when it is kept and applied. */
+  | { readonly kind: 'undone'; readonly message: RawMessage }
+  | { readonly kind: 'unknown'; readonly cause: string }
 
 export type HostedAck = { readonly contentType: string; readonly body: Uint8Array }

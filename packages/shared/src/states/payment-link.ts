@@ -34,6 +34,10 @@ export const PAYMENT_LINK_EVENTS = [
   'notice_accepted',
   'notice_refused',
   'returned',
+  /** What stands here and what the provider holds may differ. */
+  'doubted',
+  /** The provider was asked about it. */
+  'asked',
   'cancelled',
   'expired',
 ] as const

@@ -7,7 +7,7 @@ import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { taxesOf } from '@choba/shared/tax.ts'
 import { termIn } from '@choba/shared/terms.ts'
-import type { Connection } from '../../core/connection.ts'
+import { type Connection, numberSetting } from '../../core/connection.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { findConnectionByAccount } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
@@ -19,6 +19,8 @@ import { applyNews } from '../../ledger/apply-news.ts'
 import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
 import { record } from '../../ledger/record.ts'
 import type { HostedAck, HostedRead, HostedResult } from '../../providers/hosted-page.ts'
+import { askLater, doubt } from './link-doubt.service.ts'
+import { noteUnsigned } from './link-unsigned.service.ts'
 import {
   addEvent,
   changeLink,
@@ -32,7 +34,16 @@ import { isLive, type LinkDeps } from './payment-links.service.ts'
 type Read = Extract<HostedRead, { kind: 'result' }>
 type Accepted = Extract<HostedResult, { kind: 'accepted' }>
 type Sent = { readonly body: Uint8Array; readonly contentType: string }
-type Verdict = { readonly refusal: string | null; readonly detail: string; readonly paymentId: string | null }
+type Verdict = {
+  readonly refusal: string | null
+  readonly detail: string
+  readonly paymentId: string | null
+  /** Taken, and yet it does not fit what stands. */
+  readonly note?: 'contradicts'
+}
+
+/** How long a provider waits for our word is not public: assumed, and a setting of the connection. */
+const ANSWER_MS = 10_000
 
 /** Undefined when there is no such provider. What cannot be authenticated is answered NG and leaves nothing behind. */
 export async function receiveLinkNotice(
@@ -41,18 +52,37 @@ export async function receiveLinkNotice(
   account: string,
   sent: Sent,
 ): Promise<HostedAck | undefined> {
+  const started = performance.now()
   const page = deps.providers[provider]?.hostedPage
   if (page === undefined) return undefined
   const connection = await findConnectionByAccount(deps.db.owner, deps, provider, account)
   if (connection?.connectionMethod !== 'link') return page.acknowledge('unknown account')
   const read = page.readNotice(connection, sent.body)
-  if (read.kind === 'refused') return page.acknowledge(read.reason)
+  if (read.kind === 'refused') {
+    if (read.orderNumber !== undefined) await noteUnsigned(deps, connection, read.orderNumber, sent)
+    return page.acknowledge(read.reason)
+  }
   connection.heard(read.saidAt)
   const { refusal } = await deps.db
     .merchant(connection.merchantId)
     .transaction()
     .execute((tx) => take(deps, tx, connection, read, sent))
+  const tookMs = performance.now() - started
+  if (
+    refusal === null &&
+    read.result.kind === 'accepted' &&
+    tookMs > numberSetting(connection, 'noticeAnswerMs', ANSWER_MS)
+  )
+    await noteLate(deps, connection, read.orderNumber)
   return page.acknowledge(refusal)
+}
+
+async function noteLate(deps: LinkDeps, connection: Connection, orderNumber: string): Promise<void> {
+  const db = deps.db.merchant(connection.merchantId)
+  await db.transaction().execute(async (tx) => {
+    const link = await lockLinkOfPurchase(tx, connection, orderNumber)
+    if (link !== undefined) await doubt(tx, link, deps.providerClocks.now(connection.connectionId), 'late')
+  })
 }
 
 async function take(
@@ -73,6 +103,7 @@ async function take(
     else {
       await addEvent(tx, link, { at, kind: 'notice_accepted', detail: repeated ? 'repeated' : verdict.detail })
       if (!repeated) await follow(tx, link, read, verdict.paymentId)
+      if (verdict.note !== undefined) await doubt(tx, link, at, verdict.note)
     }
   }
   const messageId = kept[0]
@@ -95,8 +126,9 @@ async function decide(
   const accept = (paymentId: string | null): Verdict => ({ refusal: null, detail: code, paymentId })
   if (result.kind === 'deposit' || result.kind === 'expired') return accept(link?.paymentId ?? null)
   if (link === undefined) return refuse('unknown')
+  if (result.kind === 'failed' && link.paymentId !== null) return { ...accept(link.paymentId), note: 'contradicts' }
   if (result.kind !== 'accepted') return accept(link.paymentId)
-  if (link.trackingId === trackingId) return accept(link.paymentId)
+  if (link.trackingId === trackingId) return amountYen === link.amountYen ? accept(link.paymentId) : refuse('amount')
   if (link.paymentId !== null) return refuse('paid_already')
   if (!isLive(link)) return refuse('not_live')
   if (amountYen !== link.amountYen) return refuse('amount')
@@ -113,12 +145,13 @@ async function decide(
 function messageOf(connection: Connection, read: Read, { body, contentType }: Sent, verdict: Verdict): NewMessage {
   const { connectionId, provider } = connection
   const later = read.result.kind === 'deposit' || read.result.kind === 'expired'
+  const reason = verdict.refusal ?? verdict.note
   return {
     connectionId,
     provider,
     kind: `${provider}_link_notice`,
     direction: 'inbound',
-    state: verdict.refusal !== null ? 'ignored' : later ? 'received' : 'applied',
+    state: reason !== undefined ? 'ignored' : later ? 'received' : 'applied',
     // One that was refused may come again and be right by then.
     uniqueKey: verdict.refusal === null ? read.uniqueKey : `${read.uniqueKey}:${uuidv7()}`,
     providerId: read.providerId === '' ? null : read.providerId,
@@ -126,7 +159,7 @@ function messageOf(connection: Connection, read: Read, { body, contentType }: Se
     contentType,
     body,
     saidAt: read.saidAt,
-    ...(verdict.refusal === null ? {} : { reason: `payment_link.${verdict.refusal}` }),
+    ...(reason === undefined ? {} : { reason: `payment_link.${reason}` }),
   }
 }
 
@@ -186,6 +219,7 @@ async function open(tx: Kysely<Database>, page: Connection, link: LinkRecord, op
     },
   ])
   await changeLink(tx, link, { paymentId })
+  await askLater(tx, link)
   if (await wakeMessages(tx, merchantId, [read.providerId])) await enqueueApply(tx, merchantId)
 }
 

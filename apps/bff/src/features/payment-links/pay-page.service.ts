@@ -6,6 +6,7 @@ import { yen } from '@choba/shared/money.ts'
 import type { Connection } from '../../core/connection.ts'
 import { findConnection } from '../../db/connections.ts'
 import type { HostedForm } from '../../providers/hosted-page.ts'
+import { doubt } from './link-doubt.service.ts'
 import {
   addEvent,
   changeLink,
@@ -120,6 +121,7 @@ export async function comeBack(
     await db.transaction().execute(async (tx) => {
       if ((await countEvents(tx, link, 'returned')) < MOST_EVENTS)
         await addEvent(tx, link, { at: now, kind: 'returned', detail: way })
+      if (way === 'error' && link.paymentId !== null) await doubt(tx, link, now, 'error_page')
     })
   }
   return { page: await pageOf(deps, link, now), way }

@@ -201,6 +201,28 @@ export async function readHistory(
   }
 }
 
+/** The payment that a link became: as far as its provider may be right to say otherwise. */
+export async function findStanding(
+  tx: Kysely<Database>,
+  { merchantId, paymentId }: LinkRecord,
+): Promise<{ status: PaymentStatus; refundedYen: number; isBusy: boolean } | undefined> {
+  if (paymentId === null) return undefined
+  const payment = await tx
+    .selectFrom('payment')
+    .select(['status', 'refundedYen'])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', paymentId)
+    .executeTakeFirst()
+  const open = await tx
+    .selectFrom('operation')
+    .select('operationId')
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', paymentId)
+    .where('state', 'in', ['accepted', 'running', 'unknown'])
+    .executeTakeFirst()
+  return payment && { ...payment, status: payment.status as PaymentStatus, isBusy: open !== undefined }
+}
+
 export function findShopName(db: Kysely<Database>, merchantId: string, shopId: string): Promise<{ name: string }> {
   return db
     .selectFrom('shop')

@@ -7,6 +7,11 @@ import { type Connection, numberSetting, secretOf, textSetting } from '../../cor
 import { basicAuth, exchange, type Exchange } from '../http.ts'
 import type { OperationItem, RawMessage } from '../port.ts'
 
+/** Whose answer it will be, and the payment it speaks of. */
+export type Asking = Pick<OperationItem, 'operationId'> & {
+  readonly payment: Pick<OperationItem['payment'], 'providerId'>
+}
+
 export type SbpsReply =
   | { readonly kind: 'ok'; readonly answer: ApiAnswer; readonly at: string; readonly message: RawMessage }
   | { readonly kind: 'refused'; readonly code: string; readonly at: string; readonly message: RawMessage | null }
@@ -18,7 +23,7 @@ const TIMEOUT_MS = 30_000
 /** Asks for one function on behalf of an operation. `values` go without the merchant's own fields. */
 export async function askSbps(
   connection: Connection,
-  item: OperationItem,
+  item: Asking,
   functionId: string,
   values: Readonly<Record<string, string>>,
 ): Promise<SbpsReply> {

@@ -16,6 +16,7 @@ import type { Interpreted, RawMessage } from '../port.ts'
 import { paidStatement, statementOf, unreadable } from '../statement.ts'
 import { keysOf } from './client.ts'
 import { linkNews } from './link-result.ts'
+import { readUndone, UNDONE_KIND } from './link-standing.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
 const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
@@ -26,6 +27,11 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
       return notice(connection, message)
     case 'sbps_link_notice':
       return linkNotice(connection, message)
+    case UNDONE_KIND: {
+      const news = readUndone(connection, message)
+      if (news === undefined) return { kind: 'unreadable', reason: 'payment_status' }
+      return { kind: 'news', providerId: message.providerId ?? '', news }
+    }
     case 'sbps_statement':
       return statement(message)
     case 'sbps_statement_paid':

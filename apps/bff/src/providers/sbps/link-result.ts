@@ -17,7 +17,7 @@ const SCREENING = { '00': 'approved', '10': 'on_hold', '20': 'rejected', '40': '
 export function readLinkResult(connection: Connection, fn: 'A02-1' | 'A03-1', body: Uint8Array): HostedRead {
   const read = decodeLinkForm(fn, body, secretOf(connection, 'hashKey'))
   if (!read.ok) return { kind: 'refused', reason: read.reason }
-  if (!read.checksumHolds) return { kind: 'refused', reason: 'checksum' }
+  if (!read.checksumHolds) return { kind: 'refused', reason: 'checksum', orderNumber: read.values['order_id'] ?? '' }
   const { values } = read
   if (
     values['merchant_id'] !== textSetting(connection, 'merchantId') ||

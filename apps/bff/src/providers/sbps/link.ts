@@ -10,6 +10,7 @@ import { type Connection, secretOf, textSetting } from '../../core/connection.ts
 import type { HostedForm, HostedOrder, HostedPage } from '../hosted-page.ts'
 import { payMethodOf } from './link-methods.ts'
 import { readLinkResult } from './link-result.ts'
+import { linkStanding } from './link-standing.ts'
 import { cutToBytes, splitName, writable } from './order-fields.ts'
 
 const PURCHASE_PATH = '/f01/FepBuyInfoReceive.do'
@@ -24,6 +25,7 @@ export const sbpsLink: HostedPage = {
   purchase,
   readNotice: (connection, body) => readLinkResult(connection, 'A02-1', body),
   readReturn: (connection, body) => readLinkResult(connection, 'A03-1', body),
+  standing: linkStanding,
   acknowledge: (refusal) => ({
     contentType: 'text/plain; charset=Shift_JIS',
     body: encodeLinkAck({ accepted: refusal === null, reason: refusal ?? '' }),

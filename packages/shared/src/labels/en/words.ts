@@ -104,6 +104,7 @@ export const words: Words<typeof japanese> = {
     np_answer_inquiry: 'answer to an inquiry',
     sbps_notice: 'deposit or expiry notice',
     sbps_link_notice: 'result notice of a payment link',
+    sbps_link_undone: 'Answer about a payment link',
     sbps_statement: 'statement',
     sbps_statement_paid: 'payout done',
     sbps_answer: 'API answer',

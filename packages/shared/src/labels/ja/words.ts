@@ -101,6 +101,7 @@ export const words = {
     np_answer_inquiry: '照会への回答',
     sbps_notice: '入金・期限切れ通知',
     sbps_link_notice: '決済リンクの結果通知',
+    sbps_link_undone: '決済リンクの照会への回答',
     sbps_statement: '収納明細',
     sbps_statement_paid: '支払完了',
     sbps_answer: 'APIの回答',
