@@ -1,11 +1,12 @@
 /** What is to come of a subscription, from what stands in its row. Pure: the calendar is handed in. */
 import type { PlannedCycle } from '@choba/shared/contracts/subscription-detail.ts'
-import type { BusinessDate } from '@choba/shared/dates.ts'
+import { addDays, type BusinessDate } from '@choba/shared/dates.ts'
 import { type Yen, yen } from '@choba/shared/money.ts'
 import { following, type Lead, type Rhythm, stepsOf } from '@choba/shared/subscriptions/schedule.ts'
 import { taxesOf } from '@choba/shared/tax.ts'
 import { type Calendar, rollDay } from '../../domain/calendar.ts'
 import type { SubscriptionGoods, SubscriptionTable } from '../../db/tables/subscriptions.ts'
+import { type AheadRow, LONGEST_ROLL_DAYS } from './outlook.queries.ts'
 
 export type RhythmColumns = Pick<SubscriptionTable, 'rhythmUnit' | 'rhythmEvery' | 'rhythmDay' | 'roll'>
 type Ahead = RhythmColumns &
@@ -47,6 +48,25 @@ export function plannedCycles(calendar: Calendar, of: Ahead, count: number): Pla
     const fallsOn = rollDay(calendar, nominal, of.roll)
     cycles.push({ number: of.nextNumber + cycles.length, fallsOn, ...stepsOf(of, fallsOn), amountYen, taxes })
     nominal = following(rhythmOf(of), nominal)
+  }
+  return cycles
+}
+
+/** The cycles to come that fall into a span of days, holidays considered. */
+export function fallingBetween(
+  calendar: Calendar,
+  of: AheadRow,
+  from: BusinessDate,
+  to: BusinessDate,
+): Array<{ readonly number: number; readonly fallsOn: BusinessDate }> {
+  const cycles: Array<{ readonly number: number; readonly fallsOn: BusinessDate }> = []
+  const last = addDays(to, LONGEST_ROLL_DAYS)
+  let number = of.nextNumber
+  for (let nominal = of.nextNominal; nominal <= last && !isOver(nominal, of.endsOn);) {
+    const fallsOn = rollDay(calendar, nominal, of.roll)
+    if (fallsOn >= from && fallsOn <= to) cycles.push({ number, fallsOn })
+    nominal = following(rhythmOf(of), nominal)
+    number += 1
   }
   return cycles
 }

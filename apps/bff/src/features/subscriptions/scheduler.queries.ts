@@ -1,7 +1,7 @@
 /** What the scheduler takes up. Rows are taken with locks that others skip, so that two schedulers never take the same. */
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { BusinessDate } from '@choba/shared/dates.ts'
-import type { CycleState, SubscriptionEvent } from '@choba/shared/states/subscription.ts'
+import type { SubscriptionEvent } from '@choba/shared/states/subscription.ts'
 import type { Actor } from '../../core/actor.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Database } from '../../db/schema.ts'
@@ -162,25 +162,6 @@ export async function saveCycle(tx: Kysely<Database>, key: CycleKey, change: Cyc
     .where('subscriptionId', '=', key.subscriptionId)
     .where('number', '=', key.number)
     .execute()
-}
-
-/** What nobody has sent to a provider yet ends in another way. Answers the numbers. */
-export async function endUnsent(
-  tx: Kysely<Database>,
-  { merchantId, subscriptionId }: Pick<Cycle, 'merchantId' | 'subscriptionId'>,
-  state: Extract<CycleState, 'skipped' | 'cancelled'>,
-  before?: BusinessDate,
-): Promise<number[]> {
-  const rows = await tx
-    .updateTable('subscriptionCycle')
-    .set({ state, dueOn: null })
-    .where('merchantId', '=', merchantId)
-    .where('subscriptionId', '=', subscriptionId)
-    .where('state', 'in', ['awaiting_usage', 'generated', 'retrying'])
-    .$if(before !== undefined, (query) => query.where('chargeOn', '<', before as BusinessDate))
-    .returning('number')
-    .execute()
-  return rows.map((row) => row.number)
 }
 
 export type NewEvent = {

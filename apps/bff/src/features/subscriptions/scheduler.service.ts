@@ -1,17 +1,19 @@
 /** What is due by the provider's day: orders are made up, ended subscriptions end, cycles begin to be charged. */
 import type { Kysely } from 'kysely'
+import type { BusinessDate } from '@choba/shared/dates.ts'
 import { following, stepsOf } from '@choba/shared/subscriptions/schedule.ts'
 import type { Actor } from '../../core/actor.ts'
 import type { Database } from '../../db/schema.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { rollDay } from '../../domain/calendar.ts'
+import { cancelUnsent } from './actions.queries.ts'
 import { insertAttempt } from './attempts.queries.ts'
 import { nextDays, orderNumberOf, rhythmOf } from './plan.ts'
 import {
   addEvent,
   type At,
+  type Cycle,
   type DueCycle,
-  endUnsent,
   insertCycle,
   saveCycle,
   saveSubscription,
@@ -40,27 +42,35 @@ export async function generateDue(db: Kysely<Database>, at: At): Promise<number>
 }
 
 async function generate(tx: Kysely<Database>, subscription: Subscription, at: At): Promise<void> {
-  const { merchantId, subscriptionId, nextNominal, kind, method, goods, amountYen } = subscription
-  const fallsOn = rollDay(NATIONAL_CALENDAR, nextNominal, subscription.roll)
-  const isMetered = kind === 'metered'
-  await insertCycle(tx, {
-    merchantId,
-    subscriptionId,
-    number: subscription.nextNumber,
-    state: isMetered ? 'awaiting_usage' : 'generated',
-    method,
-    fallsOn,
-    chargeOn: stepsOf(subscription, fallsOn).chargeOn,
-    goods,
-    meter: subscription.meter,
-    amountYen: isMetered ? null : amountYen,
-    generatedOn: at.today,
-  })
+  const isMetered = subscription.kind === 'metered'
+  const amountYen = isMetered ? null : subscription.amountYen
+  await makeUp(tx, subscription, at.today, { state: isMetered ? 'awaiting_usage' : 'generated', amountYen })
   await saveSubscription(tx, subscription, advanced(subscription))
 }
 
+/** The next cycle is left out: it stands in the history, and is never charged. Answers the row as it goes on. */
+export async function passOver(tx: Kysely<Database>, subscription: Subscription, today: BusinessDate) {
+  const { amountYen } = subscription
+  const fallsOn = await makeUp(tx, subscription, today, { state: 'skipped', amountYen })
+  return { fallsOn, columns: advanced(subscription) }
+}
+
+async function makeUp(
+  tx: Kysely<Database>,
+  subscription: Subscription,
+  generatedOn: BusinessDate,
+  as: Pick<Cycle, 'state' | 'amountYen'>,
+): Promise<BusinessDate> {
+  const { merchantId, subscriptionId, nextNumber, nextNominal, roll, method, goods, meter } = subscription
+  const fallsOn = rollDay(NATIONAL_CALENDAR, nextNominal, roll)
+  const { chargeOn } = stepsOf(subscription, fallsOn)
+  const cycle = { merchantId, subscriptionId, number: nextNumber, method, goods, meter, fallsOn, chargeOn, generatedOn }
+  await insertCycle(tx, { ...cycle, ...as })
+  return fallsOn
+}
+
 /** The row as it stands after its next cycle. */
-export function advanced(subscription: Subscription) {
+function advanced(subscription: Subscription) {
   const nextNominal = following(rhythmOf(subscription), subscription.nextNominal)
   const days = nextDays(NATIONAL_CALENDAR, { ...subscription, nextNominal })
   return { nextNumber: subscription.nextNumber + 1, nextNominal, ...days }
@@ -78,7 +88,7 @@ export async function endOver(db: Kysely<Database>, at: At, now: Date): Promise<
         nextGenerateOn: null,
       })
       // Only one that rests still has cycles that nobody sent.
-      await endUnsent(tx, subscription, 'cancelled')
+      await cancelUnsent(tx, subscription)
       await addEvent(tx, { merchantId, subscriptionId, at: now, kind: 'ended', actor: SCHEDULER })
     }
   })

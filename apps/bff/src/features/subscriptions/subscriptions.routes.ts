@@ -5,7 +5,9 @@ import {
 } from '@choba/shared/contracts/subscriptions.ts'
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
+import { actOn } from './actions.service.ts'
 import { detailOf } from './detail.service.ts'
+import { readCalendar, readMonth } from './outlook.service.ts'
 import {
   checkSubscriptionExport,
   exportSubscriptions,
@@ -34,11 +36,14 @@ export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
     const download = await exportSubscriptions(deps, session, query)
     return c.body(download.body, 200, headersOf(download))
   })
+  mount(app, subscriptions.calendar, ({ query }, session) => readCalendar(deps, session, query))
+  mount(app, subscriptions.month, ({ query }, session) => readMonth(deps, session, query))
   mount(app, subscriptions.basis, ({ query }, session) => readBasis(deps, session, query))
   mount(app, subscriptions.preview, ({ body }, session) => previewSubscription(deps, session, body))
   mount(app, subscriptions.create, ({ body }, session) => createSubscription(deps, session, body))
   mount(app, subscriptions.tellUsage, ({ body }, session) => tellUsage(deps, session, body))
   mount(app, subscriptions.get, ({ id }, session) => detailOf(deps, session, id))
+  mount(app, subscriptions.act, ({ id, body }, session) => actOn(deps, session, id, body))
 }
 
 /** The control totals go beside the rows, not among them. */
