@@ -19,6 +19,7 @@ import * as radar from './migrations/20261126T0700Z-radar.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
 import * as paymentLinks from './migrations/20261126T0800Z-payment-links.ts'
 import * as subscriptions from './migrations/20261128T1150Z-subscriptions.ts'
+import * as pollFailures from './migrations/20261128T1214Z-poll-failures.ts'
 import * as slips from './migrations/20261126T1000Z-slips.ts'
 import * as zombies from './migrations/20261128T1200Z-zombies.ts'
 import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
@@ -46,6 +47,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T1000Z-slips': slips,
   '20261128T1200Z-zombies': zombies,
   '20261128T1202Z-link-doubts': linkDoubts,
+  '20261128T1214Z-poll-failures': pollFailures,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

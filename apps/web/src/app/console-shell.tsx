@@ -11,8 +11,10 @@ import { AppNav } from './app-nav.tsx'
 import { useAccountSettings } from './use-account-settings.ts'
 import { useLiveUpdates } from './use-live-updates.ts'
 import { usePaletteKey } from './use-palette-key.ts'
+import { useStale } from './use-work.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const StaleBanner = lazy(() => import('./stale-banner.tsx').then((module) => ({ default: module.StaleBanner })))
 const KeyboardHelp = lazy(() => import('./keyboard-help.tsx').then((module) => ({ default: module.KeyboardHelp })))
 
 export function ConsoleShell() {
@@ -24,6 +26,7 @@ export function ConsoleShell() {
   const callPalette = () => setPaletteCalls((calls) => calls + 1)
   const settings = useAccountSettings()
   const live = useLiveUpdates()
+  const stale = useStale(pathname)
   usePaletteKey(callPalette)
   useShortcuts({ '?': help.open })
   useEffect(() => closeNav(), [pathname, closeNav])
@@ -51,6 +54,7 @@ export function ConsoleShell() {
         <AppNav />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <Suspense fallback={null}>{stale.length > 0 ? <StaleBanner failing={stale} /> : null}</Suspense>
         <Outlet />
       </AppShell.Main>
       {/* Each message makes its own close button, and has no other way to learn its name. */}

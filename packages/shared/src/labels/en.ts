@@ -10,6 +10,7 @@ import { invoices } from './en/invoices.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
+import { connectionWords } from './en/connections.ts'
 import { contracts } from './en/contracts.ts'
 import { paymentLinkWords } from './en/payment-links.ts'
 import { payouts } from './en/payouts.ts'
@@ -30,6 +31,7 @@ export const en: Labels = {
   ...books,
   ...payouts,
   ...contracts,
+  ...connectionWords,
   ...events,
   ...shell,
   ...ledger,

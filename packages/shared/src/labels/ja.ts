@@ -15,6 +15,7 @@ import { invoices } from './ja/invoices.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
+import { connectionWords } from './ja/connections.ts'
 import { contracts } from './ja/contracts.ts'
 import { paymentLinkWords } from './ja/payment-links.ts'
 import { payouts } from './ja/payouts.ts'
@@ -44,6 +45,7 @@ export const ja = {
   ...books,
   ...payouts,
   ...contracts,
+  ...connectionWords,
   ...events,
   ...shell,
   ...ledger,

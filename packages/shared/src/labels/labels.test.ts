@@ -6,6 +6,7 @@ import { moneyStep } from '../contracts/payments.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES, STORES } from '../methods.ts'
 import { ROLES } from '../permissions.ts'
+import { POLL_FAILURES } from '../contracts/connections.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { REFUSAL_REASONS } from '../states/verdict.ts'
 import { NP_FIELD_PROBLEMS, REMEDIES } from '../states/np-reasons.ts'
@@ -32,6 +33,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   error: ERROR_CODES,
   error_advice: ERROR_CODES,
   refusal: REFUSAL_REASONS,
+  poll_failure: POLL_FAILURES,
   action: ['register', ...PAYMENT_ACTIONS],
   action_do: PAYMENT_ACTIONS,
   action_accepted: PAYMENT_ACTIONS,

@@ -26,6 +26,8 @@ export interface ConnectionPollTable {
   askedAt: Date | null
   failures: Generated<number>
   failedBecause: string | null
-  /** By our clock. */
+  /** These three by our clock. */
+  answeredAt: Date | null
+  failingSince: Date | null
   nextAt: Date | null
 }

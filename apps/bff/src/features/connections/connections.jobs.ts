@@ -94,9 +94,13 @@ async function poll(deps: ConnectionJobsDeps, target: Target): Promise<void> {
     // What was not answered is still due in the next round.
     const failures = failedBecause === null ? 0 : before.failures + 1
     const pollMs = numberSetting(connection, 'pollSeconds', DEFAULT_POLL_SECONDS) * 1000
-    const nextAt = new Date(Date.now() + pauseAfter(failures, pollMs))
-    const askedAt = failedBecause === null ? now : before.askedAt
-    await savePollState(tx, merchantId, connectionId, { askedAt, failures, failedBecause, nextAt })
+    const at = new Date()
+    const nextAt = new Date(at.getTime() + pauseAfter(failures, pollMs))
+    const told =
+      failedBecause === null
+        ? { askedAt: now, answeredAt: at, failingSince: null }
+        : { askedAt: before.askedAt, answeredAt: before.answeredAt, failingSince: before.failingSince ?? at }
+    await savePollState(tx, merchantId, connectionId, { ...told, failures, failedBecause, nextAt })
     await enqueueMany(tx, 'connections:poll', [pollJob({ merchantId, connectionId }, nextAt)])
   })
 }

@@ -19,7 +19,13 @@ export function listOverdueConnections(
     .execute()
 }
 
-export type PollState = { readonly askedAt: Date | null; readonly failures: number }
+export type PollState = {
+  /** By the provider's clock; the next two by ours. */
+  readonly askedAt: Date | null
+  readonly answeredAt: Date | null
+  readonly failingSince: Date | null
+  readonly failures: number
+}
 
 export async function findPollState(
   db: Kysely<Database>,
@@ -28,11 +34,11 @@ export async function findPollState(
 ): Promise<PollState> {
   const row = await db
     .selectFrom('connectionPoll')
-    .select(['askedAt', 'failures'])
+    .select(['askedAt', 'answeredAt', 'failingSince', 'failures'])
     .where('merchantId', '=', merchantId)
     .where('connectionId', '=', connectionId)
     .executeTakeFirst()
-  return row ?? { askedAt: null, failures: 0 }
+  return row ?? { askedAt: null, answeredAt: null, failingSince: null, failures: 0 }
 }
 
 export async function savePollState(
@@ -41,13 +47,12 @@ export async function savePollState(
   connectionId: string,
   state: PollState & { readonly failedBecause: string | null; readonly nextAt: Date },
 ): Promise<void> {
-  const { askedAt, failures, failedBecause, nextAt } = state
+  const { askedAt, answeredAt, failingSince, failures, failedBecause, nextAt } = state
+  const told = { askedAt, answeredAt, failingSince, failures, failedBecause, nextAt }
   await tx
     .insertInto('connectionPoll')
-    .values({ merchantId, connectionId, askedAt, failures, failedBecause, nextAt })
-    .onConflict((conflict) =>
-      conflict.columns(['merchantId', 'connectionId']).doUpdateSet({ askedAt, failures, failedBecause, nextAt }),
-    )
+    .values({ merchantId, connectionId, ...told })
+    .onConflict((conflict) => conflict.columns(['merchantId', 'connectionId']).doUpdateSet(told))
     .execute()
 }
 

@@ -1,5 +1,7 @@
 /** How often a provider is asked, about what, and what happens while it does not answer. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Output } from '@choba/shared/contract.ts'
+import type { work } from '@choba/shared/contracts/connections.ts'
 import { taskHandlers } from '../../app.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
 import { connectionContext } from '../../core/secret-box.ts'
@@ -171,6 +173,35 @@ test('the schedule does not cut a pause short, and takes up a poll that was lost
   await bff.deps.db.pool.query('delete from graphile_worker._private_jobs')
   await schedule()
   expect((await planned()).rows).toHaveLength(1)
+})
+
+test('says to everybody since when a provider is silent, why, and when it is asked again', async () => {
+  const client = await bff.signIn('accountant')
+  const told = async () => {
+    const { connections } = (await (await client.get('/api/work')).json()) as Output<typeof work.get>
+    return connections.find((connection) => connection.id === connectionId)
+  }
+  await poll()
+  const before = await told()
+  expect(before).toMatchObject({ provider: 'np', methods: ['np_postpaid'], failures: 0, failingSince: null, why: null })
+  expect(before?.answeredAt).not.toBeNull()
+  const causes = { ECONNREFUSED: 'unreachable', 'HTTP 503': 'unavailable', 'provider.unauthorized': 'unauthorized' }
+  const since: unknown[] = []
+  for (const [cause, why] of Object.entries(causes)) {
+    provider.polled = () => {
+      throw new ProviderUnreachable(cause)
+    }
+    await poll()
+    const failing = await told()
+    expect(failing).toMatchObject({ why, cause, answeredAt: before?.answeredAt })
+    expect(Date.parse(failing?.nextAt ?? '')).toBeGreaterThan(Date.now())
+    since.push(failing?.failingSince)
+  }
+  expect(new Set(since).size).toBe(1)
+  expect(Date.parse(String(since[0]))).toBeGreaterThanOrEqual(Date.parse(before?.answeredAt ?? ''))
+  provider.polled = () => []
+  await poll()
+  expect(await told()).toMatchObject({ failures: 0, failingSince: null, why: null, cause: null })
 })
 
 test('pauses are what is set while all is well, and never longer than half an hour', () => {

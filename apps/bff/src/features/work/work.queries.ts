@@ -32,6 +32,21 @@ export async function countMessages(
   return { queued: of('received'), waiting: of('waiting') }
 }
 
+/** Every connection with how its last poll went; what was never asked has only its name. */
+export function listPolled(db: ReadonlyKysely<Database>, merchantId: string) {
+  return db
+    .selectFrom('connection as c')
+    .leftJoin('connectionPoll as p', (join) =>
+      join.onRef('p.merchantId', '=', 'c.merchantId').onRef('p.connectionId', '=', 'c.connectionId'),
+    )
+    .select(['c.connectionId as id', 'c.shopId', 'c.provider', 'c.connectionMethod', 'c.methods'])
+    .select(['p.answeredAt', 'p.failures', 'p.failingSince', 'p.failedBecause', 'p.nextAt'])
+    .where('c.merchantId', '=', merchantId)
+    .orderBy('c.shopId')
+    .orderBy('c.provider')
+    .execute()
+}
+
 /** Jobs that are due or in hand. The queue belongs to no merchant, so only the owner can count. */
 export async function countJobs(owner: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{
