@@ -53,13 +53,16 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
 
   const lost = Promise.withResolvers<never>()
   running.database = openRunDatabase(config, lost.reject)
-  const [database] = await Promise.all([running.database, mode === 'start' && buildWebIfChanged()])
-  await migrate(database.url)
+  // Nothing but a browser needs the pages, so the history is played meanwhile.
+  const pages = mode === 'start' ? buildWebIfChanged() : Promise.resolve()
+  pages.catch(lost.reject)
+  const database = await Promise.race([running.database, lost.promise])
+  await Promise.race([migrate(database.url), lost.promise])
 
   const supervisor = new Supervisor(config.dataDir, database.whenUp)
   running.supervisor = supervisor
   const up = startPrograms(mode, config, environmentOf(config, database), supervisor)
-  const demo = await Promise.race([up, supervisor.failed, lost.promise])
+  const demo = await Promise.race([pages.then(() => up), supervisor.failed, lost.promise])
   if (!haveStepsEnded()) printBanner(mode, config, demo)
   await Promise.race([supervisor.failed, lost.promise])
 }

@@ -13,7 +13,7 @@ export function enqueueApply(tx: Kysely<Database>, merchantId: string): Promise<
   return enqueue(tx, 'messages:apply', { merchantId })
 }
 
-/** For a job that found another one at work. However many do, one look more is enough. */
+/** For a job that found one of another process at work. However many do, one look more is enough. */
 export function enqueueApplyLater(db: Kysely<Database>, merchantId: string): Promise<void> {
   return enqueue(
     db,

@@ -61,7 +61,9 @@ async function workOff(deps: OperationJobsDeps, batch: Batch): Promise<void> {
   const onStep: OnStep = (operationId, progress, messages, news = []) =>
     db.transaction().execute(async (tx) => {
       const paymentId = paymentIdOf(loaded, operationId)
-      const before = (await lockPayments(tx, batch.merchantId, [paymentId])).get(paymentId)
+      // A step without news leaves the payment alone, so it need not wait for it.
+      const before =
+        news.length > 0 ? (await lockPayments(tx, batch.merchantId, [paymentId])).get(paymentId) : undefined
       const applied = before && applyNews(before.state, news)
       await saveProgress(tx, batch.merchantId, operationId, progress)
       await keepMessages(

@@ -37,8 +37,24 @@ export const MESSAGES_CRONTAB = '*/2 * * * * messages:retry'
 type Received = Awaited<ReturnType<typeof listReceived>>[number]
 
 export function messageJobs(deps: MessageJobsDeps): TaskHandlers {
+  /** Merchants whose messages a job of this process is applying, and whether another one came meanwhile. */
+  const atWork = new Map<string, { again: boolean }>()
   return {
-    'messages:apply': ({ merchantId }) => applyReceived(deps, merchantId),
+    'messages:apply': async ({ merchantId }) => {
+      const other = atWork.get(merchantId)
+      // It looks once more before it ends; should it fail, the queue brings it back, and all messages with it.
+      if (other) return void (other.again = true)
+      const mine = { again: true }
+      atWork.set(merchantId, mine)
+      try {
+        while (mine.again) {
+          mine.again = false
+          await applyReceived(deps, merchantId)
+        }
+      } finally {
+        atWork.delete(merchantId)
+      }
+    },
     'messages:retry': async () => {
       for (const merchantId of await putBackWaiting(deps.db.owner, MAX_RETRIES))
         await enqueueApply(deps.db.owner, merchantId)
@@ -48,13 +64,10 @@ export function messageJobs(deps: MessageJobsDeps): TaskHandlers {
 
 async function applyReceived(deps: MessageJobsDeps, merchantId: string): Promise<void> {
   const db = deps.db.merchant(merchantId)
-  const connections = new Map(
-    (await listConnections(db, deps, merchantId)).map((connection) => [connection.connectionId, connection]),
-  )
   for (let limit = CHUNK; ;) {
     try {
-      const applied = await db.transaction().execute((tx) => applyChunk(deps, tx, merchantId, connections, limit))
-      // Another job is at it and may have looked before our message was there: come back in a moment, once for all.
+      const applied = await db.transaction().execute((tx) => applyChunk(deps, tx, merchantId, limit))
+      // Another process is at it and may have looked before our message was there: come back in a moment, once for all.
       if (applied === undefined) return enqueueApplyLater(db, merchantId)
       if (applied < limit) return
       limit = CHUNK
@@ -90,11 +103,14 @@ async function applyChunk(
   deps: MessageJobsDeps,
   tx: Kysely<Database>,
   merchantId: string,
-  connections: ReadonlyMap<string, Connection>,
   limit: number,
 ): Promise<number | undefined> {
   if (!(await claimApplying(tx, merchantId))) return undefined
   const received = await listReceived(tx, merchantId, limit)
+  if (received.length === 0) return 0
+  const connections = new Map(
+    (await listConnections(tx, deps, merchantId)).map((connection) => [connection.connectionId, connection]),
+  )
   const readings = received.map((message): Reading => {
     const connection = connections.get(message.connectionId)
     return { message, connection, reading: read(deps, connection, message) }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { businessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
+import { taskHandlers } from '../../app.ts'
 import { enqueueApply } from '../../jobs/apply-messages.ts'
 import { keepMessages } from '../../ledger/inbox.ts'
 import { verifyMerchant } from '../../ledger/verify.ts'
@@ -18,6 +19,12 @@ const DAY = { closingOn: businessDate('2026-11-27'), payOn: businessDate('2026-1
 
 /** Keeps a message as if the provider had sent it, and applies what there is. */
 async function hear(reading: Interpreted, uniqueKey: string, providerId: string | null = null): Promise<void> {
+  await keep(reading, uniqueKey, providerId)
+  await enqueueApply(shop.deps.db.owner, shop.merchantId)
+  await shop.work()
+}
+
+async function keep(reading: Interpreted, uniqueKey: string, providerId: string | null = null): Promise<void> {
   const message = {
     ...messageOf(reading, uniqueKey, providerId),
     connectionId: shop.connectionId,
@@ -29,8 +36,6 @@ async function hear(reading: Interpreted, uniqueKey: string, providerId: string 
     .merchant(shop.merchantId)
     .transaction()
     .execute((tx) => keepMessages(tx, shop.merchantId, [message]))
-  await enqueueApply(shop.deps.db.owner, shop.merchantId)
-  await shop.work()
 }
 
 function captured(orderNumber: string, amountYen = 1100): Interpreted {
@@ -101,6 +106,23 @@ test('lets a message wait for a payment that is not known yet, and applies it wh
   await shop.work()
   expect(await messages('waiting')).toEqual([])
   expect(await shop.status(paymentId)).toMatchObject({ status: 'captured' })
+})
+
+test('leaves no message and no job behind when many come at the same moment', async () => {
+  const numbers = Array.from({ length: 12 }, (_, index) => `T-${index}`)
+  const paymentIds = await Promise.all(numbers.map((number) => shop.order(number)))
+  await shop.work()
+  const apply = taskHandlers(shop.deps)['messages:apply']
+  await Promise.all(
+    numbers.map(async (number) => {
+      await keep(captured(number), `${number} captured`)
+      await apply?.({ merchantId: shop.merchantId }, undefined as never)
+    }),
+  )
+  for (const paymentId of paymentIds) expect(await shop.status(paymentId)).toMatchObject({ status: 'captured' })
+  expect(await messages('received')).toEqual([])
+  const { rows } = await shop.deps.db.pool.query('select 1 from graphile_worker._private_jobs')
+  expect(rows).toEqual([])
 })
 
 test('shows a message it cannot read with its reason and lets an admin replay it', async () => {
