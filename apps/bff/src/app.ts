@@ -11,6 +11,7 @@ import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
 import { mountConnections } from './features/connections/connections.routes.ts'
+import { mountCustomerReturns } from './features/customer-returns/customer-returns.routes.ts'
 import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
 import type { ImportDeps } from './features/imports/import-kind.ts'
@@ -78,6 +79,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountSlips(app, deps)
   mountSubscriptions(app, deps)
   mountZombies(app, deps)
+  mountCustomerReturns(app, deps)
   mountImports(app, importDeps(deps))
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.

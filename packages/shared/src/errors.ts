@@ -18,6 +18,8 @@ export const ERROR_STATUS = {
   'operation.in_flight': 409,
   'message.not_replayable': 409,
   'link.not_live': 409,
+  'return.not_owed': 409,
+  'return.not_open': 409,
   'export.unmappable': 409,
   'statement.unreadable': 409,
   'statement.closing_taken': 409,

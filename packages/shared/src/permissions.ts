@@ -6,6 +6,10 @@ const GRANTS = {
   'sales.read': ['staff', 'accountant', 'admin'],
   'sales.act': ['staff', 'admin'],
   'sales.export': ['accountant', 'admin'],
+  'returns.read': ['staff', 'accountant', 'admin'],
+  'returns.request': ['staff', 'accountant', 'admin'],
+  /** Sees the whole account number and says that the transfer was made. */
+  'returns.transfer': ['accountant', 'admin'],
   'journal.read': ['accountant', 'admin'],
   'orders.create': ['staff', 'admin'],
   'imports.work': ['staff', 'admin'],

@@ -23,6 +23,7 @@ import * as pollFailures from './migrations/20261128T1214Z-poll-failures.ts'
 import * as slips from './migrations/20261126T1000Z-slips.ts'
 import * as zombies from './migrations/20261128T1200Z-zombies.ts'
 import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
+import * as customerReturns from './migrations/20261128T1215Z-customer-returns.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1200Z-zombies': zombies,
   '20261128T1202Z-link-doubts': linkDoubts,
   '20261128T1214Z-poll-failures': pollFailures,
+  '20261128T1215Z-customer-returns': customerReturns,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -19,6 +19,7 @@ import type {
   SubscriptionEventTable,
   SubscriptionTable,
 } from './tables/subscriptions.ts'
+import type { CustomerReturnTable } from './tables/customer-returns.ts'
 import type { ZombieView } from './tables/zombies.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
@@ -46,6 +47,7 @@ export interface Database {
   subscriptionAttempt: SubscriptionAttemptTable
   subscriptionEvent: SubscriptionEventTable
   zombie: ZombieView
+  customerReturn: CustomerReturnTable
   rescueAside: RescueAsideTable
   paymentLink: PaymentLinkTable
   paymentLinkEvent: PaymentLinkEventTable

@@ -17,7 +17,7 @@ export type PostingLine = {
   readonly taxClass: TaxClass | null
   readonly amountYen: Yen
 }
-export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'fee' | 'payout' | 'adjustment'
+export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'return' | 'fee' | 'payout' | 'adjustment'
 export type JournalDraft = {
   readonly kind: JournalKind
   readonly bookedOn: BusinessDate
@@ -38,6 +38,11 @@ export function post(before: Books, event: PaymentEvent, at: string): JournalDra
       return entry('excess', today, [
         receivable(before, event.amountYen),
         line('deposits_received', negateYen(event.amountYen)),
+      ])
+    case 'owed_returned':
+      return entry('return', event.on, [
+        line('deposits_received', event.amountYen),
+        line('bank', negateYen(event.amountYen)),
       ])
     case 'settled':
       return entry('fee', event.closingOn, [

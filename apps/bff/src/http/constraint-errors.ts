@@ -5,6 +5,8 @@ const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
   payment_order_unique: 'order.duplicate',
   operation_idempotency_unique: 'idempotency.conflict',
   operation_in_flight: 'operation.in_flight',
+  customer_return_open: 'return.not_open',
+  customer_return_idempotency_unique: 'idempotency.conflict',
 }
 
 export function refusalOfConstraint(constraint: string): ErrorCode | undefined {

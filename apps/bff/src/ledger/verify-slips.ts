@@ -55,7 +55,7 @@ function expectedSlip({ books, facts }: PaymentState): Expected | undefined {
     preliminaryYen,
     definiteYen,
     depositedYen,
-    owedYen: slip.cancelled ? (definiteYen ?? 0) : Math.max((definiteYen ?? 0) - books.amountYen, 0),
+    owedYen: Math.max((definiteYen ?? 0) - (slip.cancelled ? 0 : books.amountYen) - (books.returnedYen ?? 0), 0),
     state: stateOf(slip, depositedYen, books.amountYen),
   }
 }

@@ -9,6 +9,7 @@ import { contentHash, genesisHash, nextHash } from './canonical.ts'
 import { type Difference, Findings } from './findings.ts'
 import { checkCustomers } from './verify-customers.ts'
 import { checkPayments } from './verify-payments.ts'
+import { checkReturns } from './verify-returns.ts'
 import { RollupCheck } from './verify-rollups.ts'
 import { checkSlips } from './verify-slips.ts'
 import { checkStatements } from './verify-statements.ts'
@@ -40,6 +41,7 @@ export async function verifyMerchant(
       await rollups.compare(tx, merchantId, findings)
       await checkStatements(tx, merchantId, findings)
       await checkSlips(tx, merchantId, findings)
+      await checkReturns(tx, merchantId, findings)
       await checkCustomers(tx, merchantId, findings)
       return { merchantId, events, payments, entries, differences: findings.list, truncated: findings.truncated }
     })

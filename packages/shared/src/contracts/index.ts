@@ -1,6 +1,7 @@
 /** Every endpoint, in one list that tests and the OpenAPI page walk. */
 import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
+import { customerReturns } from './customer-returns.ts'
 import { customers } from './customers.ts'
 import { imports } from './imports.ts'
 import { guarantee } from './guarantee.ts'
@@ -41,6 +42,7 @@ const BY_FEATURE = {
   shipments,
   slips,
   zombies,
+  customerReturns,
   payouts,
   contractTerms,
   paymentLinks,

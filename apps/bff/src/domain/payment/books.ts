@@ -31,6 +31,9 @@ export type Books = {
   readonly capturedYen: Yen
   readonly refundedYen: Yen
   readonly excessYen: Yen
+  /** Of the excess, what was transferred back to the customer; absent while nothing was. */
+  readonly returnedYen?: Yen
+  readonly returnIds?: readonly string[]
   readonly paidOutYen: Yen
   readonly capturedOn: BusinessDate | null
   readonly paidOutOn: BusinessDate | null
@@ -69,6 +72,12 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
     }
     case 'excess_received':
       return { ...books, excessYen: addYen(books.excessYen, event.amountYen) }
+    case 'owed_returned':
+      return {
+        ...books,
+        returnedYen: addYen(books.returnedYen ?? ZERO_YEN, event.amountYen),
+        returnIds: [...(books.returnIds ?? []), event.returnId],
+      }
     case 'refunded':
       return { ...books, refundedYen: addYen(books.refundedYen, event.amountYen) }
     case 'settled': {
@@ -110,6 +119,11 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
 /** Sales that stand: booked and not given back. */
 export function soldYen(books: Books): Yen {
   return subtractYen(books.capturedYen, books.refundedYen)
+}
+
+/** Deposited beyond what was billed and not transferred back yet. */
+export function owedYen(books: Books): Yen {
+  return subtractYen(books.excessYen, books.returnedYen ?? ZERO_YEN)
 }
 
 export function feeYen(books: Books): Yen {

@@ -4,7 +4,7 @@
  */
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import { subtractYen, type Yen, yen, ZERO_YEN } from '@choba/shared/money.ts'
-import type { Books } from './books.ts'
+import { type Books, evolveBooks, owedYen } from './books.ts'
 import type { PaymentEvent } from './events.ts'
 import type { Decision, MethodDomain } from './method.ts'
 import { NOTHING, refuse } from './method.ts'
@@ -83,7 +83,9 @@ export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
         // Reports carry running totals, so an older one that arrives late says nothing new.
         if (known !== null && (at < known.at || (at === known.at && news.totalYen <= known.totalYen))) return NOTHING
         const reported: PaymentEvent = { type: 'deposit_reported', certainty: news.certainty, totalYen: news.totalYen }
-        return { events: news.certainty === 'definite' ? [reported, ...bookDeposit(books, news.totalYen)] : [reported] }
+        return {
+          events: news.certainty === 'definite' ? [reported, ...bookDeposit(books, facts, news.totalYen)] : [reported],
+        }
       }
       case 'slip_expired':
         if (facts.expired || facts.cancelled) return NOTHING
@@ -92,7 +94,22 @@ export const convenienceStore: MethodDomain<ConvenienceStoreFacts> = {
       case 'cancelled':
         if (facts.providerId === null) return refuse('payment.no_slip')
         if (facts.cancelled) return NOTHING
-        return { events: [{ type: 'cancelled', by: news.by }] }
+        return {
+          events: [
+            { type: 'cancelled', by: news.by },
+            // What was paid of it is the customer's from now on.
+            ...bookDeposit(books, { cancelled: true }, facts.definite?.totalYen ?? ZERO_YEN),
+          ],
+        }
+      case 'owed_returned': {
+        if (books.returnIds?.includes(news.returnId)) return NOTHING
+        // Books written before a cancelled slip's deposit was the customer's are put right first.
+        const due = bookDeposit(books, facts, facts.definite?.totalYen ?? ZERO_YEN)
+        const { kind: _, ...returned } = news
+        if (news.amountYen > owedYen(due.reduce((after, event) => evolveBooks(after, event, at), books)))
+          return refuse('payment.not_owed')
+        return { events: [...due, { type: 'owed_returned', ...returned }] }
+      }
       default:
         return refuse('news.not_for_this_method')
     }
@@ -122,7 +139,7 @@ function customerNumber(facts: ConvenienceStoreFacts): string | null {
   return (facts.store === '016' ? facts.numbers[1] : facts.numbers[0]) ?? null
 }
 
-/** Money that came is booked even on a slip that was cancelled or had expired: it is there. */
+/** Money that came late is a sale even on a slip that had expired; on one that was cancelled it is the customer's. */
 function statusOf(facts: ConvenienceStoreFacts, books: Books) {
   if (books.capturedYen > 0 && books.capturedYen >= books.amountYen) return 'captured'
   if (facts.cancelled) return 'cancelled'
@@ -131,9 +148,16 @@ function statusOf(facts: ConvenienceStoreFacts, books: Books) {
   return facts.codes.length > 0 ? 'failed' : 'registered'
 }
 
-/** From what is booked to what a definite total says: the sale up to the billed amount, the rest owed to the customer. */
-function bookDeposit(books: Books, totalYen: Yen): PaymentEvent[] {
-  const saleYen = yen(Math.min(totalYen, books.amountYen))
+/**
+ * From what is booked to what a definite total says: the sale up to the billed amount, the rest owed to the customer. Of a
+ * cancelled slip nothing is billed any more, so all of it is owed.
+ */
+function bookDeposit(
+  books: Books,
+  { cancelled }: Pick<ConvenienceStoreFacts, 'cancelled'>,
+  totalYen: Yen,
+): PaymentEvent[] {
+  const saleYen = cancelled ? ZERO_YEN : yen(Math.min(totalYen, books.amountYen))
   const saleChange = subtractYen(saleYen, books.capturedYen)
   const excessChange = subtractYen(subtractYen(totalYen, saleYen), books.excessYen)
   const events: PaymentEvent[] = []

@@ -40,9 +40,18 @@ type CommonEvent =
   /** A sale is booked: shipment (NP), capture (card), definite deposit (convenience store). */
   | { readonly type: 'captured'; readonly amountYen: Yen }
   | { readonly type: 'capture_reversed'; readonly amountYen: Yen }
-  /** More was deposited than billed; the difference is owed to the customer. Negative when taken back. */
+  /** Deposited beyond the bill, or on a slip that was cancelled: owed to the customer. Negative when taken back. */
   | { readonly type: 'excess_received'; readonly amountYen: Yen }
   | { readonly type: 'refunded'; readonly amountYen: Yen }
+  /** What was owed to the customer was transferred by the merchant's own bank. */
+  | {
+      readonly type: 'owed_returned'
+      readonly returnId: string
+      readonly amountYen: Yen
+      readonly on: BusinessDate
+      /** The bank's reference of the transfer. */
+      readonly reference: string
+    }
   | { readonly type: 'cancelled'; readonly by: 'merchant' | 'provider' }
   | {
       readonly type: 'settled'

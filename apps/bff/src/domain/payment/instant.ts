@@ -12,6 +12,7 @@ export function instantOf(event: PaymentEvent, saidAt: string): string {
     case 'reminded':
     case 'customer_paid':
     case 'arrival_confirmed':
+    case 'owed_returned':
       return at(event.on)
     case 'settled':
       return at(event.closingOn)

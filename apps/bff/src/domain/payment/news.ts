@@ -81,7 +81,16 @@ type ConvenienceStoreNews =
   | { readonly kind: 'deposit'; readonly certainty: 'preliminary' | 'definite'; readonly totalYen: Yen }
   | { readonly kind: 'slip_expired' }
 
-export type ProviderNews = SettlementNews | AnswerNews | NpPostpaidNews | CardNews | ConvenienceStoreNews
+/** What a person did outside every provider and says so. */
+type HandNews = {
+  readonly kind: 'owed_returned'
+  readonly returnId: string
+  readonly amountYen: Yen
+  readonly on: BusinessDate
+  readonly reference: string
+}
+
+export type ProviderNews = HandNews | SettlementNews | AnswerNews | NpPostpaidNews | CardNews | ConvenienceStoreNews
 
 /** News with the instant at which it was true by the provider's clock, ISO 8601 in UTC. */
 export type DatedNews = { readonly at: string; readonly news: ProviderNews }

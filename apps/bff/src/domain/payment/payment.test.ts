@@ -9,7 +9,7 @@ import { playHistory } from '../../testing/history.ts'
 import { randomFrom } from '../../testing/random.ts'
 import { type JournalDraft, post } from '../journal.ts'
 import { taxSplit } from '../tax.ts'
-import { receivableYen, soldYen } from './books.ts'
+import { receivableYen, soldYen, owedYen } from './books.ts'
 import type { PaymentEvent } from './events.ts'
 import type { DatedNews, ProviderNews } from './news.ts'
 import { decide, evolve, type PaymentState, project } from './payment.ts'
@@ -136,6 +136,13 @@ const anyNews: fc.Arbitrary<ProviderNews> = fc.oneof(
     totalYen: fc.integer({ min: 0, max: 13_000 }).map((amount): Yen => yen(amount)),
   }),
   fc.record({ kind: fc.constant('slip_expired' as const) }),
+  fc.record({
+    kind: fc.constant('owed_returned' as const),
+    returnId: ids,
+    amountYen: amounts,
+    on: days,
+    reference: fc.constant('R1'),
+  }),
 )
 const settlementNews = anyNews.filter((news) => news.kind === 'statement_line' || news.kind === 'statement_paid')
 const instants = fc
@@ -192,8 +199,8 @@ test('the receivable in the journal is what the provider owes by the books', () 
     fc.property(stories, (story) => {
       const { state, entries } = play(story)
       expect(sumOf(entries, 'receivable')).toBe(receivableYen(state.books))
-      expect(sumOf(entries, 'bank')).toBe(state.books.paidOutYen)
-      expect(0 - sumOf(entries, 'deposits_received')).toBe(state.books.excessYen)
+      expect(sumOf(entries, 'bank')).toBe(state.books.paidOutYen - (state.books.returnedYen ?? 0))
+      expect(0 - sumOf(entries, 'deposits_received')).toBe(owedYen(state.books))
     }),
     RUNS,
   )

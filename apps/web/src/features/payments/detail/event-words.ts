@@ -38,6 +38,7 @@ function placesOf(data: Readonly<Record<string, unknown>>, language: Language): 
     slip: text(data.slipNumber),
     store: storeWords(text(data.store), language),
     fields: fieldWords(data.fields, language),
+    reference: text(data.reference),
     provider: text(data.providerId),
     base: text(data.baseProviderId),
     count: typeof data.count === 'number' ? data.count : 0,
