@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import {
   IconCalendarDollar,
+  IconCashBanknote,
   IconContract,
   IconFileImport,
   IconFileInvoice,
@@ -20,6 +21,7 @@ import {
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { work } from '@choba/shared/contracts/connections.ts'
+import { customerReturns } from '@choba/shared/contracts/customer-returns.ts'
 import { zombies } from '@choba/shared/contracts/zombies.ts'
 import { useRefresh } from '../api/pages.ts'
 import { q } from '../api/q.ts'
@@ -42,7 +44,8 @@ export function AppNav() {
   const mayReadContracts = useMay('contracts.read')
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
   const leftBehind = useQuery({ ...q(zombies.totals, { query: {} }), select: (data) => data.count }).data ?? 0
-  useRefresh([zombies.totals.path])
+  const owed = useQuery({ ...q(customerReturns.totals, { query: {} }), select: (data) => data.count }).data ?? 0
+  useRefresh([zombies.totals.path, customerReturns.totals.path])
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
@@ -62,6 +65,7 @@ export function AppNav() {
             waiting: leftBehind,
             waitingName: words.zombies.nav,
           },
+          { to: '/returns', icon: IconCashBanknote, name: words.customer_returns.nav, waiting: owed },
           { to: '/customers', icon: IconUsers, name: words.customer.title },
         ]}
       />

@@ -183,6 +183,12 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/slips' }),
     },
     {
+      id: 'returns',
+      label: words.customer_returns.title,
+      icon: <IconReceiptYen size={18} />,
+      act: () => void navigate({ to: '/returns' }),
+    },
+    {
       id: 'zombies',
       label: words.zombies.title,
       icon: <IconGhost2 size={18} />,

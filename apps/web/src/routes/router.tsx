@@ -181,6 +181,14 @@ const slipList = createRoute({
   component: lazyRouteComponent(() => import('../features/slips/slips-page.tsx'), 'SlipsPage'),
 })
 
+const returnList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/returns',
+  validateSearch: (raw: Record<string, unknown>): { readonly view?: 'ended' } =>
+    raw.view === 'ended' ? { view: 'ended' } : {},
+  component: lazyRouteComponent(() => import('../features/customer-returns/returns-page.tsx'), 'ReturnsPage'),
+})
+
 const zombieList = createRoute({
   getParentRoute: () => signedIn,
   path: '/zombies',
@@ -283,6 +291,7 @@ const routeTree = root.addChildren([
     invoiceList,
     slipList,
     zombieList,
+    returnList,
     payoutList,
     payoutCoverage,
     payout,

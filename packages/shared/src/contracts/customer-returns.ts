@@ -30,8 +30,6 @@ export const customerReturnRow = z.object({
 })
 export type CustomerReturnRow = z.infer<typeof customerReturnRow>
 
-const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most))
-
 export const customerReturns = {
   /** `open`: what is owed and what was asked for, the oldest first; `ended`: made and given up, the newest first. */
   list: contract({
@@ -100,3 +98,7 @@ export const customerReturns = {
     errors: ['resource.not_found'],
   }),
 } as const
+
+function text(most: number) {
+  return z.string().check(z.trim(), z.minLength(1), z.maxLength(most))
+}

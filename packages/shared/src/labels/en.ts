@@ -1,6 +1,7 @@
 /** Every word a person reads, in English. A key that Japanese has and this lacks does not compile. */
 import { books } from './en/books.ts'
 import { checks } from './en/checks.ts'
+import { customerReturnWords } from './en/customer-returns.ts'
 import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
@@ -42,6 +43,7 @@ export const en: Labels = {
   ...screenings,
   ...slipWords,
   ...zombieWords,
+  ...customerReturnWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

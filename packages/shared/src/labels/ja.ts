@@ -6,6 +6,7 @@ import type { PaymentAction, PaymentStatus } from '../states/payment.ts'
 import type { RefusalReason } from '../states/verdict.ts'
 import { books } from './ja/books.ts'
 import { checks } from './ja/checks.ts'
+import { customerReturnWords } from './ja/customer-returns.ts'
 import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
@@ -56,6 +57,7 @@ export const ja = {
   ...screenings,
   ...slipWords,
   ...zombieWords,
+  ...customerReturnWords,
   ...rescue,
   ...importWords,
   ...shipmentWords,

@@ -15,6 +15,7 @@ import { RESCUE_SORTS } from '../filters/rescue.ts'
 import { screeningColumns } from '../columns/screenings.ts'
 import { slipColumns } from '../columns/slips.ts'
 import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
+import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
 import { ZOMBIE_KINDS } from '../states/zombie.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
@@ -42,6 +43,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   message_state: MESSAGE_STATES,
   screening_result: SCREENING_RESULTS,
   screening_column: screeningColumns.map((column) => column.id),
+  return_task: RETURN_TASKS,
+  owed_reason: OWED_REASONS,
+  account_kind: ACCOUNT_KINDS,
   zombie_kind: ZOMBIE_KINDS,
   zombie_cause: ZOMBIE_KINDS,
   slip_state: SLIP_STATES,

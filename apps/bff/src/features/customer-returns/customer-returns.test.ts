@@ -31,7 +31,10 @@ function told(news: ProviderNews): DatedNews {
 function deposit(totalYen: number): DatedNews {
   return told({ kind: 'deposit', certainty: 'definite', totalYen: yen(totalYen) })
 }
-const cancelled = () => told({ kind: 'cancelled', by: 'merchant' })
+
+function cancelled(): DatedNews {
+  return told({ kind: 'cancelled', by: 'merchant' })
+}
 
 async function slip(orderNumber: string, ...news: DatedNews[]): Promise<string> {
   const issued = told({
