@@ -19,6 +19,10 @@ export type SubscriptionHouse = {
   /** Both providers' clocks stand at nine in the morning of that day, and everything that follows is worked off. */
   moveTo(day: string): Promise<void>
   moveDays(days: number): Promise<void>
+  /** The clocks stand there and the console has heard it; nothing has been done yet. */
+  hear(day: string): Promise<void>
+  /** One scheduler's run, without what it leads to. */
+  schedule(): Promise<void>
   /** One round of the scheduler, and everything it leads to. */
   run(): Promise<void>
   work(): Promise<void>
@@ -82,12 +86,16 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
     await work()
   }
 
-  async function moveTo(day: string): Promise<void> {
+  async function hear(day: string): Promise<void> {
     sandbox.clock.moveTo(atTime(businessDate(day), 9))
     for (const connectionId of connections)
       await tasks['connections:poll']?.({ merchantId: bff.merchantId, connectionId }, undefined as never)
     while (sandbox.undelivered.some((count) => count() > 0)) await new Promise((resolve) => setTimeout(resolve, 20))
     await work()
+  }
+
+  async function moveTo(day: string): Promise<void> {
+    await hear(day)
     await run()
   }
 
@@ -100,6 +108,8 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
     today,
     later,
     moveTo,
+    hear,
+    schedule: async () => void (await tasks['subscriptions:run']?.({ merchantId: bff.merchantId }, undefined as never)),
     moveDays: (days) => moveTo(later(days)),
     run,
     work,
