@@ -32,6 +32,7 @@ export type SubscriptionHouse = {
   get(id: string): Promise<SubscriptionDetail>
   act(id: string, action: string, more?: Readonly<Record<string, unknown>>): Promise<SubscriptionDetail>
   api<T>(method: string, path: string, body?: unknown): Promise<T>
+  text(path: string): Promise<string>
   verify(): Promise<readonly unknown[]>
   close(): Promise<void>
 }
@@ -158,6 +159,7 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
       const act = { idempotencyKey: `subscription-act-${serial}`, action, ...more }
       return api<SubscriptionDetail>('POST', `/api/subscriptions/${id}/act`, act)
     },
+    text: async (path) => (await client.get(path)).text(),
     verify: async () => (await verifyMerchant(bff.deps.db.owner, bff.merchantId)).differences,
     async close() {
       for (const worker of sandbox.background) worker.stop()

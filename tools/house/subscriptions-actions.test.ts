@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CalendarAnswer, MonthAnswer } from '../../packages/shared/src/contracts/subscription-outlook.ts'
 import type { SubscriptionDetail } from '../../packages/shared/src/contracts/subscription-detail.ts'
+import type { SubscriptionRow, SubscriptionTotals } from '../../packages/shared/src/contracts/subscriptions.ts'
 import { businessDate, endOfMonth } from '../../packages/shared/src/dates.ts'
 import { customerWith, openSubscriptionHouse, statesOf, type SubscriptionHouse } from './subscription-house.ts'
 
@@ -178,3 +179,57 @@ describe('the outlook', () => {
     await own.close()
   })
 })
+
+describe('the table', () => {
+  const CONDITIONS = [
+    '',
+    'status=paused,active',
+    'kind=np_schedule',
+    'attention=held,failed',
+    'q=たかはし',
+    'q=SUB000003-1',
+    'q=090',
+  ]
+
+  test('gives every subscription once over its pages, in each order', async () => {
+    const all = (await rows('limit=200')).map(({ id }) => id).sort()
+    for (const sort of ['createdAt', 'nextOn', 'amountYen'])
+      for (const direction of ['asc', 'desc']) {
+        const seen: string[] = []
+        let cursor = ''
+        do {
+          const page = await house.api<Page>(
+            'GET',
+            `/api/subscriptions?limit=3&sort=${sort}&direction=${direction}${cursor}`,
+          )
+          seen.push(...page.items.map(({ id }) => id))
+          cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`
+        } while (cursor !== '')
+        expect([sort, direction, seen.sort()]).toEqual([sort, direction, all])
+      }
+  })
+
+  test.each(CONDITIONS)('sums in its totals and its file exactly what it lists: %s', async (query) => {
+    const listed = await rows(`limit=200&${query}`)
+    expect(listed.length).toBeGreaterThan(0)
+    const totals = await house.api<SubscriptionTotals>('GET', `/api/subscriptions/totals?${query}`)
+    const amountYen = listed.reduce((sum, row) => sum + row.amountYen, 0)
+    const attention = listed.filter((row) => row.attention.length > 0).length
+    expect(totals).toEqual({ count: listed.length, amountYen, attention })
+    const file = await house.text(`/api/subscriptions/export.csv?${query}`)
+    expect(
+      file
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(listed.map(({ code }) => code))
+    const check = await house.api<{ totals: object }>('GET', `/api/subscriptions/export/check?${query}&encoding=cp932`)
+    expect(check.totals).toEqual(totals)
+  })
+})
+type Page = { readonly items: SubscriptionRow[]; readonly nextCursor: string | null }
+
+async function rows(query: string): Promise<SubscriptionRow[]> {
+  return (await house.api<Page>('GET', `/api/subscriptions?${query}`)).items
+}

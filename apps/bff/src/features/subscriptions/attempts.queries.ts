@@ -63,8 +63,8 @@ export type ToldAttempt = AttemptKey & {
 }
 
 /**
- * Payments of cycles that are still followed. A cycle that failed is followed too: a person may rescue its payment.
- * Served by subscription_cycle_open.
+ * Payments that have moved on, of cycles that are still followed. A cycle that failed is followed too: a person may
+ * rescue its payment. Served by subscription_cycle_open.
  */
 export async function listFollowed(db: Kysely<Database>, at: At): Promise<ToldAttempt[]> {
   const { rows } = await sql<ToldAttempt>`
@@ -74,6 +74,7 @@ export async function listFollowed(db: Kysely<Database>, at: At): Promise<ToldAt
       join subscription_attempt a on a.merchant_id = c.merchant_id and a.subscription_id = c.subscription_id and a.number = c.number
       join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
       where c.merchant_id = ${at.merchantId}::uuid and (c.state in ('charging', 'held', 'retrying') or c.state = 'failed' and c.falls_on > ${at.today}::date - ${RESCUED_WITHIN_DAYS}::integer) and s.connection_id = ${at.connectionId}::uuid
+        and not (a.outcome = 'open' and (c.state = 'charging' and p.status in ('registered', 'in_review', 'awaiting_payment') or c.state = 'held' and p.status = 'on_hold'))
         and (a.outcome = 'open' or (a.outcome = 'failed' and p.status not in ('rejected', 'failed', 'expired', 'cancelled', 'registered')))
       order by a.subscription_id, a.number, a.attempt`.execute(db)
   return rows
