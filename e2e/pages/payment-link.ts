@@ -70,9 +70,9 @@ export async function followLink(customer: Page, id: string, site: CustomerSite)
   expect(await customer.evaluate('document.characterSet')).toBe('Shift_JIS')
 }
 
-export async function enterCard(customer: Page, number = '4111111111111111'): Promise<void> {
+export async function enterCard(customer: Page, number = '4111111111111111', code = '123'): Promise<void> {
   await customer.locator('[name="cc_number"]').fill(number)
-  await customer.locator('[name="security_code"]').fill('123')
+  await customer.locator('[name="security_code"]').fill(code)
   await customer.locator('[name="cc_month"]').selectOption('12')
   await customer.locator('[name="cc_year"]').selectOption({ index: 3 })
   await customer.getByRole('button', { name: '支払う', exact: true }).click()
