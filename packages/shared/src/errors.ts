@@ -21,6 +21,7 @@ export const ERROR_STATUS = {
   'return.not_owed': 409,
   'return.not_open': 409,
   'export.unmappable': 409,
+  'export.too_many_rows': 409,
   'statement.unreadable': 409,
   'statement.closing_taken': 409,
   'contract.too_early': 409,

@@ -18,8 +18,9 @@ export type ExportSource = {
   readonly orderBy: RawBuilder<unknown>
 }
 
-export function selectCells({ columns, from, orderBy }: ExportSource): RawBuilder<unknown> {
-  return sql`select ${sql.join(columns.map(cell))} ${from} ${orderBy}`
+/** `guard`: text that a spreadsheet would take for a formula is marked; a workbook says of each cell what it is. */
+export function selectCells({ columns, from, orderBy }: ExportSource, guard: boolean): RawBuilder<unknown> {
+  return sql`select ${sql.join(columns.map((column) => cell(column, guard)))} ${from} ${orderBy}`
 }
 
 /** COPY takes no parameters: they are written into the statement as literals. */
@@ -37,7 +38,7 @@ function literal(value: unknown): string {
 }
 
 /** How a cell of a kind is written. Days and instants are Tokyo's; nothing is written for what is not known. */
-export function cell(column: ExportColumn): RawBuilder<unknown> {
+export function cell(column: ExportColumn, guard = true): RawBuilder<unknown> {
   const value = sql.raw(columnName(column.id))
   switch (column.kind) {
     case 'yen':
@@ -46,21 +47,29 @@ export function cell(column: ExportColumn): RawBuilder<unknown> {
     case 'instant':
       return sql`date_trunc('second', ${value} at time zone 'Asia/Tokyo')`
     case 'code':
-      return worded(value, column.words)
+      return worded(value, column.words, guard)
     case 'list':
-      return sql`case when cardinality(${value}) > 0 then (select string_agg(${worded(sql`item`, column.words)}, '、') from unnest(${value}) item) end`
+      return sql`case when cardinality(${value}) > 0 then (select string_agg(${worded(sql`item`, column.words, guard)}, '、') from unnest(${value}) item) end`
     case 'text':
     case 'id':
-      return guarded(value)
+      return text(value, guard)
   }
 }
 
 /** Words are guarded here, once; only a code without one is looked at row by row. */
-function worded(code: RawBuilder<unknown>, words: ReadonlyMap<string, string> | undefined): RawBuilder<unknown> {
-  const text = sql`${code}::text`
-  if (words === undefined || words.size === 0) return guarded(text)
-  const cases = [...words].map(([key, word]) => sql`when ${key} then ${guardWord(word)}`)
-  return sql`case ${text} ${sql.join(cases, sql` `)} else ${guarded(text)} end`
+function worded(
+  code: RawBuilder<unknown>,
+  words: ReadonlyMap<string, string> | undefined,
+  guard: boolean,
+): RawBuilder<unknown> {
+  const known = sql`${code}::text`
+  if (words === undefined || words.size === 0) return text(known, guard)
+  const cases = [...words].map(([key, word]) => sql`when ${key} then ${guard ? guardWord(word) : word}`)
+  return sql`case ${known} ${sql.join(cases, sql` `)} else ${text(known, guard)} end`
+}
+
+function text(value: RawBuilder<unknown>, guard: boolean): RawBuilder<unknown> {
+  return guard ? guarded(value) : value
 }
 
 /** What makes a spreadsheet take a cell for a formula when it stands first. */

@@ -1,14 +1,16 @@
-/** Rows of one snapshot as a CSV download: read no faster than they are taken, and stopped when nobody takes them. */
+/** Rows of one snapshot as a download: read no faster than they are taken, and stopped when nobody takes them. */
+import { pipeline, type Readable } from 'node:stream'
+import { parse } from 'csv-parse'
 import { type CompiledQuery, type Kysely } from 'kysely'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
+import type { ExportEncoding } from '@choba/shared/filters/export.ts'
 import { AppError } from '../core/app-error.ts'
 import type { Db } from '../db/client.ts'
 import type { Database } from '../db/schema.ts'
 import { cp932Encoder, type Encoder, utf8Encoder } from './cp932-encoder.ts'
 import { copyStatement, type ExportSource, headerLine, selectCells } from './csv-sql.ts'
-
-export type ExportEncoding = 'utf8' | 'cp932'
+import { workbook } from './workbook.ts'
 
 /** One REPEATABLE READ snapshot of a merchant's rows: what is counted, checked and written in it is the same. */
 export type Snapshot = {
@@ -93,10 +95,9 @@ function download(
   encoding: ExportEncoding,
   give: Give,
 ): ReadableStream<Uint8Array> {
-  const rows = client.query(copyStreams.to(copyStatement(selectCells(source).compile(compiler))))
-  const chunks = rows[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  const encoder: Encoder = encoding === 'cp932' ? cp932Encoder() : utf8Encoder()
-  let isHeaderDue = true
+  const cells = selectCells(source, encoding !== 'xlsx')
+  const rows = client.query(copyStreams.to(copyStatement(cells.compile(compiler))))
+  const bytes = encoding === 'xlsx' ? workbookBytes(source, rows) : csvBytes(source, rows, encoding)
   let stalled: NodeJS.Timeout | undefined
 
   function abandon(): void {
@@ -106,30 +107,17 @@ function download(
     give({ broken: true })
   }
 
-  /** The next bytes, or undefined behind the last. */
-  async function read(): Promise<Buffer | undefined> {
-    if (isHeaderDue) {
-      isHeaderDue = false
-      return encoder.write(headerLine(source.columns))
-    }
-    const next = await chunks.next()
-    if (next.done !== true) return encoder.write(next.value)
-    await client.query('commit')
-    give({ broken: false })
-    return undefined
-  }
-
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       clearTimeout(stalled)
       try {
-        const bytes = await read()
-        if (bytes === undefined) {
-          const rest = encoder.end()
-          if (rest.length > 0) controller.enqueue(rest)
+        const next = await bytes.next()
+        if (next.done === true) {
+          await client.query('commit')
+          give({ broken: false })
           return controller.close()
         }
-        controller.enqueue(bytes)
+        controller.enqueue(next.value)
       } catch (error) {
         abandon()
         throw error
@@ -141,4 +129,21 @@ function download(
     },
     cancel: abandon,
   })
+}
+
+async function* csvBytes(
+  { columns }: ExportSource,
+  rows: Readable,
+  encoding: 'utf8' | 'cp932',
+): AsyncGenerator<Uint8Array> {
+  const encoder: Encoder = encoding === 'cp932' ? cp932Encoder() : utf8Encoder()
+  yield encoder.write(headerLine(columns))
+  for await (const chunk of rows) yield encoder.write(chunk as Buffer)
+  const rest = encoder.end()
+  if (rest.length > 0) yield rest
+}
+
+async function* workbookBytes({ columns }: ExportSource, rows: Readable): AsyncGenerator<Uint8Array> {
+  const parsed = pipeline(rows, parse({ max_record_size: 0 }), () => undefined)
+  for await (const chunk of workbook(columns, parsed as AsyncIterable<string[]>)) yield chunk as Buffer
 }

@@ -1,6 +1,7 @@
 /** A list as a file: its rows and totals in one snapshot, what the encoding cannot write said first, and who took it in the audit log. */
 import { type RawBuilder, sql } from 'kysely'
 import { dayOf } from '@choba/shared/dates.ts'
+import type { ExportEncoding } from '@choba/shared/filters/export.ts'
 import type { Language } from '@choba/shared/labels/labels.ts'
 import { audit } from '../audit/audit.ts'
 import { person } from '../core/actor.ts'
@@ -10,8 +11,9 @@ import type { Session } from '../core/session.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Db } from '../db/client.ts'
 import type { ExportSource } from './csv-sql.ts'
-import { type ExportEncoding, openSnapshot, type Snapshot } from './csv-stream.ts'
+import { openSnapshot, type Snapshot } from './csv-stream.ts'
 import { charactersMissing, type UnmappableCell, unmappableSql } from './unmappable.ts'
+import { MOST_ROWS } from './workbook.ts'
 
 export type ExportDeps = { readonly db: Db; readonly clock: Clock }
 
@@ -94,7 +96,10 @@ export async function findUnmappable<Key, Query extends ExportAsked, Totals exte
   }
 }
 
-/** @throws AppError export.unmappable while CP932 lacks a character and nothing is said to stand for it */
+/**
+ * @throws AppError export.unmappable while CP932 lacks a character and nothing is said to stand for it
+ * @throws AppError export.too_many_rows when a sheet cannot hold them
+ */
 export async function exportList<Query extends ExportAsked, Totals extends ExportTotals>(
   deps: ExportDeps,
   session: Session,
@@ -112,8 +117,10 @@ export async function exportList<Query extends ExportAsked, Totals extends Expor
       if (first !== undefined) throw new AppError('export.unmappable', { count: first.total })
     }
     const totals = await opened.totals()
+    if (encoding === 'xlsx' && totals.count > MOST_ROWS)
+      throw new AppError('export.too_many_rows', { count: totals.count, most: MOST_ROWS })
     const range = `${list.name}_${query.from ?? 'start'}_${query.to ?? dayOf(deps.clock.now())}_JST`
-    const fileName = `${opened.fileName ?? range}.csv`
+    const fileName = `${opened.fileName ?? range}.${encoding === 'xlsx' ? 'xlsx' : 'csv'}`
     // What was searched for may be a customer's name: that there was a search is enough.
     const searched = (q ?? '').trim() !== ''
     const columns = opened.columns.map((column) => column.id)
@@ -131,11 +138,17 @@ export async function exportList<Query extends ExportAsked, Totals extends Expor
   }
 }
 
+const CONTENT_TYPE: Readonly<Record<ExportEncoding, string>> = {
+  utf8: 'text/csv; charset=utf-8; header=present',
+  cp932: 'text/csv; charset=Shift_JIS; header=present',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
 /** The control totals go beside the rows, not among them. */
 export function exportHeaders({ fileName, totals, encoding }: ListDownload): Record<string, string> {
   const sums = Object.entries(totals).filter(([name, sum]) => name.endsWith('Yen') && typeof sum === 'number')
   return {
-    'Content-Type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}; header=present`,
+    'Content-Type': CONTENT_TYPE[encoding],
     'Content-Disposition': `attachment; filename="${fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeRfc5987(fileName)}`,
     'Cache-Control': 'no-store',
     'X-Choba-Rows': String(totals.count),

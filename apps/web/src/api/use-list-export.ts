@@ -2,12 +2,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contract, Input, Output } from '@choba/shared/contract.ts'
+import type { ExportEncoding } from '@choba/shared/filters/export.ts'
 import type { Language } from '@choba/shared/labels/labels.ts'
 import { asApiError } from './api-error.ts'
 import { queryString } from './call.ts'
 import { q } from './q.ts'
 
-export type ExportChoice = { readonly encoding: 'utf8' | 'cp932'; readonly language: Language }
+export type ExportChoice = { readonly encoding: ExportEncoding; readonly language: Language }
 
 /** `view` is the list's filter and order. */
 export function useListExport<C extends Contract & { method: 'GET' }>(

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { customerFilter, customerPageQuery, customerView } from '../filters/customers.ts'
 import { manyOf } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { exportChoice } from '../filters/export.ts'
 
 /** Whoever ordered with the same telephone number and name. Amounts in yen, over all methods and shops. */
 export const customerRow = z.object({
@@ -110,8 +111,7 @@ const writtenPerson = z.object({
 export type WrittenPerson = z.infer<typeof writtenPerson>
 
 const exportQuery = z.extend(customerView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const customers = {

@@ -4,6 +4,7 @@ import { invoiceFilter, invoicePageQuery, invoiceView } from '../filters/invoice
 import { manyOf } from '../filters/list.ts'
 import { INVOICE_DELIVERIES, INVOICE_STATES } from '../states/invoice.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { exportChoice } from '../filters/export.ts'
 
 const dayOrNull = z.nullable(z.iso.date())
 
@@ -45,8 +46,7 @@ export const invoiceTotals = z.object({
 export type InvoiceTotals = z.infer<typeof invoiceTotals>
 
 const exportQuery = z.extend(invoiceView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const invoices = {

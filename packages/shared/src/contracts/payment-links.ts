@@ -5,6 +5,7 @@ import { METHODS, SITES } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { PAYMENT_LINK_EVENTS, PAYMENT_LINK_STATES } from '../states/payment-link.ts'
 import { orderGoods } from './orders.ts'
+import { exportChoice } from '../filters/export.ts'
 
 export const paymentLinkRow = z.object({
   id: z.string(),
@@ -78,8 +79,7 @@ export const paymentLinkInput = z.object({
 export type PaymentLinkInput = z.output<typeof paymentLinkInput>
 
 const exportQuery = z.extend(paymentLinkView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const paymentLinks = {

@@ -5,6 +5,7 @@ import { manyOf } from '../filters/list.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, SITES } from '../methods.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { operationRow } from './operations.ts'
+import { exportChoice } from '../filters/export.ts'
 
 /** One row of the sales ledger: one sale by one method. Amounts in yen, days in Asia/Tokyo. */
 export const paymentRow = z.object({
@@ -157,8 +158,7 @@ export type PaymentDetail = z.infer<typeof paymentDetail>
 
 const exportQuery = z.extend(paymentView, {
   columns: z.optional(z.string().check(z.maxLength(1000))),
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const payments = {

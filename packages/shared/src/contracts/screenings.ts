@@ -5,6 +5,7 @@ import { screeningFilter, screeningPageQuery, screeningView } from '../filters/s
 import { CONNECTION_METHODS, SITES } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { SCREENING_RESULTS } from '../states/screening.ts'
+import { exportChoice } from '../filters/export.ts'
 
 /** One attempt: what NP said of an order that was sent to it. */
 export const screeningRow = z.object({
@@ -56,8 +57,7 @@ export const screeningFigures = z.object({
 export type ScreeningFigures = z.infer<typeof screeningFigures>
 
 const exportQuery = z.extend(screeningView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const screenings = {

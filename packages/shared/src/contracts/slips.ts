@@ -4,6 +4,7 @@ import { manyOf } from '../filters/list.ts'
 import { slipFilter, slipPageQuery, slipView } from '../filters/slips.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
+import { exportChoice } from '../filters/export.ts'
 
 /** One convenience-store slip. Amounts in yen. */
 export const slipRow = z.object({
@@ -39,8 +40,7 @@ export const slipTotals = z.object({
 export type SlipTotals = z.infer<typeof slipTotals>
 
 const exportQuery = z.extend(slipView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const slips = {

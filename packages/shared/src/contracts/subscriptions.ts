@@ -8,6 +8,7 @@ import { RHYTHM_UNITS } from '../subscriptions/schedule.ts'
 import { subscriptionDetail } from './subscription-detail.ts'
 import { subscriptionActInput, subscriptionInput, usageInput } from './subscription-input.ts'
 import { calendarAnswer, monthAnswer, previewAnswer } from './subscription-outlook.ts'
+import { exportChoice } from '../filters/export.ts'
 
 /** One subscription. Amounts in yen, tax included. */
 export const subscriptionRow = z.object({
@@ -42,8 +43,7 @@ export const subscriptionTotals = z.object({
 export type SubscriptionTotals = z.infer<typeof subscriptionTotals>
 
 const exportQuery = z.extend(subscriptionView, {
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 
 export const subscriptions = {

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { METHODS } from '../methods.ts'
 import { day, manyIds, manyOf } from './list.ts'
+import { exportChoice } from './export.ts'
 
 /** `expected`: we reckon with it; `closed`: the provider stated it; `paid`: it was transferred. */
 export const PAYOUT_STATES = ['expected', 'closed', 'paid'] as const
@@ -27,8 +28,7 @@ export type PayoutPageQuery = z.output<typeof payoutPageQuery>
 
 export const payoutExportQuery = z.object({
   ...conditions,
-  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
-  language: z._default(z.enum(['ja', 'en']), 'ja'),
+  ...exportChoice,
 })
 export type PayoutExportQuery = z.output<typeof payoutExportQuery>
 

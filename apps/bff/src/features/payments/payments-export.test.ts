@@ -6,6 +6,7 @@ import { paymentColumns } from '@choba/shared/columns/payments.ts'
 import { businessDate, dayOf } from '@choba/shared/dates.ts'
 import { labels } from '@choba/shared/labels/labels.ts'
 import { charactersMissing } from '../../exports/unmappable.ts'
+import { unzip } from '../../testing/archive.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
 import {
   addConnections,
@@ -144,6 +145,20 @@ test('writes CP932 at once when it holds every character', async () => {
 
 test.for(['ja', 'en'] as const)('every header in %s can be written in CP932', (language) => {
   for (const { id } of paymentColumns) expect([id, charactersMissing(labels(language).column[id])]).toEqual([id, ''])
+})
+
+test('writes a workbook whose amounts add up as numbers and whose order numbers keep their zeros', async () => {
+  await registerPayment(bff.deps.db.owner, merchant, { orderNumber: '000777', name: '=cmd', kana: '' })
+  const response = await client.get('/api/payments/export.csv?encoding=xlsx&columns=orderNumber,customerName,amountYen')
+  expect(response.headers.get('Content-Type')).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  expect(response.headers.get('Content-Disposition')).toContain('_JST.xlsx"')
+  const sheet = unzip(Buffer.from(await response.arrayBuffer()), 'xl/worksheets/sheet1.xml').toString('utf8')
+  const amounts = [...sheet.matchAll(/<c><v>(\d+)<\/v><\/c>/g)].map((match) => Number(match[1]))
+  expect(amounts).toHaveLength(Number(response.headers.get('X-Choba-Rows')))
+  expect(amounts.reduce((total, amount) => total + amount, 0)).toBe(
+    Number(response.headers.get('X-Choba-Total-Amount-Yen')),
+  )
+  expect(sheet).toMatch(/>000777<\/t><\/is><\/c><c t="inlineStr"><is><t xml:space="preserve">=cmd</)
 })
 
 test('names the file after shop, range and zone, and leaves an audit entry without the search', async () => {

@@ -3,16 +3,13 @@ import {
   subscriptionExportQuery,
   subscriptions,
 } from '@choba/shared/contracts/subscriptions.ts'
+import { checkListExport, exportHeaders, exportList } from '../../exports/list-export.ts'
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { actOn } from './actions.service.ts'
 import { detailOf } from './detail.service.ts'
 import { readCalendar, readMonth } from './outlook.service.ts'
-import {
-  checkSubscriptionExport,
-  exportSubscriptions,
-  type SubscriptionDownload,
-} from './subscriptions-export.service.ts'
+import { subscriptionsExport } from './subscriptions-export.ts'
 import { listSubscriptions } from './subscriptions.queries.ts'
 import {
   createSubscription,
@@ -29,12 +26,14 @@ export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
     listSubscriptions(db.merchant(merchantId), merchantId, query),
   )
   mount(app, subscriptions.totals, ({ query }, session) => totalSubscriptions(deps, session, query))
-  mount(app, subscriptions.checkExport, ({ query }, session) => checkSubscriptionExport(deps, session, query))
+  mount(app, subscriptions.checkExport, ({ query }, session) =>
+    checkListExport(deps, session, subscriptionsExport, query),
+  )
   app.get(SUBSCRIPTION_EXPORT_PATH, async (c) => {
     const session = authorize(c, subscriptions.checkExport.permission)
     const query = parseInput(subscriptionExportQuery, c.req.query(), 'query')
-    const download = await exportSubscriptions(deps, session, query)
-    return c.body(download.body, 200, headersOf(download))
+    const download = await exportList(deps, session, subscriptionsExport, query)
+    return c.body(download.body, 200, exportHeaders(download))
   })
   mount(app, subscriptions.calendar, ({ query }, session) => readCalendar(deps, session, query))
   mount(app, subscriptions.month, ({ query }, session) => readMonth(deps, session, query))
@@ -44,15 +43,4 @@ export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
   mount(app, subscriptions.tellUsage, ({ body }, session) => tellUsage(deps, session, body))
   mount(app, subscriptions.get, ({ id }, session) => detailOf(deps, session, id))
   mount(app, subscriptions.act, ({ id, body }, session) => actOn(deps, session, id, body))
-}
-
-/** The control totals go beside the rows, not among them. */
-function headersOf({ fileName, totals, encoding }: SubscriptionDownload): Record<string, string> {
-  return {
-    'Content-Type': `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}; header=present`,
-    'Content-Disposition': `attachment; filename="${fileName}"`,
-    'Cache-Control': 'no-store',
-    'X-Choba-Rows': String(totals.count),
-    'X-Choba-Total-Amount-Yen': String(totals.amountYen),
-  }
 }

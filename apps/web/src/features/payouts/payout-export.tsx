@@ -2,6 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
+import { EXPORT_ENCODINGS, type ExportEncoding } from '@choba/shared/filters/export.ts'
 import { queryString } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import type { PayoutsSearch } from './payouts-search.ts'
@@ -9,7 +10,7 @@ import type { PayoutsSearch } from './payouts-search.ts'
 export function PayoutExport({ search }: { readonly search: PayoutsSearch }) {
   const words = useWords()
   const language = useLanguage()
-  const address = (encoding: 'utf8' | 'cp932') =>
+  const address = (encoding: ExportEncoding) =>
     `${PAYOUT_EXPORT_PATH}?${queryString({ ...search, encoding, language })}`
   return (
     <Menu position="bottom-end" withinPortal>
@@ -25,7 +26,7 @@ export function PayoutExport({ search }: { readonly search: PayoutsSearch }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(['utf8', 'cp932'] as const).map((encoding) => (
+        {EXPORT_ENCODINGS.map((encoding) => (
           <Menu.Item key={encoding} component="a" href={address(encoding)} download>
             {words.export_dialog[`encoding_${encoding}`]}
           </Menu.Item>

@@ -2,6 +2,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Radio, Skeleton, Stack } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { EXPORT_ENCODINGS, type ExportEncoding } from '@choba/shared/filters/export.ts'
 import { fill, type Language, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Facts } from '../facts/section.tsx'
@@ -10,18 +11,18 @@ import { formatCount } from '../money/format-yen.ts'
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' }
 
-type Choice = { readonly encoding: 'utf8' | 'cp932'; readonly language: Language }
-type Checked<Totals> = {
+type Choice = { readonly encoding: ExportEncoding; readonly language: Language }
+type Checked<Totals, Lacking> = {
   readonly totals: Totals
   readonly unmappableCount: number
-  readonly unmappable: readonly string[]
+  readonly unmappable: readonly Lacking[]
 }
 
-type ListExportDialogProps<Totals> = {
+type ListExportDialogProps<Totals, Lacking> = {
   readonly list: {
     readonly choice: Choice
     readonly choose: (choice: Choice) => void
-    readonly checked: Checked<Totals> | undefined
+    readonly checked: Checked<Totals, Lacking> | undefined
     readonly isStale: boolean
     readonly failure:
       | { readonly code: string; readonly requestId: string | null; readonly onRetry: () => void }
@@ -30,14 +31,23 @@ type ListExportDialogProps<Totals> = {
   }
   /** Control totals beside the number of rows. */
   readonly sums: (totals: Totals) => ReadonlyArray<readonly [string, ReactNode]>
+  /** What CP932 cannot write, where a list says more of it than the characters. */
+  readonly lackingOf?: (checked: Checked<Totals, Lacking>) => ReactNode
+  /** In place of what stands there for most lists. */
+  readonly lead?: string
+  /** Choices of the list's own. */
+  readonly children?: ReactNode
   readonly onClose: () => void
 }
 
-export function ListExportDialog<Totals extends { readonly count: number }>({
+export function ListExportDialog<Totals extends { readonly count: number }, Lacking>({
   list: { choice, choose, checked, isStale, failure, addressOf },
   sums,
+  lackingOf,
+  lead,
+  children,
   onClose,
-}: ListExportDialogProps<Totals>) {
+}: ListExportDialogProps<Totals, Lacking>) {
   const words = useWords()
   const language = useLanguage()
   const dialog = words.export_dialog
@@ -46,25 +56,29 @@ export function ListExportDialog<Totals extends { readonly count: number }>({
   const lacking = choice.encoding === 'cp932' && (fresh?.unmappableCount ?? 0) > 0
   const ready = fresh !== undefined && fresh.totals.count > 0 && (!lacking || substitute)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': words.app.close }}
-      title={words.export_list.title}
-      size="lg"
-    >
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': words.app.close }} title={dialog.title} size="lg">
       <Stack gap="md">
         <p className="soft" style={{ margin: 0 }}>
-          {words.export_list.lead}
+          {lead ?? words.export_list.lead}
         </p>
+        {children}
         <Radio.Group
           label={dialog.encoding}
           value={choice.encoding}
-          onChange={(value) => choose({ ...choice, encoding: value === 'cp932' ? 'cp932' : 'utf8' })}
+          onChange={(value) =>
+            choose({ ...choice, encoding: EXPORT_ENCODINGS.find((each) => each === value) ?? 'utf8' })
+          }
         >
           <Group mt={6} align="flex-start">
-            <Radio size="xs" value="utf8" label={dialog.encoding_utf8} description={dialog.encoding_utf8_hint} />
-            <Radio size="xs" value="cp932" label={dialog.encoding_cp932} description={dialog.encoding_cp932_hint} />
+            {EXPORT_ENCODINGS.map((each) => (
+              <Radio
+                key={each}
+                size="xs"
+                value={each}
+                label={dialog[`encoding_${each}`]}
+                description={dialog[`encoding_${each}_hint`]}
+              />
+            ))}
           </Group>
         </Radio.Group>
         <Radio.Group
@@ -81,16 +95,27 @@ export function ListExportDialog<Totals extends { readonly count: number }>({
         {failure ? (
           <ErrorNotice {...failure} language={language} />
         ) : checked === undefined ? (
-          <Skeleton height={64} aria-label={dialog.checking} />
+          <Skeleton height={96} aria-label={dialog.checking} />
         ) : (
-          <Facts facts={[[words.export_list.rows, formatCount(checked.totals.count)], ...sums(checked.totals)]} />
+          <div aria-busy={isStale} style={{ opacity: isStale ? 0.55 : 1 }}>
+            <Facts facts={[[dialog.rows, formatCount(checked.totals.count)], ...sums(checked.totals)]} />
+            <p className="soft" style={{ margin: '6px 0 0', fontSize: '0.8125rem' }}>
+              {checked.totals.count === 0 ? dialog.nothing : dialog.control_hint}
+            </p>
+          </div>
         )}
         {lacking && fresh ? (
-          <Alert data-urgent color="vermilion" variant="light">
-            {fill(words.export_list.unmappable, {
-              count: formatCount(fresh.unmappableCount),
-              characters: fresh.unmappable.join(' '),
-            })}
+          <Alert
+            data-urgent
+            color="vermilion"
+            variant="light"
+            title={fill(dialog.unmappable_title, { count: formatCount(fresh.unmappableCount) })}
+          >
+            {lackingOf?.(fresh) ??
+              fill(words.export_list.unmappable, {
+                count: formatCount(fresh.unmappableCount),
+                characters: fresh.unmappable.join(' '),
+              })}
             <Checkbox
               mt="sm"
               size="xs"

@@ -65,9 +65,7 @@ export const screenings: Words<typeof japanese> = {
     more: 'Show more',
   },
   export_list: {
-    title: 'CSV export',
     lead: 'Every column, with the filters and order on screen.',
-    rows: 'Rows',
     unmappable: '{count} characters cannot be written in CP932: {characters}',
   },
 }

@@ -61,9 +61,7 @@ export const screenings = {
     more: '続きを表示',
   },
   export_list: {
-    title: 'CSVの書き出し',
     lead: '表示中の条件と並び順のまま、すべての項目を書き出します。',
-    rows: '行数',
     unmappable: 'CP932で書けない文字が{count}か所あります：{characters}',
   },
 } as const
