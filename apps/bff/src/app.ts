@@ -14,6 +14,9 @@ import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomerReturns } from './features/customer-returns/customer-returns.routes.ts'
 import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
+import { EXPORTS_CRONTAB, exportJobs } from './features/exports/exports.jobs.ts'
+import { mountExports } from './features/exports/exports.routes.ts'
+import { exportables } from './exportables.ts'
 import type { ImportDeps } from './features/imports/import-kind.ts'
 import { importJobs } from './features/imports/imports.jobs.ts'
 import { mountImports } from './features/imports/imports.routes.ts'
@@ -81,6 +84,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountZombies(app, deps)
   mountCustomerReturns(app, deps)
   mountImports(app, importDeps(deps))
+  mountExports(app, { ...deps, exportables: exportables(deps) })
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.
   mountPaymentLinks(app, deps)
@@ -117,6 +121,7 @@ export function taskHandlers(deps: Deps): TaskList {
     sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
     paymentJobs(deps),
     paymentLinkJobs(deps),
+    exportJobs({ ...deps, exportables: exportables(deps) }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
 }
@@ -130,6 +135,7 @@ export const CRONTAB = [
   PAYMENT_CRONTAB,
   PAYMENT_LINK_CRONTAB,
   SUBSCRIPTIONS_CRONTAB,
+  EXPORTS_CRONTAB,
 ].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {

@@ -24,6 +24,7 @@ import * as slips from './migrations/20261126T1000Z-slips.ts'
 import * as zombies from './migrations/20261128T1200Z-zombies.ts'
 import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
 import * as customerReturns from './migrations/20261128T1215Z-customer-returns.ts'
+import * as exports from './migrations/20261128T1226Z-exports.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -50,6 +51,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1202Z-link-doubts': linkDoubts,
   '20261128T1214Z-poll-failures': pollFailures,
   '20261128T1215Z-customer-returns': customerReturns,
+  '20261128T1226Z-exports': exports,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
+import type { ExportChunkTable, ExportDownloadTable, ExportRunTable } from './tables/exports.ts'
 import type {
   CarrierMappingTable,
   CarrierPermitTable,
@@ -57,6 +58,9 @@ export interface Database {
   providerReference: ProviderReferenceTable
   customer: CustomerTable
   orderNumbering: OrderNumberingTable
+  exportRun: ExportRunTable
+  exportChunk: ExportChunkTable
+  exportDownload: ExportDownloadTable
   importRun: ImportRunTable
   importRow: ImportRowTable
   importMapping: ImportMappingTable

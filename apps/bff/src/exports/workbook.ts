@@ -104,6 +104,6 @@ function escapeXml(text: string): string {
   return text
     .slice(0, LONGEST_TEXT)
     .toWellFormed()
-    .replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
+    .replaceAll(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '\ufffd')
     .replaceAll(/[&<>]/g, (character) => ESCAPES[character] ?? '')
 }

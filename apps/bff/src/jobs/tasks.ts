@@ -18,6 +18,10 @@ export const TASKS = {
   'messages:retry': task<object>(),
   /** Checks a file's rows, sends those that are ready, and looks after their answers. */
   'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
+  /** Writes a file that is kept. */
+  'exports:run': task<{ merchantId: string; exportId: string }>(),
+  /** Nightly: files whose time is over lose their bytes. */
+  'exports:prune': task<object>(),
   /** Asks one provider for news. */
   'connections:poll': task<{ merchantId: string; connectionId: string; all?: boolean }>(),
   /** Every minute: links that nobody paid end, and those that wait follow their payments. */

@@ -1,0 +1,33 @@
+/** Every list that can be taken as a file, beside what it may be asked. A list added to EXPORT_LISTS needs its line here. */
+import { customerExportQuery } from '@choba/shared/contracts/customers.ts'
+import type { ExportList } from '@choba/shared/contracts/exports.ts'
+import { invoiceExportQuery } from '@choba/shared/contracts/invoices.ts'
+import { paymentLinkExportQuery } from '@choba/shared/contracts/payment-links.ts'
+import { paymentExportQuery } from '@choba/shared/contracts/payments.ts'
+import { screeningExportQuery } from '@choba/shared/contracts/screenings.ts'
+import { slipExportQuery } from '@choba/shared/contracts/slips.ts'
+import { subscriptionExportQuery } from '@choba/shared/contracts/subscriptions.ts'
+import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
+import type { Deps } from './deps.ts'
+import { type Exportable, exportable } from './exports/exportable.ts'
+import { customersExport } from './features/customers/customers-export.ts'
+import { invoicesExport } from './features/invoices/invoices-export.ts'
+import { paymentLinksExport } from './features/payment-links/payment-links-export.ts'
+import { paymentsExport } from './features/payments/payments-export.ts'
+import { payoutsExport } from './features/payouts/payouts-export.ts'
+import { screeningsExport } from './features/screenings/screenings-export.ts'
+import { slipsExport } from './features/slips/slips-export.ts'
+import { subscriptionsExport } from './features/subscriptions/subscriptions-export.ts'
+
+export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>> {
+  return {
+    payments: exportable(paymentExportQuery, paymentsExport(deps)),
+    screenings: exportable(screeningExportQuery, screeningsExport),
+    invoices: exportable(invoiceExportQuery, invoicesExport(deps)),
+    slips: exportable(slipExportQuery, slipsExport),
+    customers: exportable(customerExportQuery, customersExport(deps)),
+    payment_links: exportable(paymentLinkExportQuery, paymentLinksExport),
+    payouts: exportable(payoutExportQuery, payoutsExport(deps)),
+    subscriptions: exportable(subscriptionExportQuery, subscriptionsExport),
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Writing a kept file: one snapshot, block by block. A process that dies leaves `running`; the job is taken up again and
+ * writes the file anew, of the books as they then stand.
+ */
+import { createHash } from 'node:crypto'
+import { addDays, dayOf } from '@choba/shared/dates.ts'
+import type { ErrorCode } from '@choba/shared/errors.ts'
+import { allows } from '@choba/shared/permissions.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Log } from '../../core/log.ts'
+import type { TaskHandlers } from '../../jobs/tasks.ts'
+import { blocksOf, rowCounter } from './blocks.ts'
+import {
+  deleteChunks,
+  dropOverdueFiles,
+  type ExportKey,
+  type ExportRun,
+  findAskerRole,
+  insertChunk,
+  lockExportRun,
+  moveExportRun,
+} from './exports.queries.ts'
+import { type ExportsDeps, requestOf } from './exports.service.ts'
+
+export type ExportJobsDeps = ExportsDeps & { readonly log: Log }
+
+/** Every night in Tokyo. */
+export const EXPORTS_CRONTAB = '10 18 * * * exports:prune'
+/** Long enough for a year's closing and its audit. */
+const KEPT_DAYS = 400
+
+export function exportJobs(deps: ExportJobsDeps): TaskHandlers {
+  return {
+    'exports:run': (key) => write(deps, key),
+    'exports:prune': async () => {
+      await dropOverdueFiles(deps.db.owner, dayOf(deps.clock.now()))
+    },
+  }
+}
+
+async function write(deps: ExportJobsDeps, key: ExportKey): Promise<void> {
+  const db = deps.db.merchant(key.merchantId)
+  const run = await db.transaction().execute(async (tx) => {
+    const found = await lockExportRun(tx, key)
+    if (found === undefined || !(await moveExportRun(tx, key, ['queued', 'running'], { state: 'running' }))) return
+    await deleteChunks(tx, key)
+    return found
+  })
+  if (run === undefined) return
+  try {
+    await writeFile(deps, key, run)
+  } catch (error) {
+    const isRefusal = error instanceof AppError
+    if (!isRefusal) deps.log.error({ err: error, exportId: key.exportId }, 'an export failed')
+    const count = isRefusal ? error.details?.['count'] : undefined
+    await fail(deps, key, isRefusal ? error.code : 'internal', typeof count === 'number' ? count : null)
+  }
+}
+
+async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): Promise<void> {
+  const { merchantId } = key
+  const db = deps.db.merchant(merchantId)
+  const role = await findAskerRole(db, merchantId, run.askedBy)
+  // Whoever has lost the right since then gets no file.
+  if (role === undefined || !allows(role, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
+  const session = { merchantId, userId: run.askedBy, role, name: '', email: '' }
+  const { fileName, totals, body } = await deps.exportables[run.list].download(deps, session, requestOf(run))
+  const { count, ...sums } = totals
+  const numbers = Object.fromEntries(Object.entries(sums).filter(([, sum]) => typeof sum === 'number'))
+  await moveExportRun(db, key, ['running'], { fileName, rows: count, totals: JSON.stringify(numbers) })
+  const hash = createHash('sha256')
+  const rows = rowCounter(run.encoding)
+  let bytes = 0
+  let number = 0
+  for await (const block of blocksOf(body)) {
+    hash.update(block)
+    bytes += block.length
+    const rowsWritten = rows.add(block)
+    const goesOn = await db.transaction().execute(async (tx) => {
+      if (!(await moveExportRun(tx, key, ['running'], { bytes, rowsWritten }))) return false
+      await insertChunk(tx, key, number, block)
+      return true
+    })
+    // Somebody has cancelled it: leaving the loop ends the snapshot.
+    if (!goesOn) return
+    number += 1
+  }
+  const now = deps.clock.now()
+  await moveExportRun(db, key, ['running'], {
+    state: 'done',
+    rowsWritten: count,
+    sha256: hash.digest('hex'),
+    endedAt: now,
+    keptUntil: addDays(dayOf(now), KEPT_DAYS),
+  })
+}
+
+async function fail(
+  deps: ExportJobsDeps,
+  key: ExportKey,
+  failureCode: ErrorCode,
+  failureCount: number | null,
+): Promise<void> {
+  const db = deps.db.merchant(key.merchantId)
+  await db.transaction().execute(async (tx) => {
+    const endedAt = deps.clock.now()
+    await moveExportRun(tx, key, ['running'], { state: 'failed', failureCode, failureCount, endedAt })
+    await deleteChunks(tx, key)
+  })
+}

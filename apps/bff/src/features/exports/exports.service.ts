@@ -1,0 +1,174 @@
+/** Files that are asked for, listed, cancelled and taken. */
+import { createHash } from 'node:crypto'
+import type { Output, Parsed } from '@choba/shared/contract.ts'
+import type { ExportList, ExportRow, exports } from '@choba/shared/contracts/exports.ts'
+import { audit } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import type { Db } from '../../db/client.ts'
+import { listNames } from '../../db/people.ts'
+import type { Exportable } from '../../exports/exportable.ts'
+import type { ListDownload } from '../../exports/list-export.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
+import {
+  deleteChunks,
+  type ExportRun,
+  findByKey,
+  findChunk,
+  findExportRun,
+  insertDownload,
+  insertExportRun,
+  listDownloads,
+  listExportRuns,
+  moveExportRun,
+} from './exports.queries.ts'
+
+export type ExportsDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  /** Every list that can be taken; the composition root hands them in. */
+  readonly exportables: Readonly<Record<ExportList, Exportable>>
+}
+
+export async function listExports(
+  { db }: ExportsDeps,
+  { merchantId }: Session,
+  query: Parsed<typeof exports.list>['query'],
+): Promise<Output<typeof exports.list>> {
+  const { items, nextCursor } = await listExportRuns(db.merchant(merchantId), merchantId, query)
+  const names = await listNames(db, merchantId, [...new Set(items.map((run) => run.askedBy))])
+  return { items: items.map((run) => rowOf(run, run.downloads, names.get(run.askedBy))), nextCursor }
+}
+
+/** @throws AppError request.invalid when the list cannot be asked so; idempotency.conflict */
+export async function createExport(
+  deps: ExportsDeps,
+  session: Session,
+  { idempotencyKey, substitute, ...asked }: Parsed<typeof exports.create>['body'],
+): Promise<ExportRow> {
+  const { merchantId, userId } = session
+  const issues = deps.exportables[asked.list].faultsOf(requestOf({ ...asked, substitute }))
+  if (issues.length > 0)
+    throw new AppError('request.invalid', { issues: issues.map((issue) => ({ ...issue, path: `view.${issue.path}` })) })
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify({ ...asked, substitute }))
+    .digest('hex')
+  const exportId = uuidv7()
+  const db = deps.db.merchant(merchantId)
+  const run = await db.transaction().execute(async (tx) => {
+    const inserted = await insertExportRun(tx, {
+      merchantId,
+      exportId,
+      ...asked,
+      view: JSON.stringify(asked.view),
+      substitute,
+      state: 'queued',
+      fileName: null,
+      sha256: null,
+      failureCode: null,
+      failureCount: null,
+      askedBy: userId,
+      askedAt: deps.clock.now(),
+      endedAt: null,
+      keptUntil: null,
+      idempotencyKey,
+      requestHash,
+    })
+    if (inserted !== undefined) await enqueue(tx, 'exports:run', { merchantId, exportId })
+    return inserted ?? (await findByKey(tx, merchantId, idempotencyKey))
+  })
+  if (run?.requestHash !== requestHash) throw new AppError('idempotency.conflict')
+  return rowOf(run, 0, session.name)
+}
+
+/** @throws AppError resource.not_found */
+export async function cancelExport(deps: ExportsDeps, session: Session, exportId: string): Promise<ExportRow> {
+  const key = { merchantId: session.merchantId, exportId }
+  const db = deps.db.merchant(session.merchantId)
+  await db.transaction().execute(async (tx) => {
+    const endedAt = deps.clock.now()
+    if (!(await moveExportRun(tx, key, ['queued', 'running'], { state: 'cancelled', endedAt }))) return
+    await deleteChunks(tx, key)
+    await audit(tx, {
+      merchantId: session.merchantId,
+      actor: person(session),
+      action: 'export.cancel',
+      subject: { kind: 'export', id: exportId },
+    })
+  })
+  return rowOf(await getRun(deps, session, exportId), 0, undefined)
+}
+
+/** @throws AppError resource.not_found */
+export async function listTakers(
+  { db }: ExportsDeps,
+  session: Session,
+  exportId: string,
+): Promise<Output<typeof exports.downloads>> {
+  const { merchantId } = session
+  await getRun({ db }, session, exportId)
+  const taken = await listDownloads(db.merchant(merchantId), { merchantId, exportId })
+  const names = await listNames(db, merchantId, [...new Set(taken.map(({ userId }) => userId))])
+  return { items: taken.map(({ userId, at }) => ({ name: names.get(userId) ?? userId, at: at.toISOString() })) }
+}
+
+/** The kept file, and the fact that it was taken. @throws AppError resource.not_found unless it is there whole */
+export async function takeFile(deps: ExportsDeps, session: Session, exportId: string): Promise<ListDownload> {
+  const { merchantId } = session
+  const key = { merchantId, exportId }
+  const db = deps.db.merchant(merchantId)
+  const { state, isKept, fileName, encoding, totals, rows } = await getRun(deps, session, exportId)
+  if (state !== 'done' || !isKept || fileName === null) throw new AppError('resource.not_found')
+  await db.transaction().execute(async (tx) => {
+    await insertDownload(tx, key, { downloadId: uuidv7(), userId: session.userId, at: deps.clock.now() })
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'export.download',
+      subject: { kind: 'export', id: exportId },
+      after: { fileName },
+    })
+  })
+  let number = 0
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = await findChunk(db, key, number)
+      number += 1
+      if (chunk === undefined) controller.close()
+      else controller.enqueue(new Uint8Array(chunk))
+    },
+  })
+  return { fileName, encoding, totals: { ...totals, count: rows ?? 0 }, body }
+}
+
+async function getRun({ db }: Pick<ExportsDeps, 'db'>, { merchantId }: Session, exportId: string): Promise<ExportRun> {
+  const run = await findExportRun(db.merchant(merchantId), { merchantId, exportId })
+  if (run === undefined) throw new AppError('resource.not_found')
+  return run
+}
+
+/** As the list's own export is asked. */
+export function requestOf({
+  view,
+  encoding,
+  language,
+  substitute,
+}: Pick<ExportRun, 'view' | 'encoding' | 'language' | 'substitute'>): object {
+  return { ...view, encoding, language, ...(substitute ? { substitute: 'geta' } : {}) }
+}
+
+function rowOf(run: ExportRun, downloads: number, askedBy: string | undefined): ExportRow {
+  const { exportId, failureCode, failureCount, askedAt, endedAt, ...row } = run
+  return {
+    ...row,
+    id: exportId,
+    failure: failureCode === null ? null : { code: failureCode, count: failureCount },
+    askedBy: askedBy ?? run.askedBy,
+    askedAt: askedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    downloads,
+  }
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini'
+import { contract } from '../contract.ts'
+import { ERROR_CODES } from '../errors.ts'
+import { EXPORT_ENCODINGS } from '../filters/export.ts'
+
+/** Every list that can be taken as a file. */
+export const EXPORT_LISTS = [
+  'payments',
+  'screenings',
+  'invoices',
+  'slips',
+  'customers',
+  'payment_links',
+  'payouts',
+  'subscriptions',
+] as const
+export type ExportList = (typeof EXPORT_LISTS)[number]
+
+export const EXPORT_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+export type ExportState = (typeof EXPORT_STATES)[number]
+
+/** The list's filter, order and columns as they stand in its address. */
+const view = z.record(
+  z.string().check(z.maxLength(40)),
+  z.union([z.string().check(z.maxLength(1000)), z.number(), z.array(z.string().check(z.maxLength(200)))]),
+)
+export type ExportView = z.infer<typeof view>
+
+const asked = z.object({
+  list: z.enum(EXPORT_LISTS),
+  view,
+  encoding: z.enum(EXPORT_ENCODINGS),
+  language: z.enum(['ja', 'en']),
+})
+
+/** One file that is being written, is kept, or was. Amounts in yen. */
+export const exportRow = z.extend(asked, {
+  id: z.string(),
+  state: z.enum(EXPORT_STATES),
+  fileName: z.nullable(z.string()),
+  /** Null until they have been counted. */
+  rows: z.nullable(z.int()),
+  rowsWritten: z.int(),
+  /** Control totals by the name of their column; null until they have been counted. */
+  totals: z.nullable(z.record(z.string(), z.int())),
+  bytes: z.int(),
+  /** Of the file's bytes, as hexadecimal digits. */
+  sha256: z.nullable(z.string()),
+  failure: z.nullable(z.object({ code: z.enum(ERROR_CODES), count: z.nullable(z.int()) })),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  endedAt: z.nullable(z.string()),
+  /** The day after which the file is no longer kept; the row stays. */
+  keptUntil: z.nullable(z.iso.date()),
+  isKept: z.boolean(),
+  downloads: z.int(),
+})
+export type ExportRow = z.infer<typeof exportRow>
+
+export const exports = {
+  list: contract({
+    method: 'GET',
+    path: '/api/exports',
+    permission: 'sales.export',
+    query: z.object({
+      list: z.optional(z.enum(EXPORT_LISTS)),
+      cursor: z.optional(z.string().check(z.maxLength(200))),
+    }),
+    response: z.object({ items: z.array(exportRow), nextCursor: z.nullable(z.string()) }),
+  }),
+  /** Written in the background and kept. The same key again answers what the first one made. */
+  create: contract({
+    method: 'POST',
+    path: '/api/exports',
+    permission: 'sales.export',
+    body: z.extend(asked, {
+      idempotencyKey: z.string().check(z.minLength(8), z.maxLength(100)),
+      /** What CP932 lacks is written as 〓. */
+      substitute: z._default(z.boolean(), false),
+    }),
+    response: exportRow,
+    errors: ['request.invalid', 'idempotency.conflict'],
+  }),
+  /** Nothing happens to one that has ended. */
+  cancel: contract({
+    method: 'POST',
+    path: '/api/exports/:id/cancel',
+    permission: 'sales.export',
+    response: exportRow,
+    errors: ['resource.not_found'],
+  }),
+  downloads: contract({
+    method: 'GET',
+    path: '/api/exports/:id/downloads',
+    permission: 'sales.export',
+    response: z.object({ items: z.array(z.object({ name: z.string(), at: z.string() })) }),
+    errors: ['resource.not_found'],
+  }),
+} as const
+
+export const EXPORT_FILE_PATH = '/api/exports/:id/file'
