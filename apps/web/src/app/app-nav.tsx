@@ -4,6 +4,7 @@ import {
   IconCalendarDollar,
   IconCashBanknote,
   IconContract,
+  IconFileExport,
   IconFileImport,
   IconFileInvoice,
   IconFilePlus,
@@ -46,6 +47,8 @@ export function AppNav() {
   const leftBehind = useQuery({ ...q(zombies.totals, { query: {} }), select: (data) => data.count }).data ?? 0
   const owed = useQuery({ ...q(customerReturns.totals, { query: {} }), select: (data) => data.count }).data ?? 0
   useRefresh([zombies.totals.path, customerReturns.totals.path])
+  const mayExport = useMay('sales.export')
+  const exports: Place[] = mayExport ? [{ to: '/exports', icon: IconFileExport, name: words.exports.nav }] : []
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
@@ -87,6 +90,7 @@ export function AppNav() {
         name={words.app.nav_exchange}
         places={[
           { to: '/imports', icon: IconFileImport, name: words.imports.title },
+          ...exports,
           { to: '/messages', icon: IconInbox, name: words.app.messages, waiting, waitingName: words.app.work_waiting },
         ]}
       />

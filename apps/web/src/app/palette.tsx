@@ -6,6 +6,7 @@ import {
   IconCalendarDollar,
   IconContract,
   IconFilePlus,
+  IconFileExport,
   IconFileImport,
   IconGhost2,
   IconInbox,
@@ -116,6 +117,7 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 function useScreens(text: string): Entry[] {
   const words = useWords()
   const mayReadContracts = useMay('contracts.read')
+  const mayExport = useMay('sales.export')
   const navigate = useNavigate()
   return matching(text, [
     {
@@ -212,6 +214,16 @@ function useScreens(text: string): Entry[] {
       icon: <IconFileImport size={18} />,
       act: () => void navigate({ to: '/imports' }),
     },
+    ...(mayExport
+      ? [
+          {
+            id: 'exports',
+            label: words.exports.title,
+            icon: <IconFileExport size={18} />,
+            act: () => void navigate({ to: '/exports' }),
+          },
+        ]
+      : []),
     {
       id: 'messages',
       label: words.app.messages,

@@ -264,6 +264,12 @@ const importOne = createRoute({
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
+const exportList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
+})
+
 export type MessagesSearch = { readonly state?: MessageState }
 
 const messages = createRoute({
@@ -299,6 +305,7 @@ const routeTree = root.addChildren([
     shipments,
     importList,
     importOne,
+    exportList,
     messages,
     newOrder,
     customerList,

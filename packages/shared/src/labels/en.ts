@@ -5,6 +5,7 @@ import { customerReturnWords } from './en/customer-returns.ts'
 import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
+import { exportWords } from './en/exports.ts'
 import { importWords } from './en/imports.ts'
 import { guarantee } from './en/guarantee.ts'
 import { invoices } from './en/invoices.ts'
@@ -46,6 +47,7 @@ export const en: Labels = {
   ...customerReturnWords,
   ...rescue,
   ...importWords,
+  ...exportWords,
   ...shipmentWords,
   ...customers,
   ...orderForm,

@@ -10,6 +10,7 @@ import { customerReturnWords } from './ja/customer-returns.ts'
 import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
+import { exportWords } from './ja/exports.ts'
 import { importWords } from './ja/imports.ts'
 import { guarantee } from './ja/guarantee.ts'
 import { invoices } from './ja/invoices.ts'
@@ -60,6 +61,7 @@ export const ja = {
   ...customerReturnWords,
   ...rescue,
   ...importWords,
+  ...exportWords,
   ...shipmentWords,
   ...customers,
   ...orderForm,

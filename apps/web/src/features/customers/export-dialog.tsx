@@ -8,7 +8,7 @@ import { type CustomersSearch, viewOf } from './customers-search.ts'
 
 export function ExportDialog({ search, onClose }: { readonly search: CustomersSearch; readonly onClose: () => void }) {
   const words = useWords()
-  const list = useListExport(customers.checkExport, CUSTOMER_EXPORT_PATH, viewOf(search), useLanguage())
+  const list = useListExport(customers.checkExport, CUSTOMER_EXPORT_PATH, viewOf(search), useLanguage(), 'customers')
   return (
     <ListExportDialog
       list={list}

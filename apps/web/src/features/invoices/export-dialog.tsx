@@ -8,7 +8,7 @@ import { type InvoiceSearch, viewOf } from './invoice-search.ts'
 
 export function ExportDialog({ search, onClose }: { readonly search: InvoiceSearch; readonly onClose: () => void }) {
   const words = useWords()
-  const list = useListExport(invoices.checkExport, INVOICE_EXPORT_PATH, viewOf(search), useLanguage())
+  const list = useListExport(invoices.checkExport, INVOICE_EXPORT_PATH, viewOf(search), useLanguage(), 'invoices')
   return (
     <ListExportDialog
       list={list}

@@ -8,7 +8,13 @@ import { type LinkSearch, viewOf } from './link-search.ts'
 
 export function ExportDialog({ search, onClose }: { readonly search: LinkSearch; readonly onClose: () => void }) {
   const words = useWords()
-  const list = useListExport(paymentLinks.checkExport, PAYMENT_LINK_EXPORT_PATH, viewOf(search), useLanguage())
+  const list = useListExport(
+    paymentLinks.checkExport,
+    PAYMENT_LINK_EXPORT_PATH,
+    viewOf(search),
+    useLanguage(),
+    'payment_links',
+  )
   return (
     <ListExportDialog
       list={list}

@@ -24,7 +24,7 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
   const [scope, setScope] = useState<'shown' | 'all'>('shown')
   const columns = (scope === 'shown' ? shown : PAYMENT_COLUMN_IDS).join(',')
   const view = { ...viewOf(search), columns }
-  const list = useListExport(payments.checkExport, PAYMENT_EXPORT_PATH, view, useLanguage())
+  const list = useListExport(payments.checkExport, PAYMENT_EXPORT_PATH, view, useLanguage(), 'payments')
   return (
     <ListExportDialog
       list={list}

@@ -8,7 +8,7 @@ import { type ScreeningSearch, viewOf } from './screening-search.ts'
 
 export function ExportDialog({ search, onClose }: { readonly search: ScreeningSearch; readonly onClose: () => void }) {
   const words = useWords()
-  const list = useListExport(screenings.checkExport, SCREENING_EXPORT_PATH, viewOf(search), useLanguage())
+  const list = useListExport(screenings.checkExport, SCREENING_EXPORT_PATH, viewOf(search), useLanguage(), 'screenings')
   return (
     <ListExportDialog
       list={list}

@@ -8,7 +8,7 @@ import { type SlipSearch, viewOf } from './slip-search.ts'
 
 export function ExportDialog({ search, onClose }: { readonly search: SlipSearch; readonly onClose: () => void }) {
   const words = useWords()
-  const list = useListExport(slips.checkExport, SLIP_EXPORT_PATH, viewOf(search), useLanguage())
+  const list = useListExport(slips.checkExport, SLIP_EXPORT_PATH, viewOf(search), useLanguage(), 'slips')
   return (
     <ListExportDialog
       list={list}

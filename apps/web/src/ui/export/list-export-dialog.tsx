@@ -1,5 +1,6 @@
 /** CSV of exactly what a list shows: counted and checked first, then a plain download. */
 import { Alert, Button, Checkbox, Group, Modal, Radio, Skeleton, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconDownload } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { EXPORT_ENCODINGS, type ExportEncoding } from '@choba/shared/filters/export.ts'
@@ -28,6 +29,9 @@ type ListExportDialogProps<Totals, Lacking> = {
       | { readonly code: string; readonly requestId: string | null; readonly onRetry: () => void }
       | undefined
     readonly addressOf: (substitute: boolean) => string
+    /** Has it written in the background. */
+    readonly keep: (substitute: boolean) => Promise<unknown>
+    readonly isKeeping: boolean
   }
   /** Control totals beside the number of rows. */
   readonly sums: (totals: Totals) => ReadonlyArray<readonly [string, ReactNode]>
@@ -41,7 +45,7 @@ type ListExportDialogProps<Totals, Lacking> = {
 }
 
 export function ListExportDialog<Totals extends { readonly count: number }, Lacking>({
-  list: { choice, choose, checked, isStale, failure, addressOf },
+  list: { choice, choose, checked, isStale, failure, addressOf, keep, isKeeping },
   sums,
   lackingOf,
   lead,
@@ -55,6 +59,15 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
   const fresh = isStale ? undefined : checked
   const lacking = choice.encoding === 'cp932' && (fresh?.unmappableCount ?? 0) > 0
   const ready = fresh !== undefined && fresh.totals.count > 0 && (!lacking || substitute)
+  async function keepIt(): Promise<void> {
+    try {
+      await keep(lacking && substitute)
+      notifications.show({ message: words.exports.kept })
+      onClose()
+    } catch {
+      notifications.show({ color: 'vermilion', message: words.exports.could_not })
+    }
+  }
   return (
     <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': words.app.close }} title={dialog.title} size="lg">
       <Stack gap="md">
@@ -128,6 +141,15 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {words.app.cancel}
+          </Button>
+          <Button
+            variant="default"
+            disabled={!ready}
+            loading={isKeeping}
+            title={words.exports.keep_hint}
+            onClick={() => void keepIt()}
+          >
+            {words.exports.keep}
           </Button>
           <Button
             disabled={!ready}

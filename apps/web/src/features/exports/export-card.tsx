@@ -1,0 +1,145 @@
+/** One file: its state, its figures, and what can be done with it. */
+import { Button, Group, Progress } from '@mantine/core'
+import { IconDownload, IconExternalLink, IconRefresh, IconX } from '@tabler/icons-react'
+import { EXPORT_FILE_PATH, type ExportList, type ExportRow, type ExportState } from '@choba/shared/contracts/exports.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { queryString } from '../../api/call.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { Copyable } from '../../ui/copy/copyable.tsx'
+import { Facts } from '../../ui/facts/section.tsx'
+import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
+import { ToneBadge } from '../../ui/status/status-badge.tsx'
+import { formatDay, formatInstant } from '../../ui/time/format-time.ts'
+import { Takers } from './takers.tsx'
+import styles from './exports.module.css'
+import { useExportActions } from './use-export-actions.ts'
+
+const TONE = {
+  queued: 'waiting',
+  running: 'in_motion',
+  done: 'done',
+  failed: 'needs_you',
+  cancelled: 'ended',
+} as const satisfies Record<ExportState, string>
+
+/** Where the list stands whose file it is. */
+const PLACE: Readonly<Record<ExportList, string>> = {
+  payments: '/payments',
+  screenings: '/screenings',
+  invoices: '/invoices',
+  slips: '/slips',
+  customers: '/customers',
+  payment_links: '/links',
+  payouts: '/payouts',
+  subscriptions: '/subscriptions',
+}
+
+const MEGABYTE = 1_000_000
+
+export function ExportCard({ row }: { readonly row: ExportRow }) {
+  const words = useWords()
+  const language = useLanguage()
+  const { cancel, again } = useExportActions(row)
+  const isOpen = row.state === 'queued' || row.state === 'running'
+  const { columns: _, ...view } = row.view
+  const name = row.fileName ?? words.export_of[row.list]
+  return (
+    <li className={styles.card} aria-label={name}>
+      <div className={styles.cardHead}>
+        <span className={styles.name}>{name}</span>
+        <ToneBadge tone={TONE[row.state]} word={words.export_state[row.state]} />
+        <span className={styles.grow} />
+        <span className="soft">
+          {row.askedBy}・{formatInstant(row.askedAt, language)}
+        </span>
+      </div>
+      {isOpen ? <Written row={row} /> : null}
+      {row.failure === null ? null : (
+        <p className={styles.failure} role="status">
+          {label(language, 'error', row.failure.code)}
+          {language === 'ja' ? '。' : '. '}
+          {label(language, 'error_advice', row.failure.code)}
+        </p>
+      )}
+      <Facts
+        facts={[
+          [words.exports.list, `${words.export_of[row.list]}・${words.export_dialog[`encoding_${row.encoding}`]}`],
+          ...(row.rows === null ? [] : [[words.exports.rows, formatCount(row.rows)] as const]),
+          ...Object.entries(row.totals ?? {}).map(
+            ([id, sum]) => [label(language, 'export_total', id), formatYen(sum)] as const,
+          ),
+          ...(row.sha256 === null
+            ? []
+            : [[words.exports.hash, <Copyable key="hash" value={row.sha256} language={language} />] as const]),
+        ]}
+      />
+      <Group gap="xs" mt="sm">
+        {row.state === 'done' && row.isKept ? (
+          <Button
+            size="xs"
+            component="a"
+            href={EXPORT_FILE_PATH.replace(':id', row.id)}
+            download
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+          >
+            {words.exports.download}（{fill(words.exports.bytes, { size: (row.bytes / MEGABYTE).toFixed(1) })}）
+          </Button>
+        ) : null}
+        {isOpen ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate()}
+            leftSection={<IconX size={15} aria-hidden="true" />}
+          >
+            {words.exports.cancel}
+          </Button>
+        ) : (
+          <Button
+            size="xs"
+            variant="default"
+            loading={again.isPending}
+            onClick={() => again.mutate()}
+            leftSection={<IconRefresh size={15} aria-hidden="true" />}
+          >
+            {words.exports.again}
+          </Button>
+        )}
+        <Button
+          size="xs"
+          variant="subtle"
+          component="a"
+          href={`${PLACE[row.list]}?${queryString(view)}`}
+          leftSection={<IconExternalLink size={15} aria-hidden="true" />}
+        >
+          {words.exports.view}
+        </Button>
+        {row.state === 'done' ? <Takers row={row} /> : null}
+        {row.keptUntil === null ? null : (
+          <span className="soft">
+            {row.isKept
+              ? fill(words.exports.kept_until, { day: formatDay(row.keptUntil, language) })
+              : words.exports.not_kept}
+          </span>
+        )}
+      </Group>
+    </li>
+  )
+}
+
+function Written({ row: { rows, rowsWritten, encoding } }: { readonly row: ExportRow }) {
+  const { exports: words } = useWords()
+  // A workbook is packed as it is written: how far it is shows only at its end.
+  const share = rows === null || rows === 0 || encoding === 'xlsx' ? null : (100 * rowsWritten) / rows
+  const told =
+    share === null || rows === null
+      ? words.counting
+      : fill(words.progress, { done: formatCount(rowsWritten), all: formatCount(rows) })
+  return (
+    <div className={styles.progress}>
+      <Progress value={share ?? 100} animated={share === null} striped={share === null} aria-label={told} size="sm" />
+      <span className="soft">{told}</span>
+    </div>
+  )
+}
