@@ -27,7 +27,7 @@ export const customers: Words<typeof japanese> = {
     people: 'people',
     orders: 'orders',
     end: 'That is all of them',
-    export: 'Export CSV',
+    export: 'Export',
     who: 'Orders with the same phone number and name are one customer, across shops and payment methods.',
     not_found: 'This customer cannot be found',
     not_found_text: 'A corrected name or phone number may have made it another customer.',

@@ -48,7 +48,7 @@ export const invoices: Words<typeof japanese> = {
     day: 'Day',
     expected: 'expected {date}',
     after_arrival: 'after arrival',
-    export: 'CSV',
+    export: 'Export',
     total_count: 'Invoices',
     count_unit: 'bills',
     total_amount: 'Billed',

@@ -30,7 +30,7 @@ export const ledger: Words<typeof japanese> = {
     density_normal: 'Normal',
     density_relaxed: 'Relaxed',
     display: 'Display',
-    export: 'CSV',
+    export: 'Export',
     export_hint: 'Export with the current filter',
     sort_by: 'Sort by {name}',
     sorted_asc: 'ascending',

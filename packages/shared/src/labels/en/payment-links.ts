@@ -71,7 +71,7 @@ export const paymentLinkWords: Words<typeof ja> = {
     created: 'Made on',
     state: 'State',
     method: 'Method',
-    export: 'CSV',
+    export: 'Export',
     total_count: 'Links',
     total_amount: 'Amount',
     end: 'No earlier links',

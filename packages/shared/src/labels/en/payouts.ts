@@ -11,7 +11,7 @@ export const payouts = {
     failed_title: 'The payouts could not be loaded',
     late: 'Statement missing',
     late_hint: 'The closing date is past, but the statement has not come.',
-    export: 'CSV',
+    export: 'Export',
     import: 'Bring a statement file',
     date_closing: 'Closing date',
     date_pay: 'Payment date',

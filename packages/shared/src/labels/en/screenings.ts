@@ -37,7 +37,7 @@ export const screenings: Words<typeof japanese> = {
     reason_code: 'Reason code',
     decided: 'Decided on',
     attempt_nth: 'No. {number}',
-    export: 'CSV',
+    export: 'Export',
     rescue: 'Rescue queue',
     total_count: 'Screenings',
     count_unit: 'times',

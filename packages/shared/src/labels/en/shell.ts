@@ -93,7 +93,7 @@ export const shell: Words<typeof japanese> = {
     previous: 'Previous row (also with the detail open)',
     open: 'Open the detail',
     select: 'Select or deselect the row',
-    export: 'Export CSV',
+    export: 'Export',
     help: 'Open this list',
     escape: 'Close, or leave the search',
     ime_note: 'They rest while you are typing or composing text.',

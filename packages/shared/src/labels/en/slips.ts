@@ -36,7 +36,7 @@ export const slipWords: Words<typeof ja> = {
     search: 'Order, customer, phone, slip number',
     search_label: 'Search slips',
     filters: 'Filters',
-    export: 'CSV',
+    export: 'Export',
     pay_by: 'Pay by',
     total_count: 'Listed',
     count_unit: 'slips',

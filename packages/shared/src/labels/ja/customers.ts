@@ -24,7 +24,7 @@ export const customers = {
     people: '人',
     orders: '件',
     end: 'これですべてです',
-    export: 'CSV出力',
+    export: '書き出し',
     who: '同じ電話番号と氏名の注文を、店舗と決済方法をまたいで1人にまとめています。',
     not_found: 'この購入者は見つかりません',
     not_found_text: '氏名か電話番号の修正により、別の購入者にまとまった可能性があります。',

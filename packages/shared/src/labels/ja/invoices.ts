@@ -45,7 +45,7 @@ export const invoices = {
     day: '日付',
     expected: '{date} 発行予定',
     after_arrival: '着荷後に発行',
-    export: 'CSV',
+    export: '書き出し',
     total_count: '請求書',
     count_unit: '件',
     total_amount: '請求額',

@@ -27,7 +27,7 @@ export const ledger = {
     density_normal: '標準',
     density_relaxed: '広い',
     display: '表示',
-    export: 'CSV',
+    export: '書き出し',
     export_hint: '表示中の条件で書き出す',
     sort_by: '「{name}」で並べ替え',
     sorted_asc: '昇順',

@@ -68,7 +68,7 @@ export const paymentLinkWords = {
     created: '作成日',
     state: '状態',
     method: '決済方法',
-    export: 'CSV出力',
+    export: '書き出し',
     total_count: '件数',
     total_amount: '金額',
     end: 'これより前のリンクはありません',

@@ -11,7 +11,7 @@ export const payouts = {
     failed_title: '入金を読み込めませんでした',
     late: '明細未着',
     late_hint: '締め日を過ぎましたが、支払明細が届いていません。',
-    export: 'CSV',
+    export: '書き出し',
     import: '明細ファイルを取り込む',
     date_closing: '締め日',
     date_pay: '支払日',

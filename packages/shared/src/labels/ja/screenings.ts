@@ -34,7 +34,7 @@ export const screenings = {
     reason_code: '理由コード',
     decided: '判定日',
     attempt_nth: '{number}回目',
-    export: 'CSV',
+    export: '書き出し',
     rescue: '審査の対応',
     total_count: '審査',
     count_unit: '件',

@@ -91,7 +91,7 @@ export const shell = {
     previous: '前の行（詳細を開いたままでも）',
     open: '詳細を開く',
     select: '行を選ぶ・外す',
-    export: 'CSVを書き出す',
+    export: '書き出し',
     help: 'この一覧を開く',
     escape: '閉じる・検索を終える',
     ime_note: '文字入力中・変換中は働きません。',

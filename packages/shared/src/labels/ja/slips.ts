@@ -34,7 +34,7 @@ export const slipWords = {
     search: '注文番号、購入者、カナ、電話、払込番号',
     search_label: '払込票を検索',
     filters: '絞り込み',
-    export: 'CSV',
+    export: '書き出し',
     pay_by: '支払期限',
     total_count: '払込票',
     count_unit: '件',
