@@ -34,8 +34,6 @@ const PLACE: Readonly<Record<ExportList, string>> = {
   subscriptions: '/subscriptions',
 }
 
-const MEGABYTE = 1_000_000
-
 export function ExportCard({ row }: { readonly row: ExportRow }) {
   const words = useWords()
   const language = useLanguage()
@@ -65,9 +63,7 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
         facts={[
           [words.exports.list, `${words.export_of[row.list]}・${words.export_dialog[`encoding_${row.encoding}`]}`],
           ...(row.rows === null ? [] : [[words.exports.rows, formatCount(row.rows)] as const]),
-          ...Object.entries(row.totals ?? {}).map(
-            ([id, sum]) => [label(language, 'export_total', id), formatYen(sum)] as const,
-          ),
+          ...sumsOf(row, words.export_total),
           ...(row.sha256 === null
             ? []
             : [[words.exports.hash, <Copyable key="hash" value={row.sha256} language={language} />] as const]),
@@ -82,7 +78,7 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
             download
             leftSection={<IconDownload size={15} aria-hidden="true" />}
           >
-            {words.exports.download}（{fill(words.exports.bytes, { size: (row.bytes / MEGABYTE).toFixed(1) })}）
+            {words.exports.download}（{sizeOf(row.bytes)}）
           </Button>
         ) : null}
         {isOpen ? (
@@ -126,6 +122,18 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
       </Group>
     </li>
   )
+}
+
+/** In the order of the words: the row's own order is nobody's. */
+function sumsOf({ totals }: ExportRow, names: Readonly<Record<string, string>>) {
+  return Object.entries(names).flatMap(([id, name]) => {
+    const sum = totals?.[id]
+    return sum === undefined ? [] : [[name, formatYen(sum)] as const]
+  })
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 function Written({ row: { rows, rowsWritten, encoding } }: { readonly row: ExportRow }) {

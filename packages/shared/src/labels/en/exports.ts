@@ -60,7 +60,6 @@ export const exportWords: Words<typeof ja> = {
     not_kept: 'no longer kept',
     progress: '{done} of {all} rows',
     counting: 'Counting',
-    bytes: '{size} MB',
     empty_title: 'No exported files yet',
     empty_text: 'Press “Export” on a list, such as the sales, and choose “Write in the background and keep”.',
     failed_title: 'The exports could not be loaded',

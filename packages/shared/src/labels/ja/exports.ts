@@ -57,7 +57,6 @@ export const exportWords = {
     not_kept: '保存期間が終わりました',
     progress: '{done} / {all}行',
     counting: '件数を確認しています',
-    bytes: '{size} MB',
     empty_title: '書き出したファイルはまだありません',
     empty_text: '取引などの一覧で「書き出し」を押し、「裏で作成して保存」を選んでください。',
     failed_title: '書き出しの一覧を読み込めませんでした',
