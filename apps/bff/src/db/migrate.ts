@@ -25,6 +25,7 @@ import * as zombies from './migrations/20261128T1200Z-zombies.ts'
 import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
 import * as customerReturns from './migrations/20261128T1215Z-customer-returns.ts'
 import * as exports from './migrations/20261128T1226Z-exports.ts'
+import * as connectionSettings from './migrations/20261128T1230Z-connection-settings.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1214Z-poll-failures': pollFailures,
   '20261128T1215Z-customer-returns': customerReturns,
   '20261128T1226Z-exports': exports,
+  '20261128T1230Z-connection-settings': connectionSettings,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

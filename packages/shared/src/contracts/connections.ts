@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { settingsChange } from '../connection-settings.ts'
 import { contract } from '../contract.ts'
 
 export const POLL_FAILURES = [
@@ -29,6 +30,23 @@ const polled = z.object({
 })
 export type PolledConnection = z.infer<typeof polled>
 
+/** What may be set of one connection, each value with whether anybody has set it. */
+const settings = z.object({
+  id: z.string(),
+  shopId: z.string(),
+  provider: z.string(),
+  connectionMethod: z.string(),
+  methods: z.array(z.string()),
+  values: z.array(
+    z.object({
+      name: z.keyof(settingsChange),
+      value: z.union([z.int(), z.string()]),
+      isSet: z.boolean(),
+    }),
+  ),
+})
+export type ConnectionSettings = z.infer<typeof settings>
+
 export const connections = {
   /** Asks every provider for news now: screening results, customers' payments, statements. */
   sync: contract({
@@ -36,6 +54,20 @@ export const connections = {
     path: '/api/connections/sync',
     permission: 'connections.sync',
     response: z.object({ jobs: z.int() }),
+  }),
+  settings: contract({
+    method: 'GET',
+    path: '/api/connections/settings',
+    permission: 'contracts.write',
+    response: z.object({ connections: z.array(settings) }),
+  }),
+  change: contract({
+    method: 'PUT',
+    path: '/api/connections/:id/settings',
+    permission: 'contracts.write',
+    body: settingsChange,
+    response: settings,
+    errors: ['resource.not_found'],
   }),
 } as const
 

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
+import { ConnectionSettingsPanel } from './connection-settings.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import styles from './contracts.module.css'
 import { PlanTable } from './plan-table.tsx'
@@ -26,6 +27,7 @@ export function ContractsPage() {
   const words = useWords()
   const language = useLanguage()
   const { shops } = useSession()
+  const mayWrite = useMay('contracts.write')
   const { data, error, refetch } = useQuery(contractsQuery)
   const [changing, setChanging] = useState<Changing | null>(null)
 
@@ -70,6 +72,7 @@ export function ContractsPage() {
       <h1 className={styles.title}>{words.contracts.title}</h1>
       <p className={styles.lead}>{words.contracts.lead}</p>
       {body()}
+      {mayWrite ? <ConnectionSettingsPanel /> : null}
       {changing === null ? null : <ChangeDialog {...changing} onClose={() => setChanging(null)} />}
     </div>
   )

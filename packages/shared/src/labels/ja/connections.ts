@@ -10,6 +10,29 @@ export const connectionWords = {
     now: '今すぐ問い合わせる',
     banner: '{provider}（{shop}）から{at}以降の知らせを受け取れていません。この一覧は最新でないことがあります。',
   },
+  connection_settings: {
+    title: '接続の設定',
+    lead: '決済機関との接続ごとに、この画面の動きを決める値です。変更は保存するとすぐに使われます。',
+    usual: '標準値',
+    save: '設定を保存',
+    saved: '接続の設定を保存しました',
+    range: '{min}から{max}までの整数を入力してください',
+    bad_word: '半角の英小文字と数字、30文字まで',
+    failed: '接続の設定を読み込めませんでした',
+  },
+  connection_setting: {
+    longReviewHours: '審査を「長い」とみなす時間',
+    pollSeconds: '決済機関に問い合わせる間隔',
+    storeDueDays: 'コンビニの支払期限（回答に期限がないとき）',
+    npPayMethod: 'SBPSでのNP後払いの決済方法コード',
+  },
+  connection_setting_unit: { longReviewHours: '時間', pollSeconds: '秒', storeDueDays: '日' },
+  connection_setting_hint: {
+    longReviewHours: 'これより長い審査は「審査の対応」に出ます。',
+    pollSeconds: '短くすると知らせが早く届き、決済機関への問い合わせが増えます。',
+    storeDueDays: 'SBPSで認められるのは59日までです。',
+    npPayMethod: '公開されていない値です。SBPSから通知されたコードを入力してください。',
+  },
   /** Why a provider's news does not come. */
   poll_failure: {
     unreachable: '接続できません。ネットワークと接続先の設定を確認してください。',
