@@ -41,6 +41,14 @@ test('a mailed bill waits for the next business day after the report, over a wee
   expect((await bill('holiday'))?.state).toBe('waiting')
 })
 
+test('a bill by e-mail is told as one, issued on the business day after the arrival', async () => {
+  await ship(house, [await make('electronic', 'never-electronic')])
+  await house.moveDays(5)
+  const mailed = await bill('electronic')
+  expect(mailed).toMatchObject({ delivery: 'electronic', state: 'issued' })
+  expect((await detailOf(house, ids.electronic ?? '')).timeline.map((event) => event.type)).toContain('invoice_issued')
+})
+
 test('a bundled bill counts from the day it was printed', async () => {
   const id = await make('bundled', 'never', { invoice: 'bundled' })
   await act(house, 'report_shipment', id, { ...shipmentOf(7), billIssuedOn: '2026-08-11' })

@@ -27,6 +27,8 @@ beforeAll(async () => {
   leaveNoTrace(await npIdOf('missing'))
   await house.moveDays(7)
   await make('unreported', { email: 'ok+unreported@example.jp' })
+  await make('quarrel', { email: 'never-dispute+quarrel@example.jp' })
+  await ship(house, [ids.quarrel ?? ''])
   await make('held', { email: 're009-stays+held@example.jp', shipOn: '2026-08-14' })
   await house.moveDays(9)
   await make('lost_approval', { email: 'ok+lost@example.jp', shipOn: '2026-09-30' })
@@ -59,6 +61,10 @@ async function npIdOf(name: string): Promise<string> {
   return (await detailOf(house, ids[name] ?? '')).payment.providerId ?? ''
 }
 
+async function statementsOf(name: string): Promise<readonly unknown[]> {
+  return ((await detailOf(house, ids[name] ?? '')).state as unknown as { statements: unknown[] }).statements
+}
+
 /** NP forgets to close a sale that has arrived. */
 function leaveNoTrace(npId: string): void {
   house.np.deps.store.table('np_payout_item').delete(`sale/${npId}`)
@@ -86,7 +92,7 @@ test.each([
   ['carrier_not_contracted', ['uncontracted']],
   ['arrival_missing', ['lost']],
   ['statement_missing', ['missing']],
-  ['dispute_open', []],
+  ['dispute_open', ['quarrel']],
 ] as const)('%s finds %j', async (rule, expected) => {
   expect(await namesUnder(rule)).toEqual(expected)
 })
@@ -135,6 +141,20 @@ test('what is mended is gone from the radar', async () => {
   await act(house, 'reregister', ids.lapsed ?? '')
   for (const rule of ['unreported', 'hold_kept', 'ship_day_passed', 'withdrawn', 'approval_lapsed'] as const)
     expect(await namesUnder(rule)).toEqual([])
+  expect(await house.verify()).toEqual([])
+})
+
+test('a dispute is on the radar until NP settles it, and the sale is on the statement of the next closing', async () => {
+  const [item] = await found('dispute_open')
+  expect(item).toMatchObject({ id: ids.quarrel, amountYen: 11_000, deadline: null })
+  await house.np.console('disputes', { npTransactionId: await npIdOf('quarrel'), status: 'closed' })
+  expect(await namesUnder('dispute_open')).toEqual(['quarrel'])
+  await house.moveDays(1)
+  expect(await namesUnder('dispute_open')).toEqual([])
+  expect(await statementsOf('quarrel')).toEqual([])
+  await house.moveDays(9)
+  expect(await statementsOf('quarrel')).toHaveLength(1)
+  expect(await namesUnder('statement_missing')).not.toContain('quarrel')
   expect(await house.verify()).toEqual([])
 })
 

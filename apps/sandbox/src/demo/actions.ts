@@ -2,8 +2,17 @@
 import { addDays, weekday, type BusinessDate } from '@choba/shared/dates.ts'
 import { chance, integerBetween, pick } from '../random.ts'
 import type { PlannedOrder } from './orders.ts'
+import type { Person } from './people.ts'
 
-export const DEMO_ACTIONS = ['capture', 'cancel', 'refund', 'change_amount', 'report_shipment'] as const
+export const DEMO_ACTIONS = [
+  'capture',
+  'cancel',
+  'refund',
+  'change_amount',
+  'report_shipment',
+  'plan_shipping',
+  'correct',
+] as const
 export type PlannedAction = {
   readonly day: number
   readonly shop: number
@@ -13,6 +22,10 @@ export type PlannedAction = {
   readonly carrierCode?: string
   readonly slipNumber?: string
   readonly reason?: string
+  /** plan_shipping: null, the order will not leave. */
+  readonly shipOn?: null
+  /** What of the order was wrong or has changed. */
+  readonly correction?: { readonly customer: Person }
 }
 
 const CARRIERS = [
@@ -34,9 +47,26 @@ const UNTRACKED_CARRIER = '55555'
 /** Belongs to no parcel, so that arrival is never confirmed. */
 const LOST_SLIP = '999999999999'
 
+/** The share of those without an approval that somebody gives up. */
+const GIVEN_UP = 0.85
+const GIVEN_UP_REASON = '保留のためお客様と相談のうえ取消'
+
 export function planActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[] {
   if (order.method === 'np_postpaid') return npActions(startDay, order)
   return order.method === 'card' ? cardActions(startDay, order) : storeActions(startDay, order)
+}
+
+/**
+ * What the staff do on the next day about a shipment that the console did not let them report: a held order is given up,
+ * a rejected one is paid another way.
+ */
+export function followUp(action: PlannedAction, reason: string | null, day: number): PlannedAction | undefined {
+  if (action.action !== 'report_shipment') return undefined
+  const { shop, orderNumber } = action
+  if (reason === 'not_approved') return { day, shop, orderNumber, action: 'cancel', reason: GIVEN_UP_REASON }
+  if (reason === 'rejected_needs_new_registration')
+    return { day, shop, orderNumber, action: 'plan_shipping', shipOn: null }
+  return undefined
 }
 
 function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[] {
@@ -45,25 +75,24 @@ function npActions(startDay: BusinessDate, order: PlannedOrder): PlannedAction[]
   const fate = chance('np.fate', key)
   const shipDay = workingDay(startDay, order.day + pick([1, 1, 1, 1, 2, 2, 3], 'ship', key))
   if (special?.startsWith('RE')) {
-    // Half of the held ones are given up, which frees the customer's limit; the rest wait for someone.
-    return chance('give up', key) < 0.5
+    // Most of the held ones are given up, which frees the customer's limit; the rest wait for someone.
+    return chance('give up', key) < GIVEN_UP
       ? [
           step(order, order.day + integerBetween(3, 6, 'give up', key), 'cancel', {
-            reason: '保留のためお客様と相談のうえ取消',
+            reason: GIVEN_UP_REASON,
           }),
         ]
       : []
   }
-  if (
-    special?.startsWith('NG') ||
-    special === 'over_limit' ||
-    special === 'zip_mismatch' ||
-    special === 'rare_character'
-  )
-    return []
+  if (special?.startsWith('NG') || special === 'over_limit')
+    return chance('give up', key) < GIVEN_UP ? [step(order, order.day + 2, 'plan_shipping', { shipOn: null })] : []
+  if (special === 'zip_mismatch' || special === 'rare_character') return []
   if (fate < 0.025)
     return [step(order, order.day + integerBetween(1, 2, 'cancel', key), 'cancel', { reason: 'お客様都合' })]
-  if (fate < 0.035) return []
+  if (fate < 0.035)
+    return [
+      step(order, order.day + integerBetween(12, 25, 'forgotten', key), 'cancel', { reason: '在庫切れのため取消' }),
+    ]
   const ship = step(order, special === 'review' ? shipDay + 2 : shipDay, 'report_shipment', {
     carrierCode: special === 'wrong_slip_carrier' ? UNTRACKED_CARRIER : pick(CARRIERS, 'carrier', key),
     slipNumber: special === 'lost_parcel' ? LOST_SLIP : slipNumberOf(key),
@@ -114,23 +143,28 @@ function storeActions(_startDay: BusinessDate, order: PlannedOrder): PlannedActi
 }
 
 /** The shop packs nothing on Sundays. */
-function workingDay(startDay: BusinessDate, day: number): number {
+export function workingDay(startDay: BusinessDate, day: number): number {
   return weekday(addDays(startDay, day)) === 0 ? day + 1 : day
 }
 
 /** What is left when one piece of the first line is taken away, or a fifth of the price where there is only one piece. */
-function lowered(order: PlannedOrder): number {
+export function lowered(order: PlannedOrder): number {
   const [line] = order.goods
   if (!line || line.quantity < 2) return order.amountYen - Math.ceil(order.amountYen / 5)
   return order.amountYen - line.unitPriceYen
 }
 
-function slipNumberOf(orderNumber: string): string {
+export function slipNumberOf(orderNumber: string): string {
   return String(integerBetween(300_000_000_000, 499_999_999_999, 'slip', orderNumber))
 }
 
-type Extra = Pick<PlannedAction, 'amountYen' | 'carrierCode' | 'slipNumber' | 'reason'>
+type Extra = Pick<PlannedAction, 'amountYen' | 'carrierCode' | 'slipNumber' | 'reason' | 'shipOn' | 'correction'>
 
-function step(order: PlannedOrder, day: number, action: PlannedAction['action'], extra: Extra = {}): PlannedAction {
+export function step(
+  order: PlannedOrder,
+  day: number,
+  action: PlannedAction['action'],
+  extra: Extra = {},
+): PlannedAction {
   return { day, shop: order.shop, orderNumber: order.orderNumber, action, ...extra }
 }

@@ -10,7 +10,7 @@ export type Diary = {
   readonly payments: number
   /** The first day that is not known to be done; it may be half done. */
   readonly nextDay: number
-  /** Actions that came too early, to be tried again. */
+  /** What the next day has to do beside the plan: actions that came too early, and what follows from refused ones. */
   readonly deferred: readonly PlannedAction[]
 }
 

@@ -5,6 +5,7 @@ import { CATALOGUES, DELIVERY_FEE, DISCOUNT, FREE_DELIVERY_FROM_YEN, PROHIBITED_
 import { personOf, recipientOf, type Addressee, type Person } from './people.ts'
 import {
   CARD_SPECIALS,
+  type LooseEnd,
   NP_SPECIALS,
   SPECIAL_EVERY,
   STORE_SPECIALS,
@@ -44,7 +45,7 @@ export type PlannedOrder = {
     readonly payWithinDays: number
     readonly special?: StoreSpecial
   }
-  readonly npPostpaid?: { readonly invoice: 'separate' | 'bundled'; readonly special?: NpSpecial }
+  readonly npPostpaid?: { readonly invoice: 'separate' | 'bundled'; readonly special?: NpSpecial | LooseEnd }
 }
 
 const CUSTOMERS = 1_500

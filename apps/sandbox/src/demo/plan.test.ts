@@ -13,7 +13,7 @@ import { DEMO_ACTIONS } from './actions.ts'
 import { BATCH_HOUR, DEMO_METHODS, STORE_CODES, STORE_EMAIL, type PlannedOrder } from './orders.ts'
 import { PLACES } from './places.ts'
 import { planTrade } from './plan.ts'
-import { CARD_SPECIALS, NP_SPECIALS, STORE_SPECIALS } from './specials.ts'
+import { CARD_SPECIALS, isLooseEnd, LOOSE_ENDS, NP_SPECIALS, STORE_SPECIALS } from './specials.ts'
 import { paymentsPerDay } from './volume.ts'
 
 const SIZE = { startDay: businessDate('2026-07-29'), days: 120, payments: 4_000 }
@@ -98,7 +98,9 @@ test('customers come back', () => {
 
 describe('every case is there', () => {
   test('specials of each method, stores and actions', () => {
-    expect(new Set(orders.map((order) => order.npPostpaid?.special).filter(Boolean))).toEqual(new Set(NP_SPECIALS))
+    expect(new Set(orders.map((order) => order.npPostpaid?.special).filter(Boolean))).toEqual(
+      new Set([...NP_SPECIALS, ...LOOSE_ENDS]),
+    )
     expect(new Set(orders.map((order) => order.convenienceStore?.special).filter(Boolean))).toEqual(
       new Set(STORE_SPECIALS),
     )
@@ -167,6 +169,21 @@ test('an action comes on a later day than its order, lowers only what is above z
     expect(order.orderedAt.getTime()).toBeLessThan(batchAt)
     expect(order.orderedAt.getTime()).toBeGreaterThanOrEqual(batchAt - 86_400_000)
   }
+})
+
+test('the last weeks leave each loose end, told to the provider in words it listens to', () => {
+  const loose = orders.filter((order) => isLooseEnd(order.npPostpaid?.special))
+  expect(loose.map((order) => 120 - 1 - order.day)).toEqual([
+    97, 93, 86, 80, 60, 50, 34, 30, 18, 17, 15, 13, 11, 10, 9, 8, 7, 6, 5, 5, 4, 4, 3,
+  ])
+  const wishOf = (end: string) => steeringOf(asNp(loose.find((order) => order.npPostpaid?.special === end)!))
+  expect(wishOf('disputed').dispute).toBe('stays')
+  expect(wishOf('dispute_settled').dispute).toBe('settles')
+  expect(wishOf('electronic_invoice').electronic).toBe(true)
+  expect(wishOf('malformed_slip').arrival).toBe('slow')
+  const moved = loose.find((order) => order.npPostpaid?.special === 'moved_house')!
+  const { correction } = actions.find((action) => action.orderNumber === moved.orderNumber)!
+  expect(faultsOf(asNp({ ...moved, customer: correction!.customer }))).toEqual(['RE009'])
 })
 
 test('what is typed to steer the provider is what it listens to', () => {

@@ -1,6 +1,7 @@
 /** The whole history before it happens: the same start and size give the same plan, so that it can be resumed at any point. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import { planActions, type PlannedAction } from './actions.ts'
+import { looseEndActions, withLooseEnds } from './loose-ends.ts'
 import { planOrder, type MethodCounts, type PlannedOrder } from './orders.ts'
 import { troubledCustomer } from './specials.ts'
 import { paymentsPerDay } from './volume.ts'
@@ -10,12 +11,13 @@ export type PlanDay = { readonly orders: readonly PlannedOrder[]; readonly actio
 
 export function planTrade({ startDay, days, payments }: PlanSize): PlanDay[] {
   const counts: MethodCounts = { np_postpaid: 0, card: 0, convenience_store: 0 }
-  const orders: PlannedOrder[][] = paymentsPerDay(startDay, days, payments).map((count, day) =>
+  const placed: PlannedOrder[][] = paymentsPerDay(startDay, days, payments).map((count, day) =>
     Array.from({ length: count }, (_, index) => planOrder(startDay, day, index, counts)),
   )
+  const orders = withLooseEnds(placed)
   const last = orders.at(-1)
   if (last) orders[orders.length - 1] = stillUnderReview(last)
-  const actions = orders.flat().flatMap((order) => planActions(startDay, order))
+  const actions = orders.flat().flatMap((order) => looseEndActions(startDay, order) ?? planActions(startDay, order))
   return orders.map((ofDay, day) => ({ orders: ofDay, actions: actions.filter((action) => action.day === day) }))
 }
 

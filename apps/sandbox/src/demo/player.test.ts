@@ -36,12 +36,14 @@ function createConsole() {
       return rows.map((_, index) => ({ index, error: null }))
     },
     async act(rows) {
-      return (rows as { idempotencyKey: string; orderNumber: string }[]).map((body, index) => {
+      return (rows as { idempotencyKey: string; orderNumber: string; action: string }[]).map((body, index) => {
         step()
         if (!orders.has(body.orderNumber)) return { index, error: { code: 'resource.not_found', reason: null } }
         // Some orders are under review on even days.
         const early =
           body.orderNumber.endsWith('-002') && !operations.has(body.idempotencyKey) && clock.now.getUTCDate() % 2 === 0
+        const held = body.action === 'report_shipment' && body.orderNumber.endsWith('-003')
+        if (held) return { index, error: { code: 'action.not_allowed', reason: 'not_approved' } }
         if (early) return { index, error: { code: 'action.not_allowed', reason: 'not_authorized_yet' } }
         if (!operations.has(body.idempotencyKey)) operations.set(body.idempotencyKey, { at: clock.now, body })
         return { index, error: null }
@@ -151,4 +153,12 @@ test('an action that came too early is tried on the next days', async () => {
   const keys = [...world.operations.keys()].filter((key) => key.includes('-002-'))
   expect(keys.length).toBeGreaterThan(0)
   expect(readDiary(folder)!.nextDay).toBe(8)
+})
+
+test('a held order that cannot be shipped is given up on the next day', async () => {
+  const world = createConsole()
+  await play(playerOf(world, newFolder()))
+  const given = [...world.operations.keys()].filter((key) => /-003-cancel-/.test(key))
+  expect(given.length).toBeGreaterThan(0)
+  expect([...world.operations.keys()].filter((key) => /-003-report_shipment/.test(key))).toEqual([])
 })

@@ -3,7 +3,7 @@
  * API. Every step may be repeated, so a player killed anywhere is started again and goes on from its diary.
  */
 import { addDays, atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
-import type { PlannedAction } from './actions.ts'
+import { followUp, type PlannedAction } from './actions.ts'
 import {
   operationBody,
   orderBody,
@@ -113,9 +113,10 @@ async function playDay(
   const tooEarly = results
     .filter((row) => row.error !== null && LATER_REASONS.has(row.error.reason ?? ''))
     .map((row) => actions[row.index]!)
-  const deferred = tooEarly.filter((action) => day - action.day < LATER_DAYS)
-  countRefusals(refused, [...placed, ...results.filter((row) => !deferred.includes(actions[row.index]!))])
-  return { placed: orders.length, deferred }
+  const again = tooEarly.filter((action) => day - action.day < LATER_DAYS)
+  countRefusals(refused, [...placed, ...results.filter((row) => !again.includes(actions[row.index]!))])
+  const followed = results.flatMap((row) => followUp(actions[row.index]!, row.error?.reason ?? null, day + 1) ?? [])
+  return { placed: orders.length, deferred: [...again, ...followed] }
 }
 
 async function place(

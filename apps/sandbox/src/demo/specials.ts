@@ -22,6 +22,24 @@ export const NP_SPECIALS = [
 ] as const
 export type NpSpecial = (typeof NP_SPECIALS)[number]
 
+/** What the last day still has open: orders given a place of their own in the plan, see loose-ends.ts. */
+export const LOOSE_ENDS = [
+  'never_reported',
+  'reported_late',
+  'malformed_slip',
+  'uncontracted_carrier',
+  'disputed',
+  'dispute_settled',
+  'electronic_invoice',
+  'withdrawn',
+  'moved_house',
+] as const
+export type LooseEnd = (typeof LOOSE_ENDS)[number]
+
+export function isLooseEnd(special: NpSpecial | LooseEnd | undefined): special is LooseEnd {
+  return (LOOSE_ENDS as readonly (string | undefined)[]).includes(special)
+}
+
 /** Card numbers that the pretend provider refuses, one per kind of refusal. */
 export const CARD_SPECIALS = [
   '4000000000000002',
@@ -81,6 +99,6 @@ export function troubledRecipient(recipient: Addressee, special: NpSpecial | und
   return special === 'RE023' ? { ...recipient, phone: '080-0000-0000' } : undefined
 }
 
-function withoutNumbers(address: string): string {
+export function withoutNumbers(address: string): string {
   return address.replace(/\d.*$/, '')
 }

@@ -21,6 +21,7 @@ export function statusNews(state: NpPaymentState, at: string): DatedNews {
           dueOn: state.billDueOn,
           inquiryNumber: state.billInquiryNumber ?? '',
           reissue: state.billReissueCount ?? 0,
+          ...(state.billDelivery !== undefined && { delivery: state.billDelivery }),
         }
       : null
   return {
@@ -39,6 +40,7 @@ export function statusNews(state: NpPaymentState, at: string): DatedNews {
           ? { on: state.customerPaidOn, place: state.paymentPlace ?? null, store: state.paymentStore ?? null }
           : null,
       arrivalOn: state.arrivalConfirmedOn ?? null,
+      ...(state.disputed !== undefined && { disputed: state.disputed }),
     },
   }
 }
