@@ -26,6 +26,10 @@ export type SubscriptionHouse = {
   /** One round of the scheduler, and everything it leads to. */
   run(): Promise<void>
   work(): Promise<void>
+  /** The pretend providers' own door, for what is said to them directly. */
+  readonly provider: { request(path: string, init: RequestInit): Response | Promise<Response> }
+  /** As the shop's page gets it: the number of the card goes to the provider alone. */
+  makeToken(cardNumber?: string): Promise<{ readonly token: string; readonly tokenKey: string }>
   /** A card payment whose card can be charged again, by its order number. */
   payByCard(orderNumber: string, cardNumber?: string): Promise<void>
   make(changes?: Readonly<Record<string, unknown>>): Promise<SubscriptionDetail>
@@ -100,12 +104,22 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
     await run()
   }
 
+  async function makeToken(cardNumber = GOOD_CARD): Promise<{ token: string; tokenKey: string }> {
+    const answer = await provider.request('/sbpstoken/tokens', {
+      method: 'POST',
+      body: JSON.stringify({ ...SBPS, ccNumber: cardNumber, ccExpiration: '203012', securityCode: '123' }),
+    })
+    return ((await answer.json()) as { tokenResponse: { token: string; tokenKey: string } }).tokenResponse
+  }
+
   const today = () => dayOf(sandbox.clock.now())
   const later = (days: number) => addDays(today(), days)
 
   return {
     bff,
     sandbox,
+    provider,
+    makeToken,
     today,
     later,
     moveTo,
@@ -115,12 +129,7 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
     run,
     work,
     api,
-    async payByCard(orderNumber, cardNumber = GOOD_CARD) {
-      const answer = await provider.request('/sbpstoken/tokens', {
-        method: 'POST',
-        body: JSON.stringify({ ...SBPS, ccNumber: cardNumber, ccExpiration: '203012', securityCode: '123' }),
-      })
-      const { tokenResponse } = (await answer.json()) as { tokenResponse: { token: string; tokenKey: string } }
+    async payByCard(orderNumber, cardNumber) {
       const order = {
         shopId: bff.shopIds[0],
         orderNumber,
@@ -130,7 +139,7 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
         amountYen: 3_980,
         customer: CUSTOMER,
         goods: [{ name: '煎茶', unitPriceYen: 3_980, quantity: 1, taxRateBp: 800 }],
-        card: { ...tokenResponse, capture: 'automatic' },
+        card: { ...(await makeToken(cardNumber)), capture: 'automatic' },
       }
       await api('POST', '/api/orders', { orders: [order] })
       await work()

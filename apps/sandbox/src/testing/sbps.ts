@@ -35,35 +35,49 @@ export function createWorld(options: WorldOptions = {}): SbpsWorld {
   const app = new Hono()
   mountSbps(app, deps, options.notices)
 
-  async function post(body: Uint8Array | string): Promise<Response> {
-    return app.request('/api/xmlapi.do', {
-      method: 'POST',
-      headers: { 'content-type': 'text/xml', authorization: basicOf(account) },
-      body: typeof body === 'string' ? body : new Uint8Array(body),
-    })
-  }
+  const post = postOf(account, app)
 
   return {
     deps,
     app,
     account,
     post,
-    async call(functionId, values) {
-      const full: Values = {
-        merchant_id: account.merchantId,
-        service_id: account.serviceId,
-        request_date: jstCompact(deps.clock.now()),
-        ...values,
-      }
-      const written = encodeApiRequest(functionId, { values: full }, account)
-      if (!written.ok) throw new Error(`unwritable ${written.tag}`)
-      const answer = await post(written.bytes)
-      const read = decodeApiResponse(new Uint8Array(await answer.arrayBuffer()), account, full['encrypted_flg'] === '1')
-      if (!read.ok) throw new Error(`unreadable ${read.reason}`)
-      return read
-    },
+    call: (functionId, values) => askSbps({ deps, account, post }, functionId, values),
     moveDays: (days) => void deps.clock.moveTo(new Date(deps.clock.now().getTime() + days * 86_400_000)),
   }
+}
+
+/** One function called as a merchant's system calls it. */
+export async function askSbps(
+  { deps, account, post }: Pick<SbpsWorld, 'deps' | 'account' | 'post'>,
+  functionId: string,
+  values: Values,
+): Promise<ApiAnswer> {
+  const full: Values = {
+    merchant_id: account.merchantId,
+    service_id: account.serviceId,
+    request_date: jstCompact(deps.clock.now()),
+    ...values,
+  }
+  const written = encodeApiRequest(functionId, { values: full }, account)
+  if (!written.ok) throw new Error(`unwritable ${written.tag}`)
+  const answer = await post(written.bytes)
+  const read = decodeApiResponse(new Uint8Array(await answer.arrayBuffer()), account, full['encrypted_flg'] === '1')
+  if (!read.ok) throw new Error(`unreadable ${read.reason}`)
+  return read
+}
+
+/** The door of one account. */
+export function postOf(
+  account: SbpsAccount,
+  app: { request(path: string, init: RequestInit): Response | Promise<Response> },
+) {
+  return async (body: Uint8Array | string): Promise<Response> =>
+    app.request('/api/xmlapi.do', {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml', authorization: basicOf(account) },
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+    })
 }
 
 export function basicOf(account: SbpsAccount): string {
