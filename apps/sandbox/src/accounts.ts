@@ -2,30 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { type NpContract, parseContracts } from './np/contract.ts'
 import { type NpSettings, parseNpSettings } from './np/settings.ts'
+import { parseSbpsContracts, type SbpsContract } from './sbps/contract.ts'
 import { type LinkContract, parseLinkContract } from './sbps/link/contract.ts'
 import { arrayOf, booleanOf, Malformed, numberOf, objectOf, oneOf, optional, textOf } from './parse.ts'
 import type { Store } from './store.ts'
-
-export type FeeTaxClass = 'taxable10' | 'non_taxable'
-export type SbpsClosing = 'month_end' | 'twice_monthly'
-export type SbpsPayment = 'end_of_next_month' | 'fifteen_days_later'
-export type Roll = 'next' | 'previous' | 'none'
-
-export type SbpsCardContract = {
-  readonly feeRateBp: number
-  readonly feeTaxClass: FeeTaxClass
-  readonly closing: SbpsClosing
-  readonly payment: SbpsPayment
-  readonly roll: Roll
-}
-
-export type SbpsStoreContract = {
-  readonly feePerPaymentYen: number
-  readonly feeTaxClass: FeeTaxClass
-  readonly closing: SbpsClosing
-  readonly payment: SbpsPayment
-  readonly roll: Roll
-}
 
 export type SbpsAccount = {
   readonly merchantId: string
@@ -38,8 +18,9 @@ export type SbpsAccount = {
   readonly encryptedNotices: boolean
   /** `specified` waits for a sales request, `automatic` takes the sale on commit. */
   readonly cardSales: 'specified' | 'automatic'
-  readonly card: SbpsCardContract
-  readonly convenienceStore: SbpsStoreContract
+  /** Ascending by the day each holds from; never empty. */
+  readonly card: readonly SbpsContract[]
+  readonly convenienceStore: readonly SbpsContract[]
   /** What the hosted page offers beside card and convenience store. */
   readonly link?: LinkContract
 }
@@ -82,9 +63,9 @@ export function createAccounts(store: Store): Accounts {
   }
 
   return {
-    findSbps: (merchantId, serviceId) => sbps.get(`${merchantId}-${serviceId}`),
+    findSbps: (merchantId, serviceId) => upgradedSbps(sbps.get(`${merchantId}-${serviceId}`)),
     findNp: (merchantCode) => upgraded(np.get(merchantCode)),
-    listSbps: () => [...sbps.values()],
+    listSbps: () => [...sbps.values()].map((account) => upgradedSbps(account)),
     listNp: () => [...np.values()].map((account) => upgraded(account)),
     upsert: (input) => write(input, false),
     addMissing: (input) => write(input, true),
@@ -98,6 +79,15 @@ function upgraded(account: NpAccount | undefined): NpAccount | undefined {
   if (account === undefined || 'contracts' in account) return account
   const kept: Readonly<Record<string, unknown>> = account
   return { ...(account as NpAccount), contracts: parseContracts(kept, 'np') }
+}
+
+/** Here each method had one contract, with one tax class for all its fees. */
+function upgradedSbps(account: SbpsAccount): SbpsAccount
+function upgradedSbps(account: SbpsAccount | undefined): SbpsAccount | undefined
+function upgradedSbps(account: SbpsAccount | undefined): SbpsAccount | undefined {
+  if (account === undefined || Array.isArray(account.card)) return account
+  const card = parseSbpsContracts(account.card, 'card', 'credit')
+  return { ...account, card, convenienceStore: parseSbpsContracts(account.convenienceStore, 'store', 'webcvs') }
 }
 
 /** @throws Malformed naming the field that is wrong. */
@@ -139,45 +129,8 @@ function parseSbpsAccount(value: unknown, at: string): SbpsAccount {
       optional(account['cardSales'], (kind) => oneOf(kind, `${at}.cardSales`, ['specified', 'automatic'])) ??
       'specified',
     ...(account['link'] === undefined ? {} : { link: parseLinkContract(account['link'], `${at}.link`) }),
-    card: {
-      ...parseCycle(account['card'], `${at}.card`, 'month_end', 'end_of_next_month', 'non_taxable'),
-      feeRateBp: numberOf(
-        objectOf(account['card'] ?? { feeRateBp: 325 }, `${at}.card`)['feeRateBp'],
-        `${at}.card.feeRateBp`,
-        0,
-        10_000,
-      ),
-    },
-    convenienceStore: {
-      ...parseCycle(
-        account['convenienceStore'],
-        `${at}.convenienceStore`,
-        'twice_monthly',
-        'fifteen_days_later',
-        'taxable10',
-      ),
-      feePerPaymentYen: numberOf(
-        objectOf(account['convenienceStore'] ?? { feePerPaymentYen: 190 }, `${at}.convenienceStore`)[
-          'feePerPaymentYen'
-        ],
-        `${at}.convenienceStore.feePerPaymentYen`,
-        0,
-        100_000,
-      ),
-    },
-  }
-}
-
-function parseCycle(value: unknown, at: string, closing: SbpsClosing, payment: SbpsPayment, tax: FeeTaxClass) {
-  const cycle = objectOf(value ?? {}, at)
-  return {
-    feeTaxClass:
-      optional(cycle['feeTaxClass'], (v) => oneOf(v, `${at}.feeTaxClass`, ['taxable10', 'non_taxable'])) ?? tax,
-    closing: optional(cycle['closing'], (v) => oneOf(v, `${at}.closing`, ['month_end', 'twice_monthly'])) ?? closing,
-    payment:
-      optional(cycle['payment'], (v) => oneOf(v, `${at}.payment`, ['end_of_next_month', 'fifteen_days_later'])) ??
-      payment,
-    roll: optional(cycle['roll'], (v) => oneOf(v, `${at}.roll`, ['next', 'previous', 'none'])) ?? 'next',
+    card: parseSbpsContracts(account['card'], `${at}.card`, 'credit'),
+    convenienceStore: parseSbpsContracts(account['convenienceStore'], `${at}.convenienceStore`, 'webcvs'),
   }
 }
 

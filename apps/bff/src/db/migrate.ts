@@ -26,6 +26,7 @@ import * as linkDoubts from './migrations/20261128T1202Z-link-doubts.ts'
 import * as customerReturns from './migrations/20261128T1215Z-customer-returns.ts'
 import * as exports from './migrations/20261128T1226Z-exports.ts'
 import * as connectionSettings from './migrations/20261128T1230Z-connection-settings.ts'
+import * as fixedFees from './migrations/20261128T1230Z-fixed-fees.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -54,6 +55,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1215Z-customer-returns': customerReturns,
   '20261128T1226Z-exports': exports,
   '20261128T1230Z-connection-settings': connectionSettings,
+  '20261128T1230Z-fixed-fees': fixedFees,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

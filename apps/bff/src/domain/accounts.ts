@@ -10,6 +10,8 @@ export const ACCOUNTS = {
   output_tax: 'liability',
   /** 預り金: deposited beyond what was billed, owed to the customer. */
   deposits_received: 'liability',
+  /** 未払金: what a provider has sent an invoice for; the sub-account is the payment method. */
+  payables: 'liability',
   /** 売上高 */
   sales: 'income',
   /** 雑収入・雑損失: what a provider gives or takes beside sales and fees. */

@@ -7,7 +7,14 @@ import { negateYen, sumYen, type Yen, yen } from '@choba/shared/money.ts'
 import type { JournalDraft, PostingLine } from './journal.ts'
 import type { FeeLine } from './payment/events.ts'
 
-export const STATEMENT_LINE_KINDS = ['sale', 'cancellation', 'monthly_fee', 'adjustment', 'carry_over'] as const
+export const STATEMENT_LINE_KINDS = [
+  'sale',
+  'cancellation',
+  'monthly_fee',
+  'adjustment',
+  'carry_over',
+  'invoiced',
+] as const
 export type StatementLineKind = (typeof STATEMENT_LINE_KINDS)[number]
 
 export type StatementOwnLine = {
@@ -18,9 +25,17 @@ export type StatementOwnLine = {
   readonly transferYen: number
 }
 
-/** When it closes: fees as on a payment, an adjustment to its own account. What is carried over is no income and no cost. */
+/**
+ * When it closes: fees as on a payment, an adjustment to its own account, and what is to be paid by invoice becomes a
+ * debt. What is carried over is no income and no cost.
+ */
 export function postClosedLine(line: StatementOwnLine, closingOn: BusinessDate): JournalDraft | undefined {
   if (line.kind === 'carry_over') return undefined
+  if (line.kind === 'invoiced')
+    return draft('adjustment', closingOn, [
+      receivable(line.method, yen(line.grossYen)),
+      { account: 'payables', subAccount: line.method, taxClass: null, amountYen: negateYen(yen(line.grossYen)) },
+    ])
   const charged = line.fees.flatMap((fee) => [
     posting('fees', fee.amountYen, fee.taxClass),
     posting('input_tax', fee.taxYen, fee.taxClass),

@@ -33,6 +33,7 @@ export type StatementLine = {
   readonly feeTaxYen: number
   readonly fees: readonly FeeLine[]
   readonly transferYen: number
+  readonly fixedFee: { readonly month: string; readonly carried: number } | null
 }
 export type StatementOwner = {
   readonly merchantId: string
@@ -148,11 +149,15 @@ async function insertLines(
   lines: readonly StatementLine[],
 ): Promise<void> {
   const fees = lines.flatMap(({ line, fees: parts }) => parts.map((fee, index) => ({ line, part: index + 1, ...fee })))
-  const rows = lines.map(({ fees: _, ...line }) => line)
+  const rows = lines.map(({ fees: _, fixedFee, ...line }) => ({
+    ...line,
+    feeMonth: fixedFee?.month ?? null,
+    carried: fixedFee?.carried ?? null,
+  }))
   await sql`
-    insert into statement_line (merchant_id, statement_id, line, kind, payment_id, provider_id, order_number, note, gross_yen, fee_yen, fee_tax_yen, transfer_yen)
-      select ${merchantId}::uuid, ${statementId}::uuid, l.line, l.kind, l."paymentId", l."providerId", l."orderNumber", l.note, l."grossYen", l."feeYen", l."feeTaxYen", l."transferYen"
-      from json_to_recordset(${JSON.stringify(rows)}::json) as l (line integer, kind text, "paymentId" uuid, "providerId" text, "orderNumber" text, note text, "grossYen" bigint, "feeYen" bigint, "feeTaxYen" bigint, "transferYen" bigint)`.execute(
+    insert into statement_line (merchant_id, statement_id, line, kind, payment_id, provider_id, order_number, note, gross_yen, fee_yen, fee_tax_yen, transfer_yen, fee_month, carried)
+      select ${merchantId}::uuid, ${statementId}::uuid, l.line, l.kind, l."paymentId", l."providerId", l."orderNumber", l.note, l."grossYen", l."feeYen", l."feeTaxYen", l."transferYen", l."feeMonth", l.carried
+      from json_to_recordset(${JSON.stringify(rows)}::json) as l (line integer, kind text, "paymentId" uuid, "providerId" text, "orderNumber" text, note text, "grossYen" bigint, "feeYen" bigint, "feeTaxYen" bigint, "transferYen" bigint, "feeMonth" text, carried smallint)`.execute(
     tx,
   )
   if (fees.length === 0) return

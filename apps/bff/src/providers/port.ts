@@ -136,6 +136,8 @@ export type StatementLine = {
   readonly feeTaxYen: number
   readonly fees: readonly FeeLine[]
   readonly transferYen: number
+  /** Of a month's own fee and where it is carried or invoiced: its month (`YYYY-MM`), and how often it was carried so far. */
+  readonly fixedFee: { readonly month: string; readonly carried: number } | null
 }
 
 export type Interpreted =

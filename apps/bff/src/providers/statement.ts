@@ -1,7 +1,18 @@
 /** A provider's statement, whatever its file looks like, as what the ledger is told. */
-import { atTime } from '@choba/shared/dates.ts'
+import { atTime, type BusinessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
-import type { Interpreted, StatementHead, StatementLine } from './port.ts'
+import type { Decoded } from '@choba/wire/json.ts'
+import type { StatementHead as WireHead } from '@choba/wire/statement/list.ts'
+import type { StatementProblem } from '@choba/wire/statement/row.ts'
+import type { Exchange } from './http.ts'
+import {
+  type Interpreted,
+  type KnownStatements,
+  ProviderUnreachable,
+  type RawMessage,
+  type StatementHead,
+  type StatementLine,
+} from './port.ts'
 
 /** Statements close in the evening of their day; the files say no hour. */
 const CLOSING_HOUR = 18
@@ -18,50 +29,127 @@ export function linesOf(rows: readonly StatementRow[]): StatementLine[] {
   }))
 }
 
-export function statementOf(head: StatementHead, rows: readonly StatementRow[]): Interpreted {
-  const at = atTime(head.closingOn, CLOSING_HOUR).toISOString()
-  const { statementNumber, closingOn, payOn } = head
+/** How one provider writes its statements. */
+export type StatementWords<Head extends WireHead> = {
+  readonly provider: 'np' | 'sbps'
+  readonly decodeHeads: (body: string) => Decoded<Head[]>
+  readonly methodOf: (head: Head) => string
+  readonly readFile: (
+    bytes: Uint8Array,
+    context: RawMessage['context'],
+  ) =>
+    | { readonly ok: true; readonly rows: readonly StatementRow[] }
+    | { readonly ok: false; readonly problems: readonly StatementProblem[] }
+}
+
+/** The kept file of a statement; its head stands in the message's context. */
+export function interpretStatement<Head extends WireHead>(
+  words: StatementWords<Head>,
+  { body, context }: Pick<RawMessage, 'body' | 'context'>,
+): Interpreted {
+  const head = firstHead(words, JSON.stringify({ results: [context?.['head']] }))
+  if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
+  const file = words.readFile(body, context)
+  if (!file.ok) return unreadable(file.problems)
+  const { statementNumber, closedOn: closingOn, paymentOn: payOn } = head
+  const at = atTime(closingOn, CLOSING_HOUR).toISOString()
   return {
     kind: 'statement',
-    head,
-    lines: linesOf(rows).map((row) => ({
+    head: {
+      statementNumber,
+      method: words.methodOf(head),
+      closingOn,
+      payOn,
+      grossYen: head.grossAmountYen,
+      transferYen: head.transferAmountYen,
+      issuerNumber: head.registrationNumber,
+    },
+    lines: linesOf(file.rows).map((row) => ({
       ...row,
-      news: isOfPayment(row)
-        ? {
-            at,
-            news: {
-              kind: 'statement_line',
-              ...(row.providerId && { providerId: row.providerId }),
-              statementNumber,
-              line: row.line,
-              closingOn,
-              payOn,
-              grossYen: yen(row.grossYen),
-              fees: row.fees,
-            },
-          }
-        : null,
+      news: isOfPayment(row) ? { at, news: lineNews({ statementNumber, closingOn, payOn }, row) } : null,
     })),
   }
+}
+
+function lineNews(of: Pick<StatementHead, 'statementNumber' | 'closingOn' | 'payOn'>, row: StatementLine) {
+  return {
+    kind: 'statement_line' as const,
+    ...(row.providerId && { providerId: row.providerId }),
+    ...of,
+    line: row.line,
+    grossYen: yen(row.grossYen),
+    fees: row.fees,
+  }
+}
+
+/** The transfer of a statement, once its head names the day. */
+export function interpretStatementPaid<Head extends WireHead>(
+  words: StatementWords<Head>,
+  { body, saidAt }: Pick<RawMessage, 'body' | 'saidAt'>,
+): Interpreted {
+  const head = firstHead(words, new TextDecoder().decode(body))
+  if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
+  return { kind: 'statement_paid', statementNumber: head.statementNumber, paidOn: head.transferredOn, saidAt }
+}
+
+function firstHead<Head extends WireHead>(words: StatementWords<Head>, body: string): Head | undefined {
+  const decoded = words.decodeHeads(body)
+  return decoded.ok ? decoded.value[0] : undefined
+}
+
+type Listed = Pick<Extract<Exchange, { kind: 'answer' }>, 'body' | 'contentType' | 'at'>
+
+/** What a list of statements says that is not known yet: files that are fetched, and transfers. @throws ProviderUnreachable */
+export async function statementNews<Head extends WireHead>(
+  words: StatementWords<Head>,
+  list: Listed,
+  known: KnownStatements,
+  fetchFile: (statementNumber: string) => Promise<Pick<Listed, 'body' | 'contentType'>>,
+): Promise<RawMessage[]> {
+  const text = new TextDecoder().decode(list.body)
+  const decoded = words.decodeHeads(text)
+  if (!decoded.ok) throw new ProviderUnreachable(`unreadable statement list at ${decoded.refusal.path}`)
+  const rows = (JSON.parse(text) as { results: Array<Record<string, unknown>> }).results // as decoded above
+  const messages: RawMessage[] = []
+  for (const [index, { statementNumber, status }] of decoded.value.entries()) {
+    const head = rows[index]
+    if (!known.closed.has(statementNumber))
+      messages.push({
+        kind: `${words.provider}_statement`,
+        uniqueKey: statementKey(statementNumber),
+        providerId: null,
+        ...pick(await fetchFile(statementNumber)),
+        context: { head },
+        saidAt: list.at,
+      })
+    if (status === 'paid' && !known.paid.has(statementNumber))
+      messages.push({
+        kind: `${words.provider}_statement_paid`,
+        uniqueKey: `statement_paid:${statementNumber}`,
+        providerId: null,
+        contentType: list.contentType,
+        body: new TextEncoder().encode(JSON.stringify({ results: [head] })),
+        saidAt: list.at,
+      })
+  }
+  return messages
+}
+
+function pick({ body, contentType }: Pick<Listed, 'body' | 'contentType'>) {
+  return { body, contentType }
+}
+
+/** One statement is told once, whichever way it comes. */
+export function statementKey(statementNumber: string): string {
+  return `statement:${statementNumber}`
 }
 
 function isOfPayment({ kind }: StatementLine): boolean {
   return kind === 'sale' || kind === 'cancellation'
 }
 
-type Problem = { readonly line: number; readonly column: string; readonly problem: string }
-
 /** The first problem of a file, for the list of messages that wait. */
-export function unreadable(problems: readonly Problem[]): Interpreted {
+function unreadable(problems: readonly StatementProblem[]): Interpreted {
   const [first] = problems
   return { kind: 'unreadable', reason: `line ${first?.line ?? 0}: ${first?.column ?? ''} ${first?.problem ?? ''}` }
-}
-
-/** The transfer of a statement, once its head names the day. */
-export function paidStatement(
-  head: { readonly statementNumber: string; readonly transferredOn?: StatementHead['payOn'] | undefined } | undefined,
-  saidAt: string,
-): Interpreted {
-  if (head?.transferredOn === undefined) return { kind: 'unreadable', reason: 'no transfer date' }
-  return { kind: 'statement_paid', statementNumber: head.statementNumber, paidOn: head.transferredOn, saidAt }
 }

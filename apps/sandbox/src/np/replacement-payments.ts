@@ -1,7 +1,8 @@
 /** Guaranteed replacement payment: arrived sales close by cycle onto a statement, which is paid on its payment day whether or not the customer paid. */
 import { addDays, atTime, dayOf, type BusinessDate } from '@choba/shared/dates.ts'
 import { negateYen, type Yen } from '@choba/shared/money.ts'
-import { statementTotals, type NpStatementLine } from '@choba/wire/np/statement-line.ts'
+import type { NpStatementLine } from '@choba/wire/np/statement-line.ts'
+import { statementTotals } from '@choba/wire/statement/line.ts'
 import { closingFrom, paymentDay } from './closing-cycle.ts'
 import { contractOn, type NpContract } from './contract.ts'
 import { accountOf, amend, type NpBook, type NpRecord, type PayoutItem } from './record.ts'

@@ -1,13 +1,8 @@
 /** The lines NP prints on a statement. Fractions of a yen are dropped, once for each fee and once for its tax; since April 2025 all of it is assumed. */
 import { addYen, negateYen, shareRoundedDown, type Yen, yen } from '@choba/shared/money.ts'
 import type { TaxClass } from '@choba/shared/tax-classes.ts'
-import {
-  lineTransferYen,
-  negatedFees,
-  type NpFeeKind,
-  type NpStatementFee,
-  type NpStatementLine,
-} from '@choba/wire/np/statement-line.ts'
+import type { NpFeeKind, NpStatementFee, NpStatementLine } from '@choba/wire/np/statement-line.ts'
+import { lineTransferYen, negatedFees } from '@choba/wire/statement/line.ts'
 import { contractOn, type NpContract } from './contract.ts'
 import type { NpRecord } from './record.ts'
 

@@ -3,16 +3,18 @@
  * real portal is a website, and its download formats are contract-specific.
  */
 import { parseBusinessDate } from '@choba/shared/dates.ts'
-import { encodeStatementCsv, encodeStatements } from '@choba/wire/sbps/statements.ts'
+import { encodeStatementCsv } from '@choba/wire/sbps/statement-csv.ts'
+import { encodeStatements } from '@choba/wire/sbps/statements.ts'
 import type { Context, Hono } from 'hono'
 import type { SbpsAccount } from '../accounts.ts'
 import { authenticate } from './api.ts'
 import type { Sbps } from './records.ts'
-import { findStatement, listStatements, statementLines } from './sales.ts'
+import { beginService, findStatement, listStatements, statementLines } from './sales.ts'
 
 export function mountPortal(app: Hono, sbps: Sbps): void {
   app.get('/portal/statements', (c) =>
     withAccount(c, sbps, (account) => {
+      beginService(sbps, account, sbps.clock.now())
       const from = c.req.query('closed_from')
       const closedFrom = from ? parseBusinessDate(from) : undefined
       if (from && closedFrom === undefined) return c.json({ error: 'closed_from is no day (YYYY-MM-DD)' }, 400)
@@ -27,7 +29,7 @@ export function mountPortal(app: Hono, sbps: Sbps): void {
       const number = /^(.+)\.csv$/.exec(c.req.param('file'))?.[1]
       const statement = number === undefined ? undefined : findStatement(sbps, account, number)
       if (!statement) return c.json({ error: 'there is no such statement' }, 404)
-      const { bytes } = encodeStatementCsv(statementLines(sbps, statement.statementNumber))
+      const { bytes } = encodeStatementCsv(statementLines(sbps, statement))
       return c.body(new Uint8Array(bytes), 200, {
         'Content-Type': 'text/csv; charset=Shift_JIS',
         'Content-Disposition': `attachment; filename="${statement.statementNumber}.csv"`,

@@ -1,8 +1,10 @@
 import { businessDate } from '@choba/shared/dates.ts'
-import { decodeStatementCsv, decodeStatements } from '@choba/wire/sbps/statements.ts'
+import { decodeStatementCsv } from '@choba/wire/sbps/statement-csv.ts'
+import { decodeStatements } from '@choba/wire/sbps/statements.ts'
 import { describe, expect, it } from 'vitest'
 import { basicOf, cardRequest, createWorld, type SbpsWorld, storeRequest } from '../testing/sbps.ts'
-import { closingDayOf, feeOf, paymentDayOf } from './sales.ts'
+import { closingDayOf, parseSbpsContracts, paymentDayOf } from './contract.ts'
+import { saleLine } from './statement-lines.ts'
 
 async function capture(world: SbpsWorld, amount: string): Promise<string> {
   const { trackingId } = await world.call('ST01-00111-101', cardRequest({ amount }))
@@ -30,20 +32,14 @@ async function lines(world: SbpsWorld, number: string) {
 }
 
 describe('closing cycles', () => {
-  const monthly = {
-    feeTaxClass: 'non_taxable',
-    closing: 'month_end',
-    payment: 'end_of_next_month',
-    roll: 'next',
-    feeRateBp: 325,
-  } as const
+  const contractOf = (value: object) => parseSbpsContracts(value, 'card', 'credit')[0]!
 
   it.each([
     ['2026-08-01', 'month_end', '2026-08-31'],
     ['2026-08-15', 'twice_monthly', '2026-08-15'],
     ['2026-08-16', 'twice_monthly', '2026-08-31'],
   ] as const)('take a sale of %s (%s) into %s', (day, closing, expected) => {
-    expect(closingDayOf(businessDate(day), closing)).toBe(expected)
+    expect(closingDayOf(contractOf({ closing }), businessDate(day))).toBe(expected)
   })
 
   it.each([
@@ -53,13 +49,28 @@ describe('closing cycles', () => {
     ['2026-08-31', 'fifteen_days_later', 'next', '2026-09-15'],
     ['2026-09-04', 'fifteen_days_later', 'next', '2026-09-24'],
   ] as const)('closed %s, paid %s and rolled %s, are transferred on %s', (closing, payment, roll, expected) => {
-    expect(paymentDayOf(businessDate(closing), { ...monthly, payment, roll })).toBe(expected)
+    expect(paymentDayOf(contractOf({ payment, roll }), businessDate(closing))).toBe(expected)
+  })
+
+  it('follow any days of the month, and a payment on a day so many months later', () => {
+    const contract = contractOf({ closingDays: [10, 31], payment: { months: 2, day: 5 }, roll: 'next' })
+    expect(closingDayOf(contract, businessDate('2026-02-11'))).toBe('2026-02-28')
+    expect(closingDayOf(contract, businessDate('2026-03-01'))).toBe('2026-03-10')
+    // The 5th of April is a Sunday.
+    expect(paymentDayOf(contract, businessDate('2026-02-28'))).toBe('2026-04-06')
   })
 
   it('charge a rate for cards and a sum with tax for stores', () => {
     const { account } = createWorld()
-    expect(feeOf(account, 'credit', 1_080)).toEqual({ feeYen: 35, feeTaxYen: 0 })
-    expect(feeOf(account, 'webcvs', 1_080)).toEqual({ feeYen: 190, feeTaxYen: 19 })
+    const sold = { trackingId: '', orderNumber: '', soldOn: businessDate('2026-08-03'), amountYen: 1_080 }
+    expect(saleLine(account.card[0]!, { ...sold, payMethod: 'credit' })).toMatchObject({
+      fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: 35, taxYen: 0 }],
+      transferYen: 1_045,
+    })
+    expect(saleLine(account.convenienceStore[0]!, { ...sold, payMethod: 'webcvs' })).toMatchObject({
+      fees: [{ kind: 'per_payment', taxClass: 'taxable10', amountYen: 190, taxYen: 19 }],
+      transferYen: 871,
+    })
   })
 })
 
@@ -87,12 +98,11 @@ describe('statements', () => {
         trackingId: first,
         kind: 'sale',
         soldOn: '2026-08-03',
-        amountYen: 10_000,
-        feeYen: 325,
-        feeTaxYen: 0,
+        grossYen: 10_000,
+        fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: 325, taxYen: 0 }],
         transferYen: 9_675,
       },
-      { trackingId: second, amountYen: 999, feeYen: 32 },
+      { trackingId: second, grossYen: 999, transferYen: 967 },
     ])
     world.deps.clock.moveTo(new Date('2026-09-30T10:00:00+09:00'))
     expect(await statements(world)).toMatchObject([{ status: 'paid', transferredOn: '2026-09-30' }])
@@ -116,9 +126,9 @@ describe('statements', () => {
       lineCount: 2,
     })
     expect((await lines(world, october!.statementNumber))[0]).toMatchObject({
-      kind: 'refund',
-      amountYen: -2_000,
-      feeYen: -65,
+      kind: 'cancellation',
+      grossYen: -2_000,
+      fees: [{ kind: 'rate', amountYen: -65, taxYen: 0 }],
       transferYen: -1_935,
     })
   })

@@ -2,29 +2,58 @@
  * Sales and refunds on their way to the merchant: closings by the contract's cycle, statements, transfers. All of it is
  * assumed: cycles, rates and layouts are contract matters that are not public.
  */
-import { addDays, addMonths, atTime, type BusinessDate, dayOf, endOfMonth } from '@choba/shared/dates.ts'
-import { shareRoundedDown, yen } from '@choba/shared/money.ts'
-import type { SbpsPayMethod, SbpsStatement, SbpsStatementLine } from '@choba/wire/sbps/statements.ts'
-import type { SbpsAccount, SbpsCardContract, SbpsStoreContract } from '../accounts.ts'
-import { rolled } from '../business-days.ts'
+import { addDays, atTime, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
+import type { Yen } from '@choba/shared/money.ts'
+import type { SbpsStatementLine } from '@choba/wire/sbps/statement-line.ts'
+import type { SbpsPayMethod, SbpsStatement } from '@choba/wire/sbps/statements.ts'
+import { statementTotals } from '@choba/wire/statement/line.ts'
+import type { SbpsAccount } from '../accounts.ts'
+import { closingDayOf, contractOn, isLastOfMonth, paymentDayOf, type SbpsContract } from './contract.ts'
+import { closeFixedFees, owesFixedFees } from './fixed-fees.ts'
 import { accountId, type PaymentHead, type Sbps } from './records.ts'
+import { refundLine, saleLine } from './statement-lines.ts'
 
 /** Statements are made in the small hours after the closing day, transfers in the morning of the payment day. */
 const CLOSING_HOUR = 3
 const TRANSFER_HOUR = 9
-const CONSUMPTION_TAX_BP = 1_000
+const PAY_METHODS = ['credit', 'webcvs'] as const
 
-export type Sale = SbpsStatementLine & {
+export type Sale = {
   readonly id: string
   readonly account: string
+  readonly payMethod: SbpsPayMethod
+  readonly soldOn: BusinessDate
+  readonly line: SbpsStatementLine
   readonly statementNumber?: string
 }
 
-export type Statement = SbpsStatement & { readonly account: string }
+type EarlierSale = Omit<Sale, 'line'> & {
+  readonly trackingId: string
+  readonly orderNumber: string
+  readonly kind: 'sale' | 'refund'
+  readonly amountYen: Yen
+  readonly feeYen: Yen
+  readonly feeTaxYen: Yen
+  readonly transferYen: Yen
+}
+
+export type Statement = SbpsStatement & {
+  readonly account: string
+  /** Lines of the statement itself, after its sales. */
+  readonly own?: readonly SbpsStatementLine[]
+}
 
 type Closing = { readonly account: string; readonly payMethod: SbpsPayMethod; readonly closingOn: BusinessDate }
 
-/** `amountYen` is positive for a refund too; the line then carries it negative, its fee given back. */
+/** From its first look at the portal or its first sale on, a merchant is charged by the month. */
+export function beginService(sbps: Sbps, account: SbpsAccount, now: Date): void {
+  for (const payMethod of PAY_METHODS) {
+    const contract = contractOn(contractsOf(account, payMethod), dayOf(now))
+    if (contract.monthlyFeeYen > 0) planClosing(sbps, account, payMethod, dayOf(now))
+  }
+}
+
+/** `amountYen` is positive for a refund too; the line then carries it negative. */
 export function recordSale(
   sbps: Sbps,
   account: SbpsAccount,
@@ -33,60 +62,27 @@ export function recordSale(
   amountYen: number,
   now: Date,
 ): void {
-  const fee = feeOf(account, payment.method, amountYen)
-  const sign = kind === 'refund' ? -1 : 1
+  const { method: payMethod, trackingId, orderId: orderNumber } = payment
+  const soldOn = dayOf(now)
+  const traded = { payMethod, trackingId, orderNumber, soldOn, amountYen }
+  const contract = contractOn(contractsOf(account, payMethod), soldOn)
   const sale: Sale = {
     id: String(sbps.store.nextNumber('sbps_sale')).padStart(10, '0'),
     account: accountId(account),
-    payMethod: payment.method,
-    trackingId: payment.trackingId,
-    orderNumber: payment.orderId,
-    kind,
-    soldOn: dayOf(now),
-    amountYen: signed(sign, amountYen),
-    feeYen: signed(sign, fee.feeYen),
-    feeTaxYen: signed(sign, fee.feeTaxYen),
-    transferYen: signed(sign, amountYen - fee.feeYen - fee.feeTaxYen),
+    payMethod,
+    soldOn,
+    line: kind === 'sale' ? saleLine(contract, traded) : refundLine(contract, traded),
   }
   salesOf(sbps).put(sale.id, sale)
-  planClosing(sbps, account, payment.method, sale.soldOn)
+  planClosing(sbps, account, payMethod, soldOn)
 }
 
-function signed(sign: 1 | -1, amount: number) {
-  return yen(amount === 0 ? 0 : sign * amount)
-}
-
-export function feeOf(
-  account: SbpsAccount,
-  payMethod: SbpsPayMethod,
-  amountYen: number,
-): { feeYen: number; feeTaxYen: number } {
-  const contract = contractOf(account, payMethod)
-  const feeYen =
-    payMethod === 'credit'
-      ? shareRoundedDown(yen(amountYen), account.card.feeRateBp)
-      : account.convenienceStore.feePerPaymentYen
-  const feeTaxYen = contract.feeTaxClass === 'taxable10' ? shareRoundedDown(yen(feeYen), CONSUMPTION_TAX_BP) : 0
-  return { feeYen, feeTaxYen }
-}
-
-function contractOf(account: SbpsAccount, payMethod: SbpsPayMethod): SbpsCardContract | SbpsStoreContract {
+function contractsOf(account: SbpsAccount, payMethod: SbpsPayMethod): readonly SbpsContract[] {
   return payMethod === 'credit' ? account.card : account.convenienceStore
 }
 
-/** The closing day that takes a sale of `day`. */
-export function closingDayOf(day: BusinessDate, closing: 'month_end' | 'twice_monthly'): BusinessDate {
-  const middle = `${day.slice(0, 8)}15` as BusinessDate
-  return closing === 'twice_monthly' && day <= middle ? middle : endOfMonth(day)
-}
-
-export function paymentDayOf(closingOn: BusinessDate, contract: SbpsCardContract | SbpsStoreContract): BusinessDate {
-  const day = contract.payment === 'end_of_next_month' ? endOfMonth(addMonths(closingOn, 1)) : addDays(closingOn, 15)
-  return rolled(day, contract.roll)
-}
-
 function planClosing(sbps: Sbps, account: SbpsAccount, payMethod: SbpsPayMethod, day: BusinessDate): void {
-  const closingOn = closingDayOf(day, contractOf(account, payMethod).closing)
+  const closingOn = closingDayOf(contractOn(contractsOf(account, payMethod), day), day)
   const planned = sbps.store.table<true>('sbps_closing')
   const key = `${accountId(account)} ${payMethod} ${closingOn}`
   if (planned.get(key)) return
@@ -107,25 +103,37 @@ export function handleClosings(sbps: Sbps): void {
 function close(sbps: Sbps, { account: id, payMethod, closingOn }: Closing): void {
   const account = accountById(sbps, id)
   if (!account) return
-  const lines = openSales(sbps, id, payMethod, closingOn)
-  if (lines.length === 0) return
-  const transferYen = totalOf(lines, 'transferYen')
-  // Nothing to set the refunds off against: they are carried to the next closing.
-  if (transferYen < 0) return planClosing(sbps, account, payMethod, addDays(closingOn, 1))
+  const contracts = contractsOf(account, payMethod)
+  const contract = contractOn(contracts, closingOn)
+  const open = openSales(sbps, id, payMethod, closingOn)
+  const leftYen = open.reduce((sum, sale) => sum + lineOf(sale).transferYen, 0)
+  // Nothing to set the refunds off against: they wait for the next closing.
+  const sales = leftYen < 0 ? [] : open
+  const place = { account: id, payMethod }
+  const month = closingOn.slice(0, 7)
+  const own = isLastOfMonth(contracts, closingOn)
+    ? closeFixedFees(sbps, place, contract, { month, availableYen: Math.max(0, leftYen) })
+    : []
+  if (leftYen < 0 || contract.monthlyFeeYen > 0 || owesFixedFees(sbps, place))
+    planClosing(sbps, account, payMethod, addDays(closingOn, 1))
+  if (sales.length + own.length === 0) return
+  const lines = [...sales.map((sale) => lineOf(sale)), ...own]
+  const totals = statementTotals(lines)
   const statementNumber = `${payMethod === 'credit' ? 'C' : 'W'}${id.replace('-', '')}-${closingOn.replaceAll('-', '')}`
-  const paymentOn = paymentDayOf(closingOn, contractOf(account, payMethod))
+  const paymentOn = paymentDayOf(contract, closingOn)
   statementsOf(sbps).put(statementNumber, {
     account: id,
     statementNumber,
     payMethod,
     closedOn: closingOn,
     paymentOn,
-    grossAmountYen: yen(totalOf(lines, 'amountYen')),
-    transferAmountYen: yen(transferYen),
+    grossAmountYen: totals.grossYen,
+    transferAmountYen: totals.transferYen,
     status: 'closed',
     lineCount: lines.length,
+    own,
   })
-  for (const sale of lines) salesOf(sbps).put(sale.id, { ...sale, statementNumber })
+  for (const sale of sales) salesOf(sbps).put(sale.id, { ...sale, statementNumber })
   sbps.schedule.at(atTime(paymentOn, TRANSFER_HOUR), 'sbps.transfer', { statementNumber })
 }
 
@@ -136,12 +144,6 @@ function openSales(sbps: Sbps, account: string, payMethod: SbpsPayMethod, closin
     if (here && sale.statementNumber === undefined) open.push(sale)
   }
   return open
-}
-
-function totalOf(lines: readonly Sale[], field: 'amountYen' | 'transferYen'): number {
-  let total = 0
-  for (const line of lines) total += line[field]
-  return total
 }
 
 export function listStatements(sbps: Sbps, account: SbpsAccount, closedFrom?: BusinessDate): Statement[] {
@@ -156,8 +158,29 @@ export function findStatement(sbps: Sbps, account: SbpsAccount, number: string):
   return statement?.account === accountId(account) ? statement : undefined
 }
 
-export function statementLines(sbps: Sbps, statementNumber: string): Sale[] {
-  return [...salesOf(sbps).values()].filter((sale) => sale.statementNumber === statementNumber)
+export function statementLines(sbps: Sbps, { statementNumber, own = [] }: Statement): SbpsStatementLine[] {
+  const sales = [...salesOf(sbps).values()].filter((sale) => sale.statementNumber === statementNumber)
+  return [...sales.map((sale) => lineOf(sale)), ...own]
+}
+
+/** A sale kept by an earlier version stands without its line: one fee, and an amount that is negative on a refund. */
+function lineOf(sale: Sale | EarlierSale): SbpsStatementLine {
+  if ('line' in sale) return sale.line
+  const { payMethod, trackingId, orderNumber, soldOn, amountYen, feeYen, feeTaxYen, transferYen } = sale
+  const kind = payMethod === 'credit' ? ('rate' as const) : ('per_payment' as const)
+  const taxClass = feeTaxYen === 0 ? ('non_taxable' as const) : ('taxable10' as const)
+  return {
+    kind: sale.kind === 'refund' ? 'cancellation' : 'sale',
+    payMethod,
+    trackingId,
+    orderNumber,
+    soldOn,
+    grossYen: amountYen,
+    fees: feeYen === 0 ? [] : [{ kind, taxClass, amountYen: feeYen, taxYen: feeTaxYen }],
+    transferYen,
+    fixedFee: null,
+    note: '',
+  }
 }
 
 function salesOf(sbps: Sbps) {

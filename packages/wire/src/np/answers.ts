@@ -15,7 +15,7 @@ import {
   refuse,
   text,
   type JsonObject,
-} from './json.ts'
+} from '../json.ts'
 import { NP_BILL_DELIVERIES, NP_PAYMENT_PLACES, NP_TRANSACTION_STATUSES } from './messages.ts'
 import type {
   NpAnswer,

@@ -3,7 +3,7 @@ import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { transactionToWire } from './encode-requests.ts'
 import { npTransactionIdCodes } from './field-rules.ts'
-import { isObject, parseJson, type JsonObject } from './json.ts'
+import { isObject, parseJson, type JsonObject } from '../json.ts'
 import { MAX_TRANSACTIONS_PER_CALL } from './limits.ts'
 import { NP_SETTLEMENT_TYPES } from './messages.ts'
 import type {

@@ -1,5 +1,5 @@
 /** Requests to NP as the merchant's side writes them. */
-import { compact } from './json.ts'
+import { compact } from '../json.ts'
 import type {
   NpCustomer,
   NpGoods,

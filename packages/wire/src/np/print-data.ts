@@ -5,7 +5,7 @@
 import { addDays, type BusinessDate } from '@choba/shared/dates.ts'
 import { type Yen, yen } from '@choba/shared/money.ts'
 import { decodeAnswer } from './answers.ts'
-import { day, integer, object, optionalText, text } from './json.ts'
+import { day, integer, object, optionalText, text } from '../json.ts'
 import type { NpAnswer } from './messages.ts'
 
 export type NpBankAccount = {

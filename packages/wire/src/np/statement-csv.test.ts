@@ -7,7 +7,8 @@ import { encodeCp932 } from '../cp932.ts'
 import { writeCsv } from '../csv.ts'
 import { decodeStatementCsv, encodeStatementCsv } from './statement-csv.ts'
 import { LAYOUT_COLUMNS } from './statement-layout.ts'
-import { lineTransferYen, type NpStatementLine, statementTotals } from './statement-line.ts'
+import { lineTransferYen, statementTotals } from '../statement/line.ts'
+import type { NpStatementLine } from './statement-line.ts'
 
 const OLD = LAYOUT_COLUMNS.old.map(([, name]) => name)
 const WORKED = '1,26112500001,A-1,山田 花子,11000,740,74,10186'

@@ -3,6 +3,8 @@
  * before April 2025 is public (np-postpaid 3); the newer one stands behind NP's login, so its names are assumed and a
  * person may say which of the file's columns means what.
  */
+import type { Columns, FieldNames } from '../statement/columns.ts'
+
 export const STATEMENT_FIELDS = [
   'number',
   'kind',
@@ -32,7 +34,7 @@ export const NP_LAYOUTS = ['old', 'new'] as const
 export type NpLayout = (typeof NP_LAYOUTS)[number]
 
 /** In the order in which the file writes them. */
-export const LAYOUT_COLUMNS: Readonly<Record<NpLayout, ReadonlyArray<readonly [StatementField, string]>>> = {
+export const LAYOUT_COLUMNS: Readonly<Record<NpLayout, Columns<StatementField>>> = {
   old: [
     ['number', '通番'],
     ['npTransactionId', 'NP取引ID'],
@@ -84,40 +86,14 @@ export const KIND_WORDS = {
   carry_over: '繰越',
 } as const
 
-export const TAX_CLASS_WORDS = {
-  taxable10: '課税10%',
-  taxable8: '課税8%',
-  non_taxable: '非課税',
-  out_of_scope: '対象外',
+export const NP_STATEMENT_NAMES: FieldNames<StatementField> = {
+  fields: STATEMENT_FIELDS,
+  layouts: NP_LAYOUTS.map((layout) => LAYOUT_COLUMNS[layout]),
+  aliases: ALIASES,
+}
+
+export const FEE_FIELDS = {
+  rate: { amount: 'rate', taxClass: 'rateTaxClass', tax: 'rateTax' },
+  postage: { amount: 'postage', taxClass: 'postageTaxClass', tax: 'postageTax' },
+  other: { amount: 'other', taxClass: 'otherTaxClass', tax: 'otherTax' },
 } as const
-
-/** Where each field stands in a header; a mapping speaks before the known names. */
-export function placesOf(
-  header: readonly string[],
-  mapping: StatementMapping = {},
-): Partial<Record<StatementField, number>> {
-  const names = header.map(plain)
-  const places: Partial<Record<StatementField, number>> = {}
-  const taken = new Set<number>()
-  for (const field of STATEMENT_FIELDS) {
-    const said = mapping[field]
-    const known = said === undefined ? namesOf(field) : [said]
-    const place = names.findIndex((name, index) => !taken.has(index) && known.some((each) => plain(each) === name))
-    if (place < 0) continue
-    places[field] = place
-    taken.add(place)
-  }
-  return places
-}
-
-function namesOf(field: StatementField): string[] {
-  const written = NP_LAYOUTS.flatMap((layout) =>
-    LAYOUT_COLUMNS[layout].filter(([each]) => each === field).map(([, name]) => name),
-  )
-  return [...written, ...(ALIASES[field] ?? [])]
-}
-
-/** Width and spaces make no other column. */
-function plain(name: string): string {
-  return name.normalize('NFKC').replace(/\s/g, '')
-}

@@ -41,6 +41,9 @@ export interface StatementLineTable {
   feeYen: number
   feeTaxYen: number
   transferYen: number
+  /** Of a month's own fee: its month (`YYYY-MM`), and how often it has been carried so far. */
+  feeMonth: string | null
+  carried: number | null
 }
 
 /** The fees of a line as printed; they add up to the line's. */

@@ -61,6 +61,7 @@ function statement(statementNumber: string, orderNumbers: readonly string[]): In
       line: index + 1,
       kind: 'sale',
       note: '',
+      fixedFee: null,
       fees: [{ kind: 'rate', taxClass: 'non_taxable', amountYen: yen(36), taxYen: yen(0) }],
       providerId: `P-${orderNumber}`,
       orderNumber,

@@ -4,12 +4,13 @@ import { decodePaymentStates, decodeScreenings } from '@choba/wire/np/answers.ts
 import { encodeReferences } from '@choba/wire/np/encode-requests.ts'
 import { chunkForCalls } from '@choba/wire/np/limits.ts'
 import type { NpAnswer } from '@choba/wire/np/messages.ts'
-import { decodeStatements, encodeStatementFind } from '@choba/wire/np/statements.ts'
+import { encodeStatementFind } from '@choba/wire/np/statements.ts'
 import type { Connection } from '../../core/connection.ts'
 import { type KnownStatements, type OpenPayment, ProviderUnreachable, type RawMessage } from '../port.ts'
+import { statementNews } from '../statement.ts'
 import { askNp, callNp } from './client.ts'
 import { resultRows } from './news.ts'
-import { statementKey } from './statement-file.ts'
+import { npStatements } from './statement-file.ts'
 
 const SCREENING: readonly string[] = ['registered', 'in_review', 'on_hold']
 
@@ -61,51 +62,14 @@ function rowMessage(kind: string, row: Record<string, unknown>, contentType: str
 
 async function findStatements(connection: Connection, known: KnownStatements): Promise<RawMessage[]> {
   const query = encodeStatementFind(known.closedFrom === null ? {} : { closedFrom: known.closedFrom })
-  const answer = await callNp(connection, { method: 'POST', path: '/v1/payment_statements/find', body: query })
-  if (answer.kind !== 'answer' || answer.status !== 200)
-    throw new ProviderUnreachable(answer.kind === 'answer' ? `HTTP ${answer.status}` : answer.cause)
-  const decoded = decodeStatements(new TextDecoder().decode(answer.body))
-  if (!decoded.ok) throw new ProviderUnreachable(`unreadable statement list at ${decoded.refusal.path}`)
-  const rows = new Map(resultRows(answer.body).map((row) => [String(row['statement_no']), row]))
-  const messages: RawMessage[] = []
-  for (const statement of decoded.value) {
-    const number = statement.statementNumber
-    const head = { head: rows.get(number) }
-    if (!known.closed.has(number)) messages.push(await fetchStatement(connection, number, head, answer.at))
-    if (statement.status === 'paid' && !known.paid.has(number)) {
-      const body = new TextEncoder().encode(JSON.stringify({ results: [rows.get(number)] }))
-      messages.push({
-        kind: 'np_statement_paid',
-        uniqueKey: `statement_paid:${number}`,
-        providerId: null,
-        contentType: answer.contentType,
-        body,
-        saidAt: answer.at,
-      })
-    }
-  }
-  return messages
+  const list = await get(connection, { method: 'POST', path: '/v1/payment_statements/find', body: query })
+  return statementNews(npStatements, list, known, (number) =>
+    get(connection, { method: 'GET', path: `/v1/payment_statements/${encodeURIComponent(number)}.csv` }),
+  )
 }
 
-async function fetchStatement(
-  connection: Connection,
-  number: string,
-  context: Record<string, unknown>,
-  saidAt: string,
-): Promise<RawMessage> {
-  const file = await callNp(connection, {
-    method: 'GET',
-    path: `/v1/payment_statements/${encodeURIComponent(number)}.csv`,
-  })
-  if (file.kind !== 'answer' || file.status !== 200)
-    throw new ProviderUnreachable(file.kind === 'answer' ? `HTTP ${file.status}` : file.cause)
-  return {
-    kind: 'np_statement',
-    uniqueKey: statementKey(number),
-    providerId: null,
-    contentType: file.contentType,
-    body: file.body,
-    context,
-    saidAt,
-  }
+async function get(connection: Connection, request: Parameters<typeof callNp>[1]) {
+  const answer = await callNp(connection, request)
+  if (answer.kind === 'answer' && answer.status === 200) return answer
+  throw new ProviderUnreachable(answer.kind === 'answer' ? `HTTP ${answer.status}` : answer.cause)
 }

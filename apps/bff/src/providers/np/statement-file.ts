@@ -2,10 +2,11 @@
 import { sumYen } from '@choba/shared/money.ts'
 import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
 import { STATEMENT_FIELDS, type StatementMapping } from '@choba/wire/np/statement-layout.ts'
-import { type NpStatementLine, statementTotals } from '@choba/wire/np/statement-line.ts'
-import { encodeStatements } from '@choba/wire/np/statements.ts'
+import type { NpStatementLine } from '@choba/wire/np/statement-line.ts'
+import { decodeStatements, encodeStatements, type NpStatement } from '@choba/wire/np/statements.ts'
+import { statementTotals } from '@choba/wire/statement/line.ts'
 import type { StatementFileReader } from '../port.ts'
-import { linesOf, type StatementRow } from '../statement.ts'
+import { linesOf, statementKey, type StatementRow, type StatementWords } from '../statement.ts'
 
 export const npStatementFiles: StatementFileReader = {
   read(bytes, mapping) {
@@ -40,12 +41,17 @@ export const npStatementFiles: StatementFileReader = {
   },
 }
 
-/** One statement is told once, whichever way it comes. */
-export function statementKey(statementNumber: string): string {
-  return `statement:${statementNumber}`
+export const npStatements: StatementWords<NpStatement> = {
+  provider: 'np',
+  decodeHeads: decodeStatements,
+  methodOf: () => 'np_postpaid',
+  readFile(bytes, context) {
+    const read = decodeStatementCsv(bytes, mappingIn(context))
+    return read.ok ? { ok: true, rows: npStatementRows(read.lines) } : read
+  },
 }
 
-export function npStatementRows(lines: readonly NpStatementLine[]): StatementRow[] {
+function npStatementRows(lines: readonly NpStatementLine[]): StatementRow[] {
   return lines.map(({ kind, npTransactionId, shopTransactionId, grossYen, fees, transferYen, note }) => ({
     kind,
     providerId: npTransactionId,
@@ -54,11 +60,12 @@ export function npStatementRows(lines: readonly NpStatementLine[]): StatementRow
     fees,
     transferYen,
     note,
+    fixedFee: null,
   }))
 }
 
 /** As kept beside a file that was brought by hand. */
-export function mappingIn(context: Readonly<Record<string, unknown>> | undefined): StatementMapping {
+function mappingIn(context: Readonly<Record<string, unknown>> | undefined): StatementMapping {
   const mapping = context?.['mapping']
   return typeof mapping === 'object' && mapping !== null ? mappingOf(mapping as Record<string, unknown>) : {}
 }

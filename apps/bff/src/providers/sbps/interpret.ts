@@ -3,23 +3,16 @@ import { parseJstCompact } from '@choba/shared/dates.ts'
 import { parseYen } from '@choba/shared/money.ts'
 import { decodeLinkForm } from '@choba/wire/sbps/form.ts'
 import { decodeNotice, DEPOSIT_NOTICE, type DepositNotice } from '@choba/wire/sbps/notice.ts'
-import {
-  decodeStatementCsv,
-  decodeStatements,
-  type SbpsStatement,
-  type SbpsStatementLine,
-} from '@choba/wire/sbps/statements.ts'
 import { type Connection, secretOf } from '../../core/connection.ts'
-import type { FeeLine } from '../../domain/payment/events.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
 import type { Interpreted, RawMessage } from '../port.ts'
-import { paidStatement, statementOf, unreadable } from '../statement.ts'
+import { interpretStatement, interpretStatementPaid } from '../statement.ts'
 import { keysOf } from './client.ts'
 import { linkNews } from './link-result.ts'
 import { readUndone, UNDONE_KIND } from './link-standing.ts'
+import { sbpsStatements } from './statements.ts'
 
 type Message = Omit<RawMessage, 'uniqueKey'>
-const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
 
 export function interpretSbps(connection: Connection, message: Message): Interpreted {
   switch (message.kind) {
@@ -33,9 +26,9 @@ export function interpretSbps(connection: Connection, message: Message): Interpr
       return { kind: 'news', providerId: message.providerId ?? '', news }
     }
     case 'sbps_statement':
-      return statement(message)
+      return interpretStatement(sbpsStatements, message)
     case 'sbps_statement_paid':
-      return paidStatement(statementHead(message.body), message.saidAt)
+      return interpretStatementPaid(sbpsStatements, message)
     default:
       return { kind: 'unreadable', reason: `no such message: ${message.kind}` }
   }
@@ -73,44 +66,4 @@ function depositNews(said: DepositNotice, saidAt: string): DatedNews | undefined
     at: parseJstCompact(said.receivedAt)?.toISOString() ?? saidAt,
     news: { kind: 'deposit', certainty, totalYen },
   }
-}
-
-function statementHead(bytes: Uint8Array): SbpsStatement | undefined {
-  const decoded = decodeStatements(new TextDecoder().decode(bytes))
-  return decoded.ok ? decoded.value[0] : undefined
-}
-
-function statement(message: Message): Interpreted {
-  const head = statementHead(new TextEncoder().encode(JSON.stringify({ results: [message.context?.['head']] })))
-  if (head === undefined) return { kind: 'unreadable', reason: 'no statement head' }
-  const csv = decodeStatementCsv(message.body)
-  if (!csv.ok) return unreadable(csv.problems)
-  return statementOf(
-    {
-      statementNumber: head.statementNumber,
-      method: METHOD_OF[head.payMethod],
-      closingOn: head.closedOn,
-      payOn: head.paymentOn,
-      grossYen: head.grossAmountYen,
-      transferYen: head.transferAmountYen,
-    },
-    csv.lines.map((row) => ({
-      kind: row.kind === 'refund' ? 'cancellation' : 'sale',
-      note: '',
-      providerId: row.trackingId,
-      orderNumber: row.orderNumber,
-      grossYen: row.amountYen,
-      fees: feesOf(row),
-      transferYen: row.transferYen,
-    })),
-  )
-}
-
-/** Card companies' fees are not taxable; a fee printed with tax is (accounting-and-calendar 6.2). Taken as printed. */
-function feesOf(row: SbpsStatementLine): FeeLine[] {
-  if (row.feeYen === 0 && row.feeTaxYen === 0) return []
-  const kind = row.payMethod === 'credit' ? 'rate' : 'per_payment'
-  return [
-    { kind, taxClass: row.feeTaxYen === 0 ? 'non_taxable' : 'taxable10', amountYen: row.feeYen, taxYen: row.feeTaxYen },
-  ]
 }

@@ -1,5 +1,4 @@
 /** The connector to SB Payment Service: API type, and the Link type's page. */
-import { decodeStatements } from '@choba/wire/sbps/statements.ts'
 import type { Connection } from '../../core/connection.ts'
 import { inParallel } from '../http.ts'
 import {
@@ -11,12 +10,14 @@ import {
   ProviderUnreachable,
   type RawMessage,
 } from '../port.ts'
+import { statementNews } from '../statement.ts'
 import { executeCard, inquireCard } from './card.ts'
 import { send } from './client.ts'
 import { executeConvenienceStore, inquireConvenienceStore } from './convenience-store.ts'
 import { interpretSbps } from './interpret.ts'
 import { sbpsLink } from './link.ts'
 import { sbpsNotices } from './notices.ts'
+import { sbpsStatements } from './statements.ts'
 
 /** SBPS takes one operation a call; a few calls at once keep a batch short without crowding it. */
 const AT_ONCE = 4
@@ -66,44 +67,10 @@ async function each(
 /** Deposits and expiries come as notices; only statements are fetched. Their paths are not public: [assumed]. */
 async function pollStatements(connection: Connection, known: KnownStatements): Promise<RawMessage[]> {
   const since = known.closedFrom === null ? '' : `?closed_from=${known.closedFrom}`
-  const answer = await get(connection, `/portal/statements${since}`)
-  const text = new TextDecoder().decode(answer.body)
-  const decoded = decodeStatements(text)
-  if (!decoded.ok) throw new ProviderUnreachable('unreadable statement list')
-  const rows = new Map(
-    (JSON.parse(text) as { results: Array<Record<string, unknown>> }).results.map((row) => [
-      String(row['statement_no']),
-      row,
-    ]),
+  const list = await get(connection, `/portal/statements${since}`)
+  return statementNews(sbpsStatements, list, known, (number) =>
+    get(connection, `/portal/statements/${encodeURIComponent(number)}.csv`),
   )
-  const messages: RawMessage[] = []
-  for (const { statementNumber, status } of decoded.value) {
-    const head = rows.get(statementNumber)
-    if (!known.closed.has(statementNumber)) {
-      const file = await get(connection, `/portal/statements/${encodeURIComponent(statementNumber)}.csv`)
-      messages.push({
-        kind: 'sbps_statement',
-        uniqueKey: `statement:${statementNumber}`,
-        providerId: null,
-        contentType: file.contentType,
-        body: file.body,
-        context: { head },
-        saidAt: answer.at,
-      })
-    }
-    if (status === 'paid' && !known.paid.has(statementNumber)) {
-      const body = new TextEncoder().encode(JSON.stringify({ results: [head] }))
-      messages.push({
-        kind: 'sbps_statement_paid',
-        uniqueKey: `statement_paid:${statementNumber}`,
-        providerId: null,
-        contentType: answer.contentType,
-        body,
-        saidAt: answer.at,
-      })
-    }
-  }
-  return messages
 }
 
 async function get(connection: Connection, path: string) {

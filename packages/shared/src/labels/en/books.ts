@@ -33,6 +33,7 @@ export const books: Words<typeof japanese> = {
     input_tax: 'Input tax',
     output_tax: 'Output tax',
     deposits_received: 'Deposits received',
+    payables: 'Accounts payable',
     sales: 'Sales',
     adjustments: 'Other income and losses',
     fees: 'Payment fees',

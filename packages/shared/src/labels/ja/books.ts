@@ -30,6 +30,7 @@ export const books = {
     input_tax: '仮払消費税',
     output_tax: '仮受消費税',
     deposits_received: '預り金',
+    payables: '未払金',
     sales: '売上高',
     adjustments: '雑収入・雑損失',
     fees: '支払手数料',

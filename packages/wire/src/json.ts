@@ -19,7 +19,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Thrown inside a decoder and turned into a value by `decoding`; never leaves this folder. */
+/** Thrown inside a decoder and turned into a value by `decoding`; never leaves this package. */
 class RefusedError extends Error {
   readonly refusal: NpRefusal
   constructor(refusal: NpRefusal) {
