@@ -4,7 +4,7 @@ import { type NpContract, parseContracts } from './np/contract.ts'
 import { type NpSettings, parseNpSettings } from './np/settings.ts'
 import { parseSbpsContracts, type SbpsContract } from './sbps/contract.ts'
 import { type LinkContract, parseLinkContract } from './sbps/link/contract.ts'
-import { arrayOf, booleanOf, Malformed, numberOf, objectOf, oneOf, optional, textOf } from './parse.ts'
+import { arrayOf, booleanOf, Malformed, objectOf, oneOf, optional, textOf } from './parse.ts'
 import type { Store } from './store.ts'
 
 export type SbpsAccount = {

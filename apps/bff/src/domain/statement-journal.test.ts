@@ -33,6 +33,24 @@ test('an adjustment goes to its own account; what is carried over touches neithe
   expect(amounts(postPaidLine(carried, PAID))).toEqual({ bank: -800, receivable: 800 })
 })
 
+test('a fee that is carried is owed until a later closing takes it, or is a debt once it is invoiced', () => {
+  const carried = {
+    ...monthly,
+    method: 'card',
+    kind: 'carry_over' as const,
+    fees: [],
+    grossYen: 5_500,
+    transferYen: 5_500,
+  }
+  const invoiced = { ...carried, kind: 'invoiced' as const }
+  expect(amounts(postPaidLine(carried, PAID))).toEqual({ bank: 5_500, receivable: -5_500 })
+  expect(postClosedLine(invoiced, CLOSED)?.lines).toEqual([
+    { account: 'receivable', subAccount: 'card', taxClass: null, amountYen: 5_500 },
+    { account: 'payables', subAccount: 'card', taxClass: null, amountYen: -5_500 },
+  ])
+  expect(amounts(postPaidLine(invoiced, PAID))).toEqual({ bank: 5_500, receivable: -5_500 })
+})
+
 test('every entry balances, and the receivable is nothing once a line is paid', () => {
   const fee = fc.record({
     kind: fc.constantFrom('monthly' as const, 'other' as const),
@@ -42,10 +60,11 @@ test('every entry balances, and the receivable is nothing once a line is paid', 
   })
   fc.assert(
     fc.property(
-      fc.constantFrom('monthly_fee' as const, 'adjustment' as const),
+      fc.constantFrom('monthly_fee' as const, 'adjustment' as const, 'invoiced' as const),
       fc.integer({ min: -9_999, max: 9_999 }),
       fc.array(fee, { maxLength: 3 }),
-      (kind, grossYen, fees) => {
+      (kind, grossYen, charged) => {
+        const fees = kind === 'invoiced' ? [] : charged
         const transferYen = fees.reduce((rest, each) => rest - each.amountYen - each.taxYen, grossYen)
         const line = { kind, method: 'np_postpaid', grossYen, fees, transferYen }
         const entries = [postClosedLine(line, CLOSED), postPaidLine(line, PAID)].filter((entry) => entry !== undefined)

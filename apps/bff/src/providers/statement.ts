@@ -1,5 +1,5 @@
 /** A provider's statement, whatever its file looks like, as what the ledger is told. */
-import { atTime, type BusinessDate } from '@choba/shared/dates.ts'
+import { atTime } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import type { Decoded } from '@choba/wire/json.ts'
 import type { StatementHead as WireHead } from '@choba/wire/statement/list.ts'

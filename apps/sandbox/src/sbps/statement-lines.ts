@@ -1,6 +1,6 @@
 /** The lines SBPS prints on a statement. Fractions of a yen are dropped, once for each fee and once for its tax [assumed]. */
 import type { BusinessDate } from '@choba/shared/dates.ts'
-import { addYen, negateYen, shareRoundedDown, type Yen, yen } from '@choba/shared/money.ts'
+import { negateYen, shareRoundedDown, type Yen, yen } from '@choba/shared/money.ts'
 import type { TaxClass } from '@choba/shared/tax-classes.ts'
 import type { SbpsFeeKind, SbpsFixedFee, SbpsStatementLine } from '@choba/wire/sbps/statement-line.ts'
 import type { SbpsPayMethod } from '@choba/wire/sbps/statements.ts'
