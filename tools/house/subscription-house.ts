@@ -32,6 +32,8 @@ export type SubscriptionHouse = {
   makeToken(cardNumber?: string): Promise<{ readonly token: string; readonly tokenKey: string }>
   /** A card payment whose card can be charged again, by its order number. */
   payByCard(orderNumber: string, cardNumber?: string): Promise<void>
+  /** What making a subscription would send. */
+  inputOf(changes?: Readonly<Record<string, unknown>>): object
   make(changes?: Readonly<Record<string, unknown>>): Promise<SubscriptionDetail>
   get(id: string): Promise<SubscriptionDetail>
   act(id: string, action: string, more?: Readonly<Record<string, unknown>>): Promise<SubscriptionDetail>
@@ -115,6 +117,25 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
   const today = () => dayOf(sandbox.clock.now())
   const later = (days: number) => addDays(today(), days)
 
+  function inputOf(changes: Readonly<Record<string, unknown>> = {}): object {
+    serial += 1
+    return {
+      idempotencyKey: `subscription-${serial}`,
+      shopId: bff.shopIds[0],
+      kind: 'np_schedule',
+      // Each a person of its own, so that nobody meets another's usage limit.
+      customer: { ...CUSTOMER, phone: `0901${String(1_000_000 + serial)}` },
+      goods: [{ name: '煎茶 定期便', unitPriceYen: 3_240, quantity: 1, taxRateBp: 800 }],
+      rhythm: { unit: 'month', every: 1, day: null, roll: 'none' },
+      generateDays: 7,
+      chargeDays: 3,
+      retryDays: [],
+      onFailure: 'skip',
+      firstOn: today(),
+      ...changes,
+    }
+  }
+
   return {
     bff,
     sandbox,
@@ -144,24 +165,8 @@ export async function openSubscriptionHouse(): Promise<SubscriptionHouse> {
       await api('POST', '/api/orders', { orders: [order] })
       await work()
     },
-    make(changes = {}) {
-      serial += 1
-      return api<SubscriptionDetail>('POST', '/api/subscriptions', {
-        idempotencyKey: `subscription-${serial}`,
-        shopId: bff.shopIds[0],
-        kind: 'np_schedule',
-        // Each a person of its own, so that nobody meets another's usage limit.
-        customer: { ...CUSTOMER, phone: `0901${String(1_000_000 + serial)}` },
-        goods: [{ name: '煎茶 定期便', unitPriceYen: 3_240, quantity: 1, taxRateBp: 800 }],
-        rhythm: { unit: 'month', every: 1, day: null, roll: 'none' },
-        generateDays: 7,
-        chargeDays: 3,
-        retryDays: [],
-        onFailure: 'skip',
-        firstOn: today(),
-        ...changes,
-      })
-    },
+    inputOf,
+    make: (changes) => api<SubscriptionDetail>('POST', '/api/subscriptions', inputOf(changes)),
     get: (id) => api<SubscriptionDetail>('GET', `/api/subscriptions/${id}`),
     act(id, action, more = {}) {
       serial += 1

@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const FIXED = { kind: 'fixed', cardOrderNumber: 'CARD-GOOD', generateDays: 3, chargeDays: 0 }
+const TAXES = [{ rateBp: 800, amountYen: 3_240, taxYen: 240 }]
 const METER = { name: '電気 kWh', unitPriceYen: 31, taxRateBp: 1000 }
 const METERED = { ...FIXED, kind: 'metered', meter: METER, goods: [line('基本料金', 800)] }
 
@@ -73,6 +74,34 @@ describe('the same each time', () => {
       '-1-3',
     ])
     expect(await house.verify()).toEqual([])
+  })
+
+  test('is begun from an order whose card can be charged, and shown beforehand with its days and taxes', async () => {
+    const basis = await house.api('GET', `/api/subscriptions/basis?shop=${house.bff.shopIds[0]}&orderNumber=CARD-GOOD`)
+    expect(basis).toMatchObject({ method: 'card', chargeable: true, amountYen: 3_980, goods: [{ name: '煎茶' }] })
+    const before = await house.api('GET', '/api/subscriptions/totals')
+    const rhythm = { unit: 'month', every: 1, day: 31, roll: 'next' }
+    const input = house.inputOf({ ...FIXED, firstOn: '2026-10-31', rhythm })
+    const { planned } = await house.api<{ planned: object[] }>('POST', '/api/subscriptions/preview', input)
+    expect(planned.slice(0, 2)).toEqual([
+      {
+        number: 1,
+        fallsOn: '2026-11-02',
+        generateOn: '2026-10-30',
+        chargeOn: '2026-11-02',
+        amountYen: 3_240,
+        taxes: TAXES,
+      },
+      {
+        number: 2,
+        fallsOn: '2026-11-30',
+        generateOn: '2026-11-27',
+        chargeOn: '2026-11-30',
+        amountYen: 3_240,
+        taxes: TAXES,
+      },
+    ])
+    expect(await house.api('GET', '/api/subscriptions/totals')).toEqual(before)
   })
 
   test('is refused without a card that can be charged again, and with retries beyond the next cycle', async () => {
