@@ -98,6 +98,31 @@ export async function saveAttempt(
     .execute()
 }
 
+/** The payments of tries whose orders were taken: of the tries, and of their cycles. */
+export async function saveTaken(
+  tx: Kysely<Database>,
+  taken: ReadonlyArray<AttemptKey & { readonly paymentId: string }>,
+): Promise<void> {
+  if (taken.length === 0) return
+  const rows = sql`json_to_recordset(${JSON.stringify(taken.map(keyed))}::json) as t (m uuid, s uuid, n integer, a smallint, p uuid)`
+  await sql`
+    update subscription_attempt x set payment_id = t.p from ${rows}
+      where x.merchant_id = t.m and x.subscription_id = t.s and x.number = t.n and x.attempt = t.a`.execute(tx)
+  await sql`
+    update subscription_cycle x set payment_id = t.p from ${rows}
+      where x.merchant_id = t.m and x.subscription_id = t.s and x.number = t.n`.execute(tx)
+}
+
+function keyed({
+  merchantId,
+  subscriptionId,
+  number,
+  attempt,
+  paymentId,
+}: AttemptKey & { readonly paymentId: string }) {
+  return { m: merchantId, s: subscriptionId, n: number, a: attempt, p: paymentId }
+}
+
 export type LockedCycle = { readonly cycle: Cycle; readonly subscription: Subscription }
 
 /** The subscription first, then its cycle: everybody locks in this order. */

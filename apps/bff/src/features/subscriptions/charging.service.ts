@@ -15,8 +15,8 @@ import {
   type LockedCycle,
   lockCycle,
   saveAttempt,
+  saveTaken,
   type ToldAttempt,
-  type UnsentAttempt,
 } from './attempts.queries.ts'
 import { orderOf } from './cycle-order.ts'
 import { SCHEDULER } from './scheduler.service.ts'
@@ -45,21 +45,18 @@ export async function sendUnsent(db: Kysely<Database>, at: At, now: Date, takeOr
       { merchantId: at.merchantId, actor: SCHEDULER },
       attempts.map((attempt) => orderOf(attempt, now, at.today)),
     )
-    for (const [index, attempt] of attempts.entries()) {
-      const result = results[index]
-      const paymentId = result?.paymentId ?? null
+    const answered = attempts.map((attempt, index) => ({ attempt, result: results[index] }))
+    const taken = answered.flatMap(({ attempt, result }) =>
+      result?.paymentId == null ? [] : [{ ...attempt, paymentId: result.paymentId }],
+    )
+    await db.transaction().execute((tx) => saveTaken(tx, taken))
+    for (const { attempt, result } of answered) {
+      if (result?.paymentId != null) continue
       const code = result?.error?.reason ?? result?.error?.code ?? 'internal'
-      await db
-        .transaction()
-        .execute((tx) => (paymentId === null ? fail(tx, attempt, at, now, [code]) : taken(tx, attempt, paymentId)))
+      await db.transaction().execute((tx) => fail(tx, attempt, at, now, [code]))
     }
     sent += attempts.length
   }
-}
-
-async function taken(tx: Kysely<Database>, attempt: UnsentAttempt, paymentId: string): Promise<void> {
-  await saveAttempt(tx, attempt, { paymentId })
-  await saveCycle(tx, attempt, { paymentId })
 }
 
 /** What the payments have come to since. */

@@ -33,14 +33,20 @@ const SORT_KEYS: Readonly<Record<SubscriptionSort, { column: string; type: strin
   amountYen: { column: 's.amount_yen', type: 'bigint', text: 's.amount_yen::text', pattern: NUMBER_PATTERN },
 }
 
-/**
- * The cycles of `subscription s` that somebody should look at. One that failed is over when a later one was charged, or
- * nothing is to come. Served by subscription_cycle_open.
- */
+/** Of `subscription s` and its cycle `c`: one that failed is over when a later one was charged, or nothing is to come. */
+const IS_OPEN = sql`(c.state <> 'failed' or s.status <> 'ended' and not exists (select 1 from subscription_cycle later
+  where later.merchant_id = c.merchant_id and later.subscription_id = c.subscription_id and later.number > c.number and later.state = 'charged'))`
+
+/** The cycles of `subscription s` that somebody should look at. Served by subscription_cycle_open. */
 function cyclesToLookAt(states: readonly Attention[]): RawBuilder<unknown> {
-  return sql`from subscription_cycle c where c.merchant_id = s.merchant_id and c.subscription_id = s.subscription_id and c.state = any(${[...states]}::text[])
-    and (c.state <> 'failed' or s.status <> 'ended' and not exists (select 1 from subscription_cycle later
-      where later.merchant_id = c.merchant_id and later.subscription_id = c.subscription_id and later.number > c.number and later.state = 'charged'))`
+  return sql`from subscription_cycle c where c.merchant_id = s.merchant_id and c.subscription_id = s.subscription_id
+    and c.state = any(${[...states]}::text[]) and ${IS_OPEN}`
+}
+
+/** The subscriptions of all of them, for a count over many. Served by subscription_cycle_open. */
+function subscriptionsToLookAt(merchantId: string): RawBuilder<unknown> {
+  return sql`select c.subscription_id from subscription_cycle c join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
+    where c.merchant_id = ${merchantId}::uuid and c.state = any(${[...ATTENTIONS]}::text[]) and ${IS_OPEN}`
 }
 
 export const attentionSql = sql`array(select distinct c.state ${cyclesToLookAt(ATTENTIONS)} order by 1)`
@@ -104,7 +110,7 @@ function search(typed: string): RawBuilder<unknown> {
 
 export function subscriptionTotalsSql(merchantId: string, filter: SubscriptionFilter): RawBuilder<SubscriptionTotals> {
   return sql`select count(*) as count, coalesce(sum(s.amount_yen), 0)::bigint as amount_yen,
-      count(*) filter (where exists (select 1 ${cyclesToLookAt(ATTENTIONS)})) as attention
+      count(*) filter (where s.subscription_id in (${subscriptionsToLookAt(merchantId)})) as attention
     from subscription s where ${subscriptionsWhere(merchantId, filter)}`
 }
 
