@@ -65,6 +65,8 @@ describe('NP postpaid by the shop’s schedule', () => {
     await house.moveDays(3)
     const { cycles, events } = await house.get(made.id)
     const tried = (cycles[0]?.attempts ?? []).map(({ method, status }) => `${method} ${status}`)
+    const second = await house.api('GET', `/api/subscriptions/of-payment/${cycles[0]?.attempts[1]?.paymentId}`)
+    expect(second).toMatchObject({ cycle: { code: made.code, number: 1, attempt: 2, status: 'active' } })
     expect(tried).toEqual([...Array(3).fill('np_postpaid rejected'), 'convenience_store awaiting_payment'])
     expect(events.map(({ kind }) => kind)).toEqual(['fell_back', 'retry_planned', 'retry_planned', 'created'])
     await house.moveDays(20)

@@ -3,7 +3,7 @@ import { contract } from '../contract.ts'
 import { day, manyOf } from '../filters/list.ts'
 import { subscriptionFilter, subscriptionPageQuery, subscriptionView } from '../filters/subscriptions.ts'
 import { METHODS } from '../methods.ts'
-import { ATTENTIONS, SUBSCRIPTION_KINDS, SUBSCRIPTION_STATUSES } from '../states/subscription.ts'
+import { ATTENTIONS, CYCLE_STATES, SUBSCRIPTION_KINDS, SUBSCRIPTION_STATUSES } from '../states/subscription.ts'
 import { RHYTHM_UNITS } from '../subscriptions/schedule.ts'
 import { subscriptionDetail } from './subscription-detail.ts'
 import { subscriptionActInput, subscriptionInput, usageInput } from './subscription-input.ts'
@@ -129,6 +129,26 @@ export const subscriptions = {
       cycles: z.array(z.object({ id: z.string(), code: z.string(), number: z.int(), amountYen: z.int() })),
     }),
     errors: ['request.invalid', 'idempotency.conflict'],
+  }),
+  /** The subscription of a payment: which cycle it charges, or tried to. */
+  ofPayment: contract({
+    method: 'GET',
+    path: '/api/subscriptions/of-payment/:id',
+    permission: 'subscriptions.read',
+    response: z.object({
+      cycle: z.nullable(
+        z.object({
+          subscriptionId: z.string(),
+          code: z.string(),
+          status: z.enum(SUBSCRIPTION_STATUSES),
+          number: z.int(),
+          attempt: z.int(),
+          state: z.enum(CYCLE_STATES),
+          fallsOn: z.string(),
+        }),
+      ),
+    }),
+    errors: ['resource.not_found'],
   }),
   get: contract({
     method: 'GET',

@@ -10,8 +10,16 @@ import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { listNames } from '../../db/people.ts'
 import { plannedCycles, rhythmOf } from './plan.ts'
 import type { Subscription } from './scheduler.queries.ts'
-import { findOrderNumber, findSubscription, listCycles, listEvents } from './subscription.queries.ts'
+import {
+  type CycleOfPayment,
+  findCycleOfPayment,
+  findOrderNumber,
+  findSubscription,
+  listCycles,
+  listEvents,
+} from './subscription.queries.ts'
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const CYCLES_SHOWN = 60
 const EVENTS_SHOWN = 200
 const PLANNED = 6
@@ -50,14 +58,23 @@ export async function detailOf(
   }
 }
 
+/** Null where the payment belongs to no subscription. @throws AppError resource.not_found where the id is none */
+export async function cycleOfPayment(
+  { db }: { readonly db: Db },
+  { merchantId }: Session,
+  paymentId: string,
+): Promise<{ cycle: CycleOfPayment | null }> {
+  if (!UUID.test(paymentId)) throw new AppError('resource.not_found', { id: paymentId })
+  return { cycle: (await findCycleOfPayment(db.merchant(merchantId), merchantId, paymentId)) ?? null }
+}
+
 /** Anything else than an id names nothing. @throws AppError resource.not_found */
 export async function subscriptionOf(
   db: ReturnType<Db['merchant']>,
   merchantId: string,
   id: string,
 ): Promise<Subscription> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-  const row = isId ? await findSubscription(db, merchantId, id) : undefined
+  const row = UUID.test(id) ? await findSubscription(db, merchantId, id) : undefined
   if (row === undefined) throw new AppError('resource.not_found', { id })
   return row
 }

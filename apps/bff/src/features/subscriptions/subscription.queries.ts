@@ -1,6 +1,8 @@
 /** One subscription: its row, its cycles with their tries, its history, and the order it begins from. */
 import { type Kysely, sql } from 'kysely'
 import type { SubscriptionCycle, SubscriptionDetail } from '@choba/shared/contracts/subscription-detail.ts'
+import type { Output } from '@choba/shared/contract.ts'
+import type { subscriptions } from '@choba/shared/contracts/subscriptions.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
 import type { Database } from '../../db/schema.ts'
@@ -108,6 +110,23 @@ export async function findOrderNumber(
     .where('paymentId', '=', paymentId)
     .executeTakeFirst()
   return row?.orderNumber
+}
+
+export type CycleOfPayment = NonNullable<Output<typeof subscriptions.ofPayment>['cycle']>
+
+/** By the order number of its try. */
+export async function findCycleOfPayment(
+  db: Kysely<Database>,
+  merchantId: string,
+  paymentId: string,
+): Promise<CycleOfPayment | undefined> {
+  const { rows } = await sql<CycleOfPayment>`
+    select s.subscription_id, s.code, s.status, c.number, a.attempt, c.state, c.falls_on
+      from payment p join subscription_attempt a on a.merchant_id = p.merchant_id and a.order_number = p.order_number and a.payment_id = p.payment_id
+      join subscription_cycle c on c.merchant_id = a.merchant_id and c.subscription_id = a.subscription_id and c.number = a.number
+      join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
+      where p.merchant_id = ${merchantId}::uuid and p.payment_id = ${paymentId}::uuid`.execute(db)
+  return rows[0]
 }
 
 type Key = Pick<Subscription, 'merchantId' | 'subscriptionId'>

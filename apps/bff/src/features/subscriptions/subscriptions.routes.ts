@@ -7,7 +7,7 @@ import { checkListExport, exportHeaders, exportList } from '../../exports/list-e
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { actOn } from './actions.service.ts'
-import { detailOf } from './detail.service.ts'
+import { cycleOfPayment, detailOf } from './detail.service.ts'
 import { readCalendar, readMonth } from './outlook.service.ts'
 import { subscriptionsExport } from './subscriptions-export.ts'
 import { listSubscriptions } from './subscriptions.queries.ts'
@@ -41,6 +41,7 @@ export function mountSubscriptions(app: App, deps: SubscriptionDeps): void {
   mount(app, subscriptions.preview, ({ body }, session) => previewSubscription(deps, session, body))
   mount(app, subscriptions.create, ({ body }, session) => createSubscription(deps, session, body))
   mount(app, subscriptions.tellUsage, ({ body }, session) => tellUsage(deps, session, body))
+  mount(app, subscriptions.ofPayment, ({ id }, session) => cycleOfPayment(deps, session, id))
   mount(app, subscriptions.get, ({ id }, session) => detailOf(deps, session, id))
   mount(app, subscriptions.act, ({ id, body }, session) => actOn(deps, session, id, body))
 }
