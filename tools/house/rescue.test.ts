@@ -194,3 +194,20 @@ test('a moved shipping day stands at once in the queue and on the radar, and NP 
     .execute()
   expect(audited.map((row) => (row.after as { shipOn: string }).shipOn)).toEqual([today, today])
 })
+
+test('the day a parcel left is kept with its report; the report itself counts from the day NP took it', async () => {
+  const paymentId = await one({ email: email('ok') })
+  const today = dayOf(house.np.deps.clock.now())
+  const report = { carrierCode: '59010', slipNumber: '432100009876', shippedOn: addDays(today, -1) }
+  expect((await act(house, 'report_shipment', paymentId, report)).error).toBeNull()
+  const { state, timeline } = await house.api<PaymentDetail>('GET', `/api/payments/${paymentId}`)
+  expect(state['shipment']).toMatchObject({ slipNumber: '432100009876', shippedOn: addDays(today, -1) })
+  expect(timeline.find((item) => item.type === 'shipment_reported')?.data.shippedOn).toBe(addDays(today, -1))
+  const row = await house.bff.deps.db.owner
+    .selectFrom('npPostpaid')
+    .select('shippedOn')
+    .where('paymentId', '=', paymentId)
+    .executeTakeFirstOrThrow()
+  expect(row.shippedOn).toBe(today)
+  expect(await house.verify()).toEqual([])
+})

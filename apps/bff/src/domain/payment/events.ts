@@ -84,7 +84,13 @@ type NpPostpaidEvent =
       readonly reasons: readonly string[]
     }
   | { readonly type: 'approval_expired' }
-  | { readonly type: 'shipment_reported'; readonly carrierCode: string; readonly slipNumber: string }
+  | {
+      readonly type: 'shipment_reported'
+      readonly carrierCode: string
+      readonly slipNumber: string
+      /** The day the parcel left, where the shop said one: it decides nothing, the day of the report does. */
+      readonly shippedOn?: BusinessDate
+    }
   | {
       readonly type: 'invoice_issued'
       readonly issuedOn: BusinessDate

@@ -30,7 +30,13 @@ type NpPostpaidNews =
       /** The answer to a screening that was asked for: one more attempt, also when it comes out the same. */
       readonly asked?: boolean
     }
-  | { readonly kind: 'shipment_accepted'; readonly carrierCode: string; readonly slipNumber: string }
+  | {
+      readonly kind: 'shipment_accepted'
+      readonly carrierCode: string
+      readonly slipNumber: string
+      /** The day the parcel left, as the shop says; NP is not told. */
+      readonly shippedOn?: BusinessDate
+    }
   /** What of the order was corrected, and how it is billed and taxed now. */
   | {
       readonly kind: 'corrected'

@@ -30,7 +30,12 @@ export function decideNp(state: State, { at, news }: DatedNews): Decision {
       if (latestResult(facts) !== 'approved' || facts.ended !== null) return refuse('payment.not_approved')
       return {
         events: [
-          { type: 'shipment_reported', carrierCode: news.carrierCode, slipNumber: news.slipNumber },
+          {
+            type: 'shipment_reported',
+            carrierCode: news.carrierCode,
+            slipNumber: news.slipNumber,
+            ...(news.shippedOn && { shippedOn: news.shippedOn }),
+          },
           { type: 'captured', amountYen: books.amountYen },
         ],
       }

@@ -23,7 +23,13 @@ export type NpPostpaidFacts = {
   readonly refusals: ReadonlyArray<{ readonly codes: readonly string[]; readonly at: string }>
   /** The latest answer to a registration was a refusal of its data. */
   readonly refused: boolean
-  readonly shipment: { readonly carrierCode: string; readonly slipNumber: string; readonly at: string } | null
+  readonly shipment: {
+    readonly carrierCode: string
+    readonly slipNumber: string
+    readonly at: string
+    /** The day the parcel left, where the shop said one. */
+    readonly shippedOn?: BusinessDate
+  } | null
   readonly invoice: {
     readonly issuedOn: BusinessDate
     readonly dueOn: BusinessDate
@@ -91,8 +97,10 @@ export function evolveFacts(facts: NpPostpaidFacts, event: PaymentEvent, at: str
       return { ...facts, ended: 'expired', endedAt: at }
     case 'cancelled':
       return { ...facts, ended: 'cancelled', endedAt: at, reduction: null }
-    case 'shipment_reported':
-      return { ...facts, shipment: { carrierCode: event.carrierCode, slipNumber: event.slipNumber, at } }
+    case 'shipment_reported': {
+      const { carrierCode, slipNumber, shippedOn } = event
+      return { ...facts, shipment: { carrierCode, slipNumber, at, ...(shippedOn && { shippedOn }) } }
+    }
     case 'invoice_issued': {
       const { issuedOn, dueOn, inquiryNumber, reissue, delivery } = event
       return { ...facts, invoice: { issuedOn, dueOn, inquiryNumber, reissue }, delivery: delivery ?? facts.delivery }

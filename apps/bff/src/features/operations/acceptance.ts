@@ -66,9 +66,10 @@ export function newOperation(
   }
 }
 
-function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, shipOn, correction }: OperationRequest) {
+function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, shippedOn, shipOn, correction }: OperationRequest) {
   if (action === 'plan_shipping') return { shipOn }
-  if (action === 'report_shipment') return { carrierCode, slipNumber, ...(billIssuedOn && { billIssuedOn }) }
+  if (action === 'report_shipment')
+    return { carrierCode, slipNumber, ...(billIssuedOn && { billIssuedOn }), ...(shippedOn && { shippedOn }) }
   return action === 'correct' || action === 'reregister' ? { ...(correction && { correction }) } : {}
 }
 

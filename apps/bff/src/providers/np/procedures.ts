@@ -20,6 +20,7 @@ import {
   changeOf,
   idOf,
   invoiceOf,
+  reportedOf,
   shipmentOf,
   shopTransactionId,
   transactionOf,
@@ -155,10 +156,10 @@ export const reportShipment: Procedure<{ readonly npTransactionId: string }> = {
   decode: decodeDone,
   key: idOf,
   keyOf: (result) => result.npTransactionId,
-  news: (item, _, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
+  news: (item, _, at) => [{ at, news: { kind: 'shipment_accepted', ...reportedOf(item) } }],
   standing: {
     code: ALREADY_SHIPPED,
-    news: (item, at) => [{ at, news: { kind: 'shipment_accepted', ...shipmentOf(item) } }],
+    news: (item, at) => [{ at, news: { kind: 'shipment_accepted', ...reportedOf(item) } }],
   },
   // Nobody here cancelled it: the approval has lapsed (np-postpaid section 0, fact 4).
   refusedNews: (codes, at) => (codes.includes(ALREADY_CANCELLED) ? [{ at, news: LAPSED }] : []),

@@ -1,5 +1,6 @@
 /** An order in NP's words. */
 import { dayOf } from '@choba/shared/dates.ts'
+import { businessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { toFullWidth } from '@choba/shared/checks/np-limits.ts'
 import type { NpAddressee, NpGoods, NpTransaction, NpTransactionChange } from '@choba/wire/np/messages.ts'
@@ -43,6 +44,12 @@ export function shipmentOf(item: OperationItem): { readonly carrierCode: string;
     carrierCode: String(item.request['carrierCode'] ?? ''),
     slipNumber: String(item.request['slipNumber'] ?? ''),
   }
+}
+
+/** What the shop says of the parcel beside what NP is told: NP's report has no day (np-postpaid 2.3). */
+export function reportedOf(item: OperationItem) {
+  const shippedOn = item.request['shippedOn']
+  return { ...shipmentOf(item), ...(typeof shippedOn === 'string' && { shippedOn: businessDate(shippedOn) }) }
 }
 
 export function invoiceOf(item: OperationItem): 'separate' | 'bundled' {

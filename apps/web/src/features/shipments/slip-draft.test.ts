@@ -21,7 +21,7 @@ describe('a slip number that was typed', () => {
   test.each([
     ['4000-0000-0011', null, null],
     ['４０００００００００１１', null, null],
-    ['12345', null, 'slip_unlike'],
+    ['12345', 'slip_unlike', null],
     ['伝票', 'slip_invalid', null],
     ['', null, null],
   ])('%j is answered with %j and %j', (slip, complaint, warning) => {

@@ -10,8 +10,9 @@ export type SlipDraft = {
 }
 export type Drafts = Readonly<Record<string, SlipDraft>>
 
-export type DraftComplaint = 'slip_invalid' | 'carrier_needed' | 'bill_day_needed'
-export type DraftWarning = 'slip_unlike' | 'slip_twice'
+/** A number unlike its carrier's stops the row: NP would take it, find no arrival under it, and pay nothing (np-postpaid 1.2). */
+export type DraftComplaint = 'slip_invalid' | 'slip_unlike' | 'carrier_needed' | 'bill_day_needed'
+export type DraftWarning = 'slip_twice'
 export type DraftCheck = { readonly complaint: DraftComplaint | null; readonly warning: DraftWarning | null }
 
 export function plainSlip(text: string): string {
@@ -37,18 +38,19 @@ export function checkDraft(input: {
   const { row, draft, carrier, carriers, typed } = input
   const slip = plainSlip(draft.slip ?? '')
   if (slip === '') return { complaint: null, warning: null }
+  const pattern = carriers.find((each) => each.code === carrier)?.slipPattern ?? null
+  const fits = pattern === null || new RegExp(pattern).test(bare(slip))
   const complaint = !/^[0-9A-Za-z-]{1,20}$/.test(slip)
     ? 'slip_invalid'
     : carrier === null
       ? 'carrier_needed'
-      : row.invoiceDelivery === 'bundled' && parseBusinessDate(draft.billDay ?? '') === undefined
-        ? 'bill_day_needed'
-        : null
+      : !fits
+        ? 'slip_unlike'
+        : row.invoiceDelivery === 'bundled' && parseBusinessDate(draft.billDay ?? '') === undefined
+          ? 'bill_day_needed'
+          : null
   if (complaint !== null) return { complaint, warning: null }
-  if ((typed.get(bare(slip)) ?? 0) > 1) return { complaint: null, warning: 'slip_twice' }
-  const pattern = carriers.find((each) => each.code === carrier)?.slipPattern ?? null
-  const fits = pattern === null || new RegExp(pattern).test(bare(slip))
-  return { complaint: null, warning: fits ? null : 'slip_unlike' }
+  return { complaint: null, warning: (typed.get(bare(slip)) ?? 0) > 1 ? 'slip_twice' : null }
 }
 
 export function countTyped(drafts: Drafts): ReadonlyMap<string, number> {

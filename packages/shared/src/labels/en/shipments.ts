@@ -38,7 +38,8 @@ export const shipmentWords: Words<typeof japanese> = {
     reported_some: '{ok} accepted, {failed} refused',
     enter_hint: 'Enter: next row',
     slip_invalid: 'Letters, digits and hyphens, at most 20',
-    slip_unlike: 'Not the shape of this carrier’s numbers',
+    slip_unlike:
+      'Not the shape of this carrier’s numbers. Correct it (a number that is right can be reported on the payment’s page)',
     slip_twice: 'The same number as in another row',
     carrier_needed: 'Choose a carrier',
     bill_day_needed: 'Fill in the invoice date',

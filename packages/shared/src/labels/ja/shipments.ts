@@ -35,7 +35,7 @@ export const shipmentWords = {
     reported_some: '{ok}件を受け付け、{failed}件は受け付けられませんでした',
     enter_hint: 'Enterで次の行へ',
     slip_invalid: '半角の英数字とハイフンで20文字まで',
-    slip_unlike: 'この運送会社の桁数と異なります',
+    slip_unlike: 'この運送会社の桁数と異なります。直してください（正しい番号なら取引の画面から報告できます）',
     slip_twice: 'ほかの行と同じ伝票番号です',
     carrier_needed: '運送会社を選んでください',
     bill_day_needed: '請求書発行日を入力してください',

@@ -1,14 +1,16 @@
 /** Before → after, what is needed to do it, and one request that cannot be sent twice. */
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
+import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import type { PaymentAction } from '@choba/shared/states/payment.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
-import { ACTIONS_WITH_AMOUNT, checkAmount, checkSlip, LARGEST_YEN } from './check-input.ts'
+import { ACTIONS_WITH_AMOUNT, checkAmount, LARGEST_YEN, plainSlip } from './check-input.ts'
 import { LimitWarning } from './limit-warning.tsx'
 import { Outcome } from './outcome-table.tsx'
+import { type Report, ReportFields, useReportCheck } from './report-fields.tsx'
 import { useOperation } from './use-operation.ts'
 
 type ActionDialogProps = {
@@ -30,27 +32,27 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const [amount, setAmount] = useState(
     formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)),
   )
-  const [carrier, setCarrier] = useState<string | null>(lastCarrier)
-  const [slip, setSlip] = useState('')
+  const [report, setReport] = useState<Report>({ carrier: lastCarrier, slip: '', shippedOn: '', confirmed: false })
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const operation = useOperation({ payment, action, onAccepted: onClose })
 
   const limits = action === 'change_amount' ? { most, not: payment.amountYen } : { most }
   const amountComplaint = asksAmount ? checkAmount(amount, limits) : null
-  const slipComplaint = action === 'report_shipment' ? checkSlip(slip) : null
-  const carrierMissing = action === 'report_shipment' && carrier === null
-  const wrong = amountComplaint !== null || slipComplaint !== null || carrierMissing
+  const isReport = action === 'report_shipment'
+  const reportCheck = useReportCheck(payment.shopId, report, isReport)
+  const wrong = amountComplaint !== null || (isReport && !reportCheck.fit)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     setTried(true)
     if (wrong || operation.sending) return
-    lastCarrier = carrier
+    lastCarrier = report.carrier
+    const shippedOn = parseBusinessDate(report.shippedOn)
     operation.send({
       ...(asksAmount ? { amountYen: readYen(amount) } : {}),
-      ...(action === 'report_shipment' && carrier !== null
-        ? { carrierCode: carrier, slipNumber: slip.normalize('NFKC').trim() }
+      ...(isReport && report.carrier !== null
+        ? { carrierCode: report.carrier, slipNumber: plainSlip(report.slip), ...(shippedOn && { shippedOn }) }
         : {}),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     })
@@ -90,24 +92,13 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
             />
           ) : null}
           {isNp && asksAmount ? <LimitWarning payment={payment} amountYen={readYen(amount)} /> : null}
-          {action === 'report_shipment' ? (
-            <>
-              <Select
-                label={words.dialog.carrier}
-                data={Object.entries(words.carrier).map(([value, name]) => ({ value, label: name }))}
-                value={carrier}
-                onChange={setCarrier}
-                searchable
-                error={tried && carrierMissing ? words.dialog.carrier_missing : null}
-              />
-              <TextInput
-                label={words.dialog.slip_number}
-                classNames={{ input: 'mono' }}
-                value={slip}
-                onChange={(event) => setSlip(event.currentTarget.value)}
-                error={slipComplaint === null || (slip === '' && !tried) ? null : words.dialog[slipComplaint]}
-              />
-            </>
+          {isReport ? (
+            <ReportFields
+              report={report}
+              check={reportCheck}
+              tried={tried}
+              onChange={(change) => setReport((before) => ({ ...before, ...change }))}
+            />
           ) : null}
           <TextInput
             label={words.dialog.reason}

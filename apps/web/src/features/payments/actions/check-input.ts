@@ -27,8 +27,12 @@ export function checkAmount(
 
 export type SlipComplaint = 'slip_missing' | 'slip_invalid'
 
+export function plainSlip(text: string): string {
+  return text.normalize('NFKC').trim()
+}
+
 export function checkSlip(text: string): SlipComplaint | null {
-  const slip = text.normalize('NFKC').trim()
+  const slip = plainSlip(text)
   if (slip === '') return 'slip_missing'
   return /^[0-9A-Za-z-]{1,20}$/.test(slip) ? null : 'slip_invalid'
 }

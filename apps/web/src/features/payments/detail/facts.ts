@@ -5,7 +5,7 @@ const nullableText = z.optional(z.nullable(z.string()))
 
 const attempt = z.object({ result: z.string(), reasons: z.array(z.string()), at: z.string() })
 const refusal = z.object({ codes: z.array(z.string()), at: z.string() })
-const shipment = z.object({ carrierCode: z.string(), slipNumber: z.string(), at: z.string() })
+const shipment = z.object({ carrierCode: z.string(), slipNumber: z.string(), at: z.string(), shippedOn: nullableText })
 const invoice = z.object({ issuedOn: z.string(), dueOn: z.string(), inquiryNumber: z.string(), reissue: z.int() })
 const reminders = z.object({ count: z.int(), lastOn: z.string() })
 const customerPayment = z.object({ on: z.string(), place: nullableText, store: nullableText })

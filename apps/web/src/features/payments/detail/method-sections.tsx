@@ -73,6 +73,7 @@ function InvoiceAndShipment({ facts }: { readonly facts: MethodFacts }) {
         facts={[
           [state_field.shipOn, facts.shipOn === null ? null : formatDay(facts.shipOn, language)],
           [state_field.shipped, shipment === null ? null : formatInstant(shipment.at, language)],
+          [state_field.leftOn, shipment?.shippedOn ? formatDay(shipment.shippedOn, language) : null],
           [state_field.carrier, shipment === null ? null : label(language, 'carrier', shipment.carrierCode)],
           [
             state_field.slipNumber,
