@@ -14,6 +14,7 @@ import {
   IconLink,
   IconListDetails,
   IconReceiptYen,
+  IconRepeat,
   IconShieldCheck,
   IconShieldSearch,
   type TablerIcon,
@@ -69,6 +70,7 @@ export function AppNav() {
             waitingName: words.zombies.nav,
           },
           { to: '/returns', icon: IconCashBanknote, name: words.customer_returns.nav, waiting: owed },
+          { to: '/subscriptions', icon: IconRepeat, name: words.subscriptions.title },
           { to: '/customers', icon: IconUsers, name: words.customer.title },
         ]}
       />

@@ -24,6 +24,8 @@ import { parseInvoiceSearch } from '../features/invoices/invoice-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
+import { parseCalendarSearch, parseMonthSearch } from '../features/subscriptions/outlook-search.ts'
+import { parseSubscriptionSearch } from '../features/subscriptions/subscription-search.ts'
 import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
@@ -199,6 +201,50 @@ const zombieList = createRoute({
   component: lazyRouteComponent(() => import('../features/zombies/zombies-page.tsx'), 'ZombiesPage'),
 })
 
+const subscriptionList = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions',
+  validateSearch: parseSubscriptionSearch,
+  component: lazyRouteComponent(() => import('../features/subscriptions/subscriptions-page.tsx'), 'SubscriptionsPage'),
+})
+
+const subscriptionCalendar = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions/calendar',
+  validateSearch: parseCalendarSearch,
+  component: lazyRouteComponent(() => import('../features/subscriptions/calendar-page.tsx'), 'CalendarPage'),
+})
+
+const subscriptionMonth = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions/month',
+  validateSearch: parseMonthSearch,
+  component: lazyRouteComponent(() => import('../features/subscriptions/month-page.tsx'), 'MonthPage'),
+})
+
+const subscriptionUsage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions/usage',
+  validateSearch: (raw: Record<string, unknown>): { readonly code?: string } =>
+    typeof raw.code === 'string' ? { code: raw.code } : {},
+  component: lazyRouteComponent(() => import('../features/subscriptions/usage-page.tsx'), 'UsagePage'),
+})
+
+const newSubscription = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions/new',
+  component: lazyRouteComponent(
+    () => import('../features/subscriptions/new-subscription-page.tsx'),
+    'NewSubscriptionPage',
+  ),
+})
+
+const subscription = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/subscriptions/$id',
+  component: lazyRouteComponent(() => import('../features/subscriptions/subscription-page.tsx'), 'SubscriptionPage'),
+})
+
 const invoiceList = createRoute({
   getParentRoute: () => signedIn,
   path: '/invoices',
@@ -298,6 +344,12 @@ const routeTree = root.addChildren([
     slipList,
     zombieList,
     returnList,
+    subscriptionList,
+    subscriptionCalendar,
+    subscriptionMonth,
+    subscriptionUsage,
+    newSubscription,
+    subscription,
     payoutList,
     payoutCoverage,
     payout,

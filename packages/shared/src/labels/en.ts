@@ -22,6 +22,8 @@ import { screenings } from './en/screenings.ts'
 import { shell } from './en/shell.ts'
 import { shipmentWords } from './en/shipments.ts'
 import { slipWords } from './en/slips.ts'
+import { subscriptionFormWords } from './en/subscription-form.ts'
+import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
@@ -43,6 +45,8 @@ export const en: Labels = {
   ...checks,
   ...screenings,
   ...slipWords,
+  ...subscriptionWords,
+  ...subscriptionFormWords,
   ...zombieWords,
   ...customerReturnWords,
   ...rescue,

@@ -27,6 +27,8 @@ import { screenings } from './ja/screenings.ts'
 import { shell } from './ja/shell.ts'
 import { shipmentWords } from './ja/shipments.ts'
 import { slipWords } from './ja/slips.ts'
+import { subscriptionFormWords } from './ja/subscription-form.ts'
+import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
 import { zombieWords } from './ja/zombies.ts'
 
@@ -57,6 +59,8 @@ export const ja = {
   ...checks,
   ...screenings,
   ...slipWords,
+  ...subscriptionWords,
+  ...subscriptionFormWords,
   ...zombieWords,
   ...customerReturnWords,
   ...rescue,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PAYMENT_COLUMN_IDS, paymentColumns } from '../columns/payments.ts'
 import { OPERATION_STATES } from '../contracts/operations.ts'
+import { subscriptionChange } from '../contracts/subscription-input.ts'
 import { MESSAGE_STATES } from '../contracts/provider-messages.ts'
 import { moneyStep } from '../contracts/payments.ts'
 import { ERROR_CODES } from '../errors.ts'
@@ -16,6 +17,16 @@ import { screeningColumns } from '../columns/screenings.ts'
 import { slipColumns } from '../columns/slips.ts'
 import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
+import { subscriptionColumns } from '../columns/subscriptions.ts'
+import {
+  CYCLE_STATES,
+  SUBSCRIPTION_ACTIONS,
+  SUBSCRIPTION_EVENTS,
+  SUBSCRIPTION_KINDS,
+  SUBSCRIPTION_REFUSALS,
+  SUBSCRIPTION_STATUSES,
+} from '../states/subscription.ts'
+import { RHYTHM_UNITS } from '../subscriptions/schedule.ts'
 import { ZOMBIE_KINDS } from '../states/zombie.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
@@ -51,6 +62,16 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   slip_state: SLIP_STATES,
   slip_warning: SLIP_WARNINGS,
   slip_column: slipColumns.map((column) => column.id),
+  subscription_kind: SUBSCRIPTION_KINDS,
+  subscription_kind_hint: SUBSCRIPTION_KINDS,
+  subscription_status: SUBSCRIPTION_STATUSES,
+  subscription_column: subscriptionColumns.map((column) => column.id),
+  subscription_action: SUBSCRIPTION_ACTIONS,
+  subscription_refusal: SUBSCRIPTION_REFUSALS,
+  subscription_event: SUBSCRIPTION_EVENTS,
+  subscription_field: Object.keys(subscriptionChange.def.shape),
+  cycle_state: CYCLE_STATES,
+  rhythm_unit: RHYTHM_UNITS,
   rescue_kind: RESCUE_KINDS,
   rescue_task: RESCUE_KINDS,
   rescue_sort: RESCUE_SORTS,
