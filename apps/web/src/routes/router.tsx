@@ -8,9 +8,6 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
-import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
-import { ZOMBIE_KINDS, type ZombieKind } from '@choba/shared/states/zombie.ts'
 import { ApiError } from '../api/api-error.ts'
 import { preferencesQuery } from '../api/preferences.ts'
 import { sessionQuery } from '../api/session.ts'
@@ -29,8 +26,14 @@ import { parseSubscriptionSearch } from '../features/subscriptions/subscription-
 import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
+import {
+  parseGuaranteeSearch,
+  parseImportSearch,
+  parseImportsSearch,
+  parseMessagesSearch,
+  parseZombiesSearch,
+} from './searches.ts'
 import { parseSearch, stringifySearch } from './url.ts'
-import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 
 async function loadShell() {
   const [{ ConsoleShell }] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
@@ -104,18 +107,10 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
 })
 
-export type GuaranteeSearch = { readonly rule?: GuaranteeRule; readonly shop?: string }
-
 const guarantee = createRoute({
   getParentRoute: () => signedIn,
   path: '/guarantee',
-  validateSearch: (raw: Record<string, unknown>): GuaranteeSearch => {
-    const rule = GUARANTEE_RULES.find((known) => known === raw.rule)
-    return {
-      ...(rule === undefined ? {} : { rule }),
-      ...(typeof raw.shop === 'string' ? { shop: raw.shop } : {}),
-    }
-  },
+  validateSearch: parseGuaranteeSearch,
   component: lazyRouteComponent(() => import('../features/guarantee/guarantee-page.tsx'), 'GuaranteePage'),
 })
 
@@ -194,10 +189,7 @@ const returnList = createRoute({
 const zombieList = createRoute({
   getParentRoute: () => signedIn,
   path: '/zombies',
-  validateSearch: (raw: Record<string, unknown>): { readonly kind?: ZombieKind } => {
-    const kind = ZOMBIE_KINDS.find((known) => known === raw.kind)
-    return kind === undefined ? {} : { kind }
-  },
+  validateSearch: parseZombiesSearch,
   component: lazyRouteComponent(() => import('../features/zombies/zombies-page.tsx'), 'ZombiesPage'),
 })
 
@@ -285,28 +277,17 @@ const shipments = createRoute({
   component: lazyRouteComponent(() => import('../features/shipments/shipments-page.tsx'), 'ShipmentsPage'),
 })
 
-export type ImportsSearch = { readonly kind?: ImportKind; readonly shop?: string }
-
 const importList = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports',
-  validateSearch: (raw: Record<string, unknown>): ImportsSearch => {
-    const kind = IMPORT_KINDS.find((known) => known === raw.kind)
-    return {
-      ...(kind === undefined ? {} : { kind }),
-      ...(typeof raw.shop === 'string' && /^[0-9a-f-]{36}$/.test(raw.shop) ? { shop: raw.shop } : {}),
-    }
-  },
+  validateSearch: parseImportsSearch,
   component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 })
 
 const importOne = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$id',
-  validateSearch: (raw: Record<string, unknown>): { readonly state?: ImportRowState } => {
-    const state = IMPORT_ROW_STATES.find((known) => known === raw.state)
-    return state === undefined ? {} : { state }
-  },
+  validateSearch: parseImportSearch,
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
@@ -316,15 +297,10 @@ const exportList = createRoute({
   component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
 })
 
-export type MessagesSearch = { readonly state?: MessageState }
-
 const messages = createRoute({
   getParentRoute: () => signedIn,
   path: '/messages',
-  validateSearch: (raw: Record<string, unknown>): MessagesSearch => {
-    const state = MESSAGE_STATES.find((known) => known === raw.state)
-    return state === undefined ? {} : { state }
-  },
+  validateSearch: parseMessagesSearch,
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 

@@ -1,0 +1,44 @@
+/** The short search parameters of routes whose feature keeps no reader of its own: what makes no sense is left out. */
+import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
+import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
+import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
+import { ZOMBIE_KINDS, type ZombieKind } from '@choba/shared/states/zombie.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+
+type GuaranteeSearch = { readonly rule?: GuaranteeRule; readonly shop?: string }
+
+export function parseGuaranteeSearch(raw: Raw): GuaranteeSearch {
+  const rule = GUARANTEE_RULES.find((known) => known === raw.rule)
+  return {
+    ...(rule === undefined ? {} : { rule }),
+    ...(typeof raw.shop === 'string' ? { shop: raw.shop } : {}),
+  }
+}
+
+export function parseZombiesSearch(raw: Raw): { readonly kind?: ZombieKind } {
+  const kind = ZOMBIE_KINDS.find((known) => known === raw.kind)
+  return kind === undefined ? {} : { kind }
+}
+
+type ImportsSearch = { readonly kind?: ImportKind; readonly shop?: string }
+
+export function parseImportsSearch(raw: Raw): ImportsSearch {
+  const kind = IMPORT_KINDS.find((known) => known === raw.kind)
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(typeof raw.shop === 'string' && /^[0-9a-f-]{36}$/.test(raw.shop) ? { shop: raw.shop } : {}),
+  }
+}
+
+export function parseImportSearch(raw: Raw): { readonly state?: ImportRowState } {
+  const state = IMPORT_ROW_STATES.find((known) => known === raw.state)
+  return state === undefined ? {} : { state }
+}
+
+type MessagesSearch = { readonly state?: MessageState }
+
+export function parseMessagesSearch(raw: Raw): MessagesSearch {
+  const state = MESSAGE_STATES.find((known) => known === raw.state)
+  return state === undefined ? {} : { state }
+}
