@@ -5,6 +5,7 @@ import { LiveLast } from './e2e/setup/sequencer.ts'
 const OWN_SERVER_OR_NONE = [
   'apps/bff/src/domain/**/*.test.ts',
   'apps/bff/src/core/**/*.test.ts',
+  'apps/bff/src/invoices/**/*.test.ts',
   'apps/bff/src/db/{embedded,server-check}.test.ts',
 ]
 

@@ -15,7 +15,11 @@ export const ROOMS = [
   { name: 'bff/core', path: /^apps\/bff\/src\/core\//, may: ['shared'] },
   { name: 'bff/domain', path: /^apps\/bff\/src\/domain\//, may: ['shared'], packages: [] },
   { name: 'bff/db', path: /^apps\/bff\/src\/db\//, may: BFF_GROUND },
-  { name: 'bff/provider-port', path: /^apps\/bff\/src\/providers\/(?:port|hosted-page)\.ts$/, may: BFF_GROUND },
+  {
+    name: 'bff/provider-port',
+    path: /^apps\/bff\/src\/providers\/(?:port|hosted-page|print-data)\.ts$/,
+    may: BFF_GROUND,
+  },
   { name: 'bff/providers', path: /^apps\/bff\/src\/providers\//, may: ['wire', 'bff/provider-port', ...BFF_GROUND] },
   { name: 'bff/ledger', path: /^apps\/bff\/src\/ledger\//, may: ['bff/jobs', ...BFF_BASEMENT] },
   { name: 'bff/jobs', path: /^apps\/bff\/src\/jobs\//, may: BFF_BASEMENT },
@@ -36,6 +40,8 @@ export const ROOMS = [
     may: ['wire', 'bff/core', 'shared'],
     files: { wire: /\/np\/carriers\.ts$/ },
   },
+  // The PDF of invoices: pages, bar codes and fonts, without a database.
+  { name: 'bff/invoices', path: /^apps\/bff\/src\/invoices\//, may: ['shared'] },
   { name: 'bff/realtime', path: /^apps\/bff\/src\/realtime\//, may: BFF_BASEMENT },
   { name: 'bff/demo', path: /^apps\/bff\/src\/demo\//, may: ['bff/auth', ...BFF_BASEMENT] },
   {
@@ -62,6 +68,7 @@ export const ROOMS = [
       'bff/audit',
       'bff/exports',
       'bff/imports',
+      'bff/invoices',
       'bff/provider-port',
       'wire',
       ...BFF_BASEMENT,

@@ -27,6 +27,7 @@ import { mountPaymentLinks } from './features/payment-links/payment-links.routes
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { mountGuarantee } from './features/guarantee/guarantee.routes.ts'
+import { mountInvoicePrints } from './features/invoice-prints/invoice-prints.routes.ts'
 import { mountInvoices } from './features/invoices/invoices.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
@@ -79,6 +80,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)
   mountShipments(app, deps)
+  mountInvoicePrints(app, deps)
   mountSlips(app, deps)
   mountSubscriptions(app, deps)
   mountZombies(app, deps)

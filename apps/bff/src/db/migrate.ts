@@ -14,6 +14,7 @@ import * as statements from './migrations/20261126T0310Z-statements.ts'
 import * as coverage from './migrations/20261126T0311Z-coverage.ts'
 import * as pollPauses from './migrations/20261126T0601Z-poll-pauses.ts'
 import * as rescue from './migrations/20261126T0600Z-rescue.ts'
+import * as invoicePrints from './migrations/20261128T1252Z-invoice-prints.ts'
 import * as customers from './migrations/20261126T0500Z-customers.ts'
 import * as radar from './migrations/20261126T0700Z-radar.ts'
 import * as imports from './migrations/20261126T0200Z-imports.ts'
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261126T0300Z-contract-terms': contractTerms,
   '20261126T0310Z-statements': statements,
   '20261126T0311Z-coverage': coverage,
+  '20261128T1252Z-invoice-prints': invoicePrints,
   '20261126T0500Z-customers': customers,
   '20261126T0600Z-rescue': rescue,
   '20261126T0601Z-poll-pauses': pollPauses,

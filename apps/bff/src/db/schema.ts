@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice-prints.ts'
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
 import type { ExportChunkTable, ExportDownloadTable, ExportRunTable } from './tables/exports.ts'
@@ -41,6 +42,8 @@ export interface Database {
     delivery: ColumnType<unknown, string | null, string | null>
     goods: Json<unknown>
   }
+  invoicePrintBatch: InvoicePrintBatchTable
+  invoicePrint: InvoicePrintTable
   npPostpaid: NpPostpaidTable
   convenienceStoreSlip: ConvenienceStoreSlipTable
   subscription: SubscriptionTable

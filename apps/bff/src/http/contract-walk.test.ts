@@ -7,6 +7,7 @@ import { IMPORT_RESULT_PATH, IMPORT_TEMPLATE_PATH, IMPORT_UPLOAD_PATH } from '@c
 import { PAYMENT_LINK_EXPORT_PATH } from '@choba/shared/contracts/payment-links.ts'
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
+import { PRINT_FILE_PATH } from '@choba/shared/contracts/invoice-prints.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
 import { SLIP_EXPORT_PATH } from '@choba/shared/contracts/slips.ts'
@@ -17,6 +18,7 @@ import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from 
 const PLAIN_ROUTES = [
   `GET ${SCREENING_EXPORT_PATH}`,
   `GET ${INVOICE_EXPORT_PATH}`,
+  `GET ${PRINT_FILE_PATH}`,
   `GET ${SLIP_EXPORT_PATH}`,
   'GET /api/events',
   'GET /api/openapi.json',

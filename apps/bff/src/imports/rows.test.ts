@@ -127,7 +127,7 @@ describe('an order of a file', () => {
 })
 
 describe('a slip number of a file', () => {
-  const order: SlipOrder = { paymentId: 'p', method: 'np_postpaid', bundled: false, refusal: null }
+  const order: SlipOrder = { paymentId: 'p', method: 'np_postpaid', bundled: false, printed: false, refusal: null }
   const context: SlipContext = {
     order,
     carriers: carrierRules({ mapping: [], permits: [] }),
@@ -149,9 +149,10 @@ describe('a slip number of a file', () => {
     expect(codes({ carrier: '12345' })).toEqual(['carrier_unknown'])
   })
 
-  test('needs the day its bundled invoice was printed, and takes none for a separate one', () => {
+  test('needs the day its bundled invoice was printed unless it was printed here, and takes none for a separate one', () => {
     const bundled = { order: { ...order, bundled: true } }
     expect(codes({}, bundled)).toEqual(['bill_day_missing'])
+    expect(codes({}, { order: { ...order, bundled: true, printed: true } })).toEqual([])
     const { report } = readSlip({ ...values, billIssuedOn: '2026/11/25' }, { ...context, ...bundled })
     expect(report?.billIssuedOn).toBe('2026-11-25')
     expect(codes({ billIssuedOn: '2026/11/25' })).toEqual(['bill_day_not_wanted'])

@@ -11,6 +11,8 @@ export type SlipOrder = {
   readonly paymentId: string
   readonly method: string
   readonly bundled: boolean
+  /** Its invoice was printed here, so that the day of issue is known. */
+  readonly printed: boolean
   /** Why the shipment may not be reported, by the action table; null when it may. */
   readonly refusal: string | null
 }
@@ -66,7 +68,7 @@ export function readSlip(
 
   const billIssuedOn = dayIn('billIssuedOn')
   const shippedOn = dayIn('shippedOn')
-  if (order?.bundled && !values.billIssuedOn) faults.push(error('billIssuedOn', 'bill_day_missing'))
+  if (order?.bundled && !order.printed && !values.billIssuedOn) faults.push(error('billIssuedOn', 'bill_day_missing'))
   if (order !== undefined && !order.bundled && billIssuedOn !== undefined)
     faults.push(error('billIssuedOn', 'bill_day_not_wanted'))
   if (order === undefined || carrierCode === null || faults.some((fault) => fault.level === 'error'))

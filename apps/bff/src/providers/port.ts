@@ -5,6 +5,7 @@ import type { FeeLine } from '../domain/payment/events.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
 import type { StatementLineKind } from '../domain/statement-journal.ts'
 import type { HostedPage } from './hosted-page.ts'
+import type { AskPrintData } from './print-data.ts'
 
 export type OperationKind =
   | 'register'
@@ -168,6 +169,8 @@ export type ProviderAdapter = {
   readonly notices?: NoticeReader
   /** For providers on whose own page a customer can pay. */
   readonly hostedPage?: HostedPage
+  /** For providers whose invoices the shop prints itself. Only asks, so it may be asked again. */
+  readonly printData?: AskPrintData
   /** For providers whose statement files a person may bring by hand. */
   readonly statementFiles?: StatementFileReader
 }

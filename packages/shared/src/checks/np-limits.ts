@@ -2,6 +2,8 @@
 
 /** |sum of goods − billed amount| may not pass this (E0102004). In yen. */
 export const MAX_GOODS_DIFFERENCE_YEN = 3_000
+/** Stores take no more than this in one payment. */
+export const STORE_PAYMENT_MAX_YEN = 300_000
 export const SHOP_TRANSACTION_ID_MAX = 40
 export const EMAIL_MAX_ASCII = 100
 

@@ -6,6 +6,7 @@ import { customers } from './customers.ts'
 import { imports } from './imports.ts'
 import { guarantee } from './guarantee.ts'
 import { messageTemplates } from './message-templates.ts'
+import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
 import { operations } from './operations.ts'
 import { orderEntry } from './order-entry.ts'
@@ -32,6 +33,7 @@ const BY_FEATURE = {
   work,
   guarantee,
   invoices,
+  invoicePrints,
   providerMessages,
   screenings,
   rescue,

@@ -21,6 +21,10 @@ export const shipmentRow = z.object({
   /** Until when the approval holds. */
   lapsesOn: z.nullable(z.string()),
   invoiceDelivery: z.enum(['separate', 'bundled', 'electronic']),
+  /** The day of issue on its printed page, when that still says what is billed. */
+  printedOn: z.nullable(z.string()),
+  /** It was printed, and is billed otherwise since. */
+  printStale: z.boolean(),
   carrierCode: z.nullable(z.string()),
   slipNumber: z.nullable(z.string()),
   shippedOn: z.nullable(z.string()),

@@ -2,6 +2,7 @@
  * What a merchant needs to print an invoice that travels in the parcel (wiz). NP's own print program gets it behind a
  * login, so the endpoint (`POST /v1/invoices/print`) and its JSON are assumed.
  */
+import { STORE_PAYMENT_MAX_YEN } from '@choba/shared/checks/np-limits.ts'
 import { addDays, type BusinessDate } from '@choba/shared/dates.ts'
 import { type Yen, yen } from '@choba/shared/money.ts'
 import { decodeAnswer } from './answers.ts'
@@ -29,8 +30,6 @@ export type NpPrintData = {
   readonly bank: NpBankAccount
 }
 
-/** Stores take no more than this in one payment. */
-export const STORE_PAYMENT_MAX_YEN = 300_000
 /** From this amount on, tax left aside, the receipt carries a revenue stamp. */
 const STAMP_FROM_YEN = 50_000
 /** An invoice is due so many days after its issue (np-postpaid 1.2). */

@@ -1,5 +1,6 @@
 /** What the books know of the orders and slip numbers a file names. */
 import { type Kysely, sql } from 'kysely'
+import { printedOn } from '../../db/printed-on.ts'
 import type { Database } from '../../db/schema.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 
@@ -13,6 +14,7 @@ export type KnownPayment = {
   readonly inFlight: string | null
   readonly state: PaymentState
   readonly invoiceDelivery: string | null
+  readonly printedOn: string | null
 }
 
 /** By order number, the latest branch of each. Served by payment_order_unique. */
@@ -39,6 +41,7 @@ export async function listByOrderNumber(
       'p.state',
       'n.invoiceDelivery',
     ])
+    .select(printedOn.as('printedOn'))
     .where('p.merchantId', '=', merchantId)
     .where('p.shopId', '=', shopId)
     .where('p.orderNumber', '=', sql<string>`any(${orderNumbers}::text[])`)

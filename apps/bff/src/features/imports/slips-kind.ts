@@ -129,6 +129,7 @@ function orderOf({ deps }: Work, payment: KnownPayment): SlipOrder {
     paymentId: payment.paymentId,
     method: payment.method,
     bundled: payment.invoiceDelivery === 'bundled',
+    printed: payment.printedOn !== null,
     refusal: verdict.allowed ? null : verdict.reason,
   }
 }

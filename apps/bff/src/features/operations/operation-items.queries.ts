@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Correction } from '@choba/shared/contracts/operations.ts'
 import type { BusinessDate } from '@choba/shared/dates.ts'
+import { printedOn } from '../../db/printed-on.ts'
 import type { Database } from '../../db/schema.ts'
 import type { NpPostpaidFacts } from '../../domain/payment/np-facts.ts'
 import { type PaymentState, standingOf } from '../../domain/payment/payment.ts'
@@ -76,6 +77,7 @@ export async function loadOperations(
         .limit(1)
         .as('registration'),
     )
+    .select(printedOn.as('printedOn'))
     .where('o.merchantId', '=', merchantId)
     .where('o.operationId', '=', sql<string>`any(${operationIds}::uuid[])`)
     .execute()
@@ -91,7 +93,8 @@ export async function loadOperations(
         operationId: row.operationId,
         kind: row.kind as OperationItem['kind'],
         amountYen: row.amountYen,
-        request: { ...row.registration, ...row.request },
+        // The day on the page in the parcel, unless the report names another.
+        request: { ...row.registration, ...(row.printedOn && { billIssuedOn: row.printedOn }), ...row.request },
         today,
         progress: row.progress,
         refundsBefore: row.refundsBefore ?? 0,

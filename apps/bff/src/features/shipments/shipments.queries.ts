@@ -4,6 +4,7 @@ import type { ShipmentRow, ShipmentTab } from '@choba/shared/contracts/shipments
 import type { PaymentFilter } from '@choba/shared/filters/payments.ts'
 import { AppError } from '../../core/app-error.ts'
 import { selectionOf, whereOf } from '../../db/filter-to-sql.ts'
+import { printedOn, printIsStale } from '../../db/printed-on.ts'
 import type { Database } from '../../db/schema.ts'
 
 const PAGE = 100
@@ -27,7 +28,8 @@ export async function listShipments(
   const sort = SORT[query.tab]
   const { rows } = await sql<Selected>`
     select p.payment_id, p.shop_id, p.order_number, p.customer_name, p.amount_yen, p.status, p.ordered_at, p.in_flight, p.slip_number, p.connection_id,
-        n.ship_on, n.lapses_on, n.invoice_delivery, n.carrier_code, n.shipped_on, d.delivery ->> 'name' as delivery_name, ${sort}::text as sort_day
+        n.ship_on, n.lapses_on, n.invoice_delivery, n.carrier_code, n.shipped_on, d.delivery ->> 'name' as delivery_name,
+        ${printedOn} as printed_on, ${printIsStale} as print_stale, ${sort}::text as sort_day
       from np_postpaid n
       join payment p on p.merchant_id = n.merchant_id and p.payment_id = n.payment_id
       join order_detail d on d.merchant_id = n.merchant_id and d.payment_id = n.payment_id

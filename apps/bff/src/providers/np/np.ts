@@ -4,6 +4,7 @@ import { executeNp } from './execute.ts'
 import { inquireNp } from './inquire.ts'
 import { interpretNp } from './interpret.ts'
 import { pollNp } from './poll.ts'
+import { askNpPrintData } from './print-data.ts'
 import { npStatementFiles } from './statement-file.ts'
 
 export const np: ProviderAdapter = {
@@ -11,5 +12,6 @@ export const np: ProviderAdapter = {
   inquire: inquireNp,
   poll: pollNp,
   interpret: (_, message) => interpretNp(message),
+  printData: askNpPrintData,
   statementFiles: npStatementFiles,
 }

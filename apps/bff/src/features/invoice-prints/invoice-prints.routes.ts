@@ -1,0 +1,28 @@
+import { invoicePrints, PRINT_FILE_PATH, printFileQuery } from '@choba/shared/contracts/invoice-prints.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { App } from '../../http/hono-env.ts'
+import { authorize, mount, parseInput } from '../../http/mount.ts'
+import { checkPrint, listPrints, printInvoices, type PrintDeps } from './invoice-prints.service.ts'
+import { openPrintFile } from './print-file.service.ts'
+
+export function mountInvoicePrints(app: App, deps: PrintDeps): void {
+  mount(app, invoicePrints.check, ({ body }, session) => checkPrint(deps, session, body))
+  mount(app, invoicePrints.print, ({ body }, session) => printInvoices(deps, session, body))
+  mount(app, invoicePrints.ofPayment, ({ id }, session) => listPrints(deps, session, idOf(id)))
+  app.get(PRINT_FILE_PATH, async (c) => {
+    const session = authorize(c, invoicePrints.print.permission)
+    const { payment } = parseInput(printFileQuery, c.req.query(), 'query')
+    const { fileName, body } = await openPrintFile(deps, session, idOf(c.req.param('printId')), payment)
+    return c.body(body, 200, {
+      'Content-Type': 'application/pdf',
+      // Shown where it is opened, so that printing is one step; saved under this name.
+      'Content-Disposition': `inline; filename="${fileName}"`,
+      'Cache-Control': 'no-store',
+    })
+  })
+}
+
+function idOf(id: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new AppError('resource.not_found', { id })
+  return id
+}
