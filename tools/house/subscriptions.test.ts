@@ -60,8 +60,11 @@ describe('NP postpaid by the shop’s schedule', () => {
       fallbackStore: '016',
     })
     await house.run()
-    expect((await house.get(made.id)).cycles[0]).toMatchObject({ state: 'retrying', dueOn: later(2) })
+    const [first] = (await house.get(made.id)).cycles
+    expect(first).toMatchObject({ state: 'retrying', dueOn: later(2) })
+    expect(await toRescue()).toContain(first?.attempts[0]?.paymentId)
     await house.moveDays(2)
+    expect(await toRescue()).not.toContain(first?.attempts[0]?.paymentId)
     await house.moveDays(3)
     const { cycles, events } = await house.get(made.id)
     const tried = (cycles[0]?.attempts ?? []).map(({ method, status }) => `${method} ${status}`)
@@ -80,6 +83,10 @@ describe('NP postpaid by the shop’s schedule', () => {
     expect(await house.get(made.id)).toMatchObject({ status: 'paused', planned: [], cycles: [{ state: 'failed' }] })
   })
 })
+
+async function toRescue(): Promise<string[]> {
+  return (await house.api<{ items: Array<{ id: string }> }>('GET', '/api/rescue?limit=200')).items.map(({ id }) => id)
+}
 
 async function attention(state: string): Promise<{ totals: number; list: string[] }> {
   const { count } = await house.api<{ count: number }>('GET', `/api/subscriptions/totals?attention=${state}`)

@@ -24,6 +24,25 @@ export async function insertAttempt(
     .execute()
 }
 
+/**
+ * What was tried before leaves the rescue queue: whoever put it right now would have the customer pay twice. A corrected
+ * payment has attempts of its own, and would stand there again.
+ */
+export async function setEarlierAside(
+  tx: Kysely<Database>,
+  { merchantId, subscriptionId, number }: Pick<Cycle, 'merchantId' | 'subscriptionId' | 'number'>,
+  by: string,
+): Promise<void> {
+  await sql`
+    insert into rescue_aside (merchant_id, payment_id, attempts, set_aside_by)
+      select n.merchant_id, n.payment_id, n.attempts, ${by} from subscription_attempt a
+        join np_postpaid n on n.merchant_id = a.merchant_id and n.payment_id = a.payment_id
+        where a.merchant_id = ${merchantId}::uuid and a.subscription_id = ${subscriptionId}::uuid and a.number = ${number} and a.outcome = 'failed'
+      on conflict (merchant_id, payment_id) do update set attempts = excluded.attempts, set_aside_by = excluded.set_aside_by, set_aside_at = now()`.execute(
+    tx,
+  )
+}
+
 export type AttemptKey = Pick<SubscriptionAttemptTable, 'merchantId' | 'subscriptionId' | 'number' | 'attempt'>
 
 /** A try whose order has not been taken yet, with everything the order says. */

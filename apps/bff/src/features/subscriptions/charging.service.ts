@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { OrderInput } from '@choba/shared/contracts/orders.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
 import { nextStep } from '@choba/shared/subscriptions/dunning.ts'
+import { audit } from '../../audit/audit.ts'
 import type { Database } from '../../db/schema.ts'
 import {
   type AttemptKey,
@@ -68,9 +69,11 @@ export async function followPayments(db: Kysely<Database>, at: At, now: Date): P
 
 async function follow(tx: Kysely<Database>, told: ToldAttempt, at: At, now: Date): Promise<void> {
   const { status, paymentId, outcome } = told
+  const { cycle } = await lockCycle(tx, told)
+  // Another run was faster.
+  if ((await findAttemptOutcome(tx, told))?.outcome !== outcome) return
   if (UNDECIDED.includes(status)) {
     const state = status === 'on_hold' ? 'held' : 'charging'
-    const { cycle } = await lockCycle(tx, told)
     // A payment that a person has taken up again stops the tries that were planned.
     if (cycle.state !== state) await saveCycle(tx, told, { state, dueOn: null, paymentId })
     if (outcome === 'failed') await saveAttempt(tx, told, { outcome: 'open' })
@@ -81,19 +84,10 @@ async function follow(tx: Kysely<Database>, told: ToldAttempt, at: At, now: Date
     await saveAttempt(tx, told, { outcome: 'cancelled', endedOn: at.today })
     return saveCycle(tx, told, { state: 'cancelled', dueOn: null })
   }
-  await succeed(tx, told, at, now)
-}
-
-async function succeed(tx: Kysely<Database>, told: ToldAttempt, at: At, now: Date): Promise<void> {
-  const { cycle } = await lockCycle(tx, told)
   await saveAttempt(tx, told, { outcome: 'charged', endedOn: at.today })
-  await saveCycle(tx, told, {
-    state: 'charged',
-    dueOn: null,
-    paymentId: told.paymentId,
-    failedFirst: cycle.failedFirst ?? false,
-  })
-  if (cycle.failures > 0 && told.outcome === 'failed')
+  const failedFirst = cycle.failedFirst ?? false
+  await saveCycle(tx, told, { state: 'charged', dueOn: null, paymentId, failedFirst })
+  if (cycle.failures > 0 && outcome === 'failed')
     await addEvent(tx, { ...eventOf(told, now), kind: 'rescued', detail: { number: String(told.number) } })
 }
 
@@ -143,15 +137,29 @@ async function goOn(
       const method = subscription.fallbackMethod
       if (method === null) return end({})
       await saveCycle(tx, attempt, { state: 'retrying', dueOn: at.today, method, fellBack: true })
+      await auditStep(tx, attempt, 'subscription.fall_back', { method: attempt.method }, { method })
       return addEvent(tx, { ...event, kind: 'fell_back', detail: { ...detail, method } })
     }
     case 'pause':
       await end({})
       await saveSubscription(tx, subscription, { status: 'paused', nextOn: null, nextGenerateOn: null })
+      await auditStep(tx, attempt, 'subscription.pause', { status: subscription.status }, { status: 'paused' })
       return addEvent(tx, { ...event, kind: 'paused_by_failure', detail })
     case 'skip':
       return end({})
   }
+}
+
+/** What follows by itself from a policy is accounted for like what a person does. */
+function auditStep(
+  tx: Kysely<Database>,
+  { merchantId, subscriptionId, number }: AttemptKey,
+  action: string,
+  before: object,
+  after: object,
+): Promise<void> {
+  const subject = { kind: 'subscription', id: subscriptionId }
+  return audit(tx, { merchantId, actor: SCHEDULER, action, subject, before, after: { ...after, number } })
 }
 
 function eventOf({ merchantId, subscriptionId }: AttemptKey, at: Date) {

@@ -7,7 +7,7 @@ import type { Database } from '../../db/schema.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { rollDay } from '../../domain/calendar.ts'
 import { cancelUnsent } from './actions.queries.ts'
-import { insertAttempt } from './attempts.queries.ts'
+import { insertAttempt, setEarlierAside } from './attempts.queries.ts'
 import { nextDays, orderNumberOf, rhythmOf } from './plan.ts'
 import {
   addEvent,
@@ -114,6 +114,7 @@ async function begin(tx: Kysely<Database>, cycle: DueCycle, at: At): Promise<voi
   if (cycle.amountYen === 0) return saveCycle(tx, cycle, { state: 'skipped', dueOn: null })
   const attempt = cycle.attempts + 1
   await saveCycle(tx, cycle, { state: 'charging', dueOn: null, attempts: attempt })
+  if (attempt > 1) await setEarlierAside(tx, cycle, SCHEDULER.id)
   const orderNumber = orderNumberOf(code, number, attempt)
   await insertAttempt(tx, { merchantId, subscriptionId, number, attempt, method, orderNumber, askedOn: at.today })
 }
