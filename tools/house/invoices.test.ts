@@ -1,6 +1,10 @@
 /** NP's bills over the real flow: when they go out, when they are due, what becomes of them, in list, totals and export. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type InvoiceRow, type InvoiceTotals } from '../../packages/shared/src/contracts/invoices.ts'
+import {
+  type InvoiceDetail,
+  type InvoiceRow,
+  type InvoiceTotals,
+} from '../../packages/shared/src/contracts/invoices.ts'
 import { addDays, businessDate } from '../../packages/shared/src/dates.ts'
 import { INVOICE_STATES } from '../../packages/shared/src/states/invoice.ts'
 import { type House, openHouse } from './house.ts'
@@ -116,4 +120,29 @@ test('the customer’s inquiry number finds the bill', async () => {
   const { inquiryNumber } = (await bill('never')) ?? {}
   expect(inquiryNumber).toMatch(/^akt\d{15}$/)
   expect((await list(`q=${inquiryNumber}`)).map((row) => row.id)).toEqual([ids.never])
+})
+
+test('a bill is read whole: its numbers, every issue, what NP adds, and its history; a payment without one has none', async () => {
+  const { invoice, issues, history, lateFeeYen, npIds } = await house.api<InvoiceDetail>(
+    'GET',
+    `/api/invoices/${ids.never}`,
+  )
+  const row = await bill('never')
+  expect(invoice).toEqual(row)
+  expect(npIds).toEqual([row?.providerId])
+  expect(issues.map((issue) => issue.reissue)).toEqual([...issues.keys()])
+  expect(issues.at(-1)).toMatchObject({ issuedOn: row?.issuedOn, dueOn: row?.dueOn, inquiryNumber: row?.inquiryNumber })
+  expect(issues.length).toBe((row?.reissues ?? 0) + 1)
+  expect(lateFeeYen).toBe(297)
+  const types = history.map((item) => item.type)
+  expect(types[0]).toBe('shipment_reported')
+  expect(types).toEqual(expect.arrayContaining(['invoice_issued', 'reminded', 'arrival_confirmed']))
+  expect(types).not.toContain('screening_decided')
+
+  const paid = await house.api<InvoiceDetail>('GET', `/api/invoices/${ids.early}`)
+  expect(paid).toMatchObject({ lateFeeYen: null, invoice: { state: 'paid', reminders: 0 } })
+  expect(paid.history.find((item) => item.type === 'customer_paid')?.data.on).toBe(paid.invoice.paidOn)
+
+  const unshipped = await make('unshipped', 'ok')
+  expect((await house.client.get(`/api/invoices/${unshipped}`)).status).toBe(404)
 })

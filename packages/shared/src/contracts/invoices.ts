@@ -4,6 +4,7 @@ import { invoiceFilter, invoicePageQuery, invoiceView } from '../filters/invoice
 import { manyOf } from '../filters/list.ts'
 import { INVOICE_DELIVERIES, INVOICE_STATES } from '../states/invoice.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { timelineItem } from './payments.ts'
 import { exportChoice } from '../filters/export.ts'
 
 const dayOrNull = z.nullable(z.iso.date())
@@ -38,6 +39,22 @@ export const invoiceRow = z.object({
 })
 export type InvoiceRow = z.infer<typeof invoiceRow>
 
+/** One bill whole: its row, and what NP and the shop said of it in the order in which it happened. */
+export const invoiceDetail = z.object({
+  invoice: invoiceRow,
+  arrivedOn: dayOrNull,
+  /** Every NP transaction the sale was, oldest first: an amount that was reduced has a bill of its own. */
+  npIds: z.array(z.string()),
+  /** Every bill that was issued, the oldest first. */
+  issues: z.array(
+    z.object({ issuedOn: z.iso.date(), dueOn: z.iso.date(), inquiryNumber: z.string(), reissue: z.int() }),
+  ),
+  /** What NP adds to this bill for each time it is late, by the day it fell due; null while nothing says it is late. NP's, never in the books. */
+  lateFeeYen: z.nullable(z.int()),
+  history: z.array(timelineItem),
+})
+export type InvoiceDetail = z.infer<typeof invoiceDetail>
+
 export const invoiceTotals = z.object({
   count: z.int(),
   amountYen: z.int(),
@@ -64,6 +81,13 @@ export const invoices = {
     permission: 'sales.read',
     query: invoiceFilter,
     response: invoiceTotals,
+  }),
+  get: contract({
+    method: 'GET',
+    path: '/api/invoices/:id',
+    permission: 'sales.read',
+    response: invoiceDetail,
+    errors: ['resource.not_found'],
   }),
   checkExport: contract({
     method: 'GET',

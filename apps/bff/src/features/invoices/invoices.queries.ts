@@ -33,9 +33,7 @@ export async function listInvoices(
   const order = `${sort}.${direction}`
   const place = cursor === undefined ? undefined : decodePlace(order, cursor, [DAY_PATTERN, UUID_PATTERN])
   const { rows } = await sql<InvoiceRecord & { sortDay: string }>`
-    select n.payment_id as id, n.shop_id, p.order_number, p.customer_name, p.phone, p.amount_yen, ${stateSql(source)} as state, n.invoice_delivery as delivery,
-        n.inquiry_number, p.provider_id, n.shipped_on, n.arrived_on, n.issued_on, n.due_on, n.reissues, n.reminders, n.reminded_on,
-        n.customer_paid_on as paid_on, n.paid_place, n.paid_store, p.status, coalesce(${COLUMNS[sort]}, ${NO_DAY}::date) as sort_day
+    select ${recordSql(source)}, coalesce(${COLUMNS[sort]}, ${NO_DAY}::date) as sort_day
       from np_postpaid n join payment p on p.merchant_id = n.merchant_id and p.payment_id = n.payment_id
       where ${invoicesWhere(source, filter)} and ${beyond(sort, direction, place)}
       ${invoicesOrder(sort, direction)} limit ${limit + 1}`.execute(db)
@@ -45,6 +43,52 @@ export async function listInvoices(
     items: page.map(({ sortDay: _, ...row }) => row),
     nextCursor: rows.length > limit && last ? encodePlace(order, [last.sortDay, last.id]) : null,
   }
+}
+
+/** One bill. A payment that was never reported has none. */
+export async function findInvoice(
+  db: Kysely<Database>,
+  source: InvoiceSource,
+  paymentId: string,
+): Promise<(InvoiceRecord & { readonly npIds: string[] }) | undefined> {
+  const { rows } = await sql<InvoiceRecord & { npIds: string[] }>`
+    select ${recordSql(source)}, n.np_ids
+      from np_postpaid n join payment p on p.merchant_id = n.merchant_id and p.payment_id = n.payment_id
+      where n.merchant_id = ${source.merchantId}::uuid and n.payment_id = ${paymentId}::uuid and n.shipped_on is not null`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+function recordSql(source: InvoiceSource): RawBuilder<unknown> {
+  return sql`n.payment_id as id, n.shop_id, p.order_number, p.customer_name, p.phone, p.amount_yen, ${stateSql(source)} as state, n.invoice_delivery as delivery,
+        n.inquiry_number, p.provider_id, n.shipped_on, n.arrived_on, n.issued_on, n.due_on, n.reissues, n.reminders, n.reminded_on,
+        n.customer_paid_on as paid_on, n.paid_place, n.paid_store, p.status`
+}
+
+/** What happened to a bill, in order. */
+const BILL_EVENTS = [
+  'shipment_reported',
+  'invoice_issued',
+  'reminded',
+  'customer_paid',
+  'arrival_confirmed',
+  'dispute_opened',
+  'dispute_closed',
+  'claim_withdrawn',
+  'registered_again',
+  'cancelled',
+]
+
+export async function listBillEvents(db: Kysely<Database>, merchantId: string, paymentId: string) {
+  return db
+    .selectFrom('paymentEvent')
+    .select(['sequence', 'type', 'at', 'actorKind', 'data'])
+    .where('merchantId', '=', merchantId)
+    .where('paymentId', '=', paymentId)
+    .where('type', 'in', BILL_EVENTS)
+    .orderBy('sequence')
+    .execute()
 }
 
 export function invoicesOrder(sort: InvoiceSort, direction: 'asc' | 'desc'): RawBuilder<unknown> {

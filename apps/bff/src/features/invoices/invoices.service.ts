@@ -1,9 +1,11 @@
 /** NP's bills to the customers, as information: what they pay is not the merchant's money. */
 import { sql } from 'kysely'
 import type { Output } from '@choba/shared/contract.ts'
-import type { InvoiceRow, invoices, InvoiceTotals } from '@choba/shared/contracts/invoices.ts'
+import type { InvoiceDetail, InvoiceRow, invoices, InvoiceTotals } from '@choba/shared/contracts/invoices.ts'
 import { addDays, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import type { InvoiceFilter, InvoicePageQuery } from '@choba/shared/filters/invoices.ts'
+import { LATE_FEES } from '@choba/shared/states/invoice.ts'
+import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
@@ -11,9 +13,11 @@ import type { Db } from '../../db/client.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { rollDay } from '../../domain/calendar.ts'
 import {
+  findInvoice,
   type InvoiceRecord,
   type InvoiceSource,
   invoiceTotalsSql,
+  listBillEvents,
   listInvoices,
   listNpConnections,
   totalsOf,
@@ -47,6 +51,41 @@ export async function getInvoices(
 function withExpectation({ arrivedOn: _, ...row }: InvoiceRecord): InvoiceRow {
   const isExpected = row.state === 'waiting' && row.delivery === 'separate'
   return { ...row, expectedOn: isExpected ? nextBusinessDay(row.shippedOn as BusinessDate) : null }
+}
+
+/** @throws AppError resource.not_found */
+export async function getInvoice(
+  deps: InvoiceDeps,
+  { merchantId }: Session,
+  paymentId: string,
+): Promise<InvoiceDetail> {
+  const db = deps.db.merchant(merchantId)
+  const record = await findInvoice(db, await sourceOf(deps, merchantId), paymentId)
+  if (record === undefined) throw new AppError('resource.not_found', { invoice: paymentId })
+  const events = await listBillEvents(db, merchantId, paymentId)
+  const { npIds, ...row } = record
+  const isLate = row.state === 'overdue' || row.reminders > 0
+  return {
+    invoice: withExpectation(row),
+    arrivedOn: row.arrivedOn,
+    npIds,
+    issues: events.flatMap(({ type, data }) =>
+      type === 'invoice_issued' ? [data as unknown as InvoiceDetail['issues'][number]] : [],
+    ),
+    lateFeeYen: isLate && row.dueOn !== null ? lateFeeOn(row.dueOn) : null,
+    history: events.map(({ sequence, type, at, actorKind, data }) => ({
+      sequence,
+      type,
+      at: at.toISOString(),
+      actor: { kind: actorKind, name: null },
+      data,
+    })),
+  }
+}
+
+/** What NP asks for a bill that fell due on this day and was not paid. */
+function lateFeeOn(dueOn: string): number | null {
+  return LATE_FEES.findLast((fee) => fee.from <= dueOn)?.yen ?? null
 }
 
 function nextBusinessDay(day: BusinessDate): BusinessDate {

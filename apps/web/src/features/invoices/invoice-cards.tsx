@@ -22,7 +22,7 @@ export function InvoiceCards({ rows, more, onMore }: InvoiceCardsProps) {
     <ul className={styles.cards} aria-label={words.invoices.title} tabIndex={0}>
       {rows.map((row) => (
         <li key={row.id}>
-          <Link to="/payments/$id" params={{ id: row.id }} className={styles.card}>
+          <Link from="/invoices" to="." search={(before) => ({ ...before, open: row.id })} className={styles.card}>
             <span className="line">{row.customerName}</span>
             <strong className="num">
               {formatYen(row.amountYen)} {words.app.yen}

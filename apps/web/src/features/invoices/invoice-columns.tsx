@@ -44,8 +44,9 @@ function drawCell(id: InvoiceColumnId, row: InvoiceRow, { language, shopNames }:
     case 'orderNumber':
       return (
         <Link
-          to="/payments/$id"
-          params={{ id: row.id }}
+          from="/invoices"
+          to="."
+          search={(before) => ({ ...before, open: row.id })}
           className="link-button mono line"
           aria-label={fill(label(language, 'ledger', 'row_open'), { order: row.orderNumber })}
         >

@@ -1,4 +1,4 @@
-/** The address of the invoice table: `/invoices?state=overdue&dateBy=due&from=2026-11-01`. */
+/** The address of the invoice table: `/invoices?state=overdue&dateBy=due&from=2026-11-01&open=<id>`. */
 import * as z from 'zod/mini'
 import {
   type InvoiceFilter,
@@ -8,8 +8,14 @@ import {
   type InvoiceView,
 } from '@choba/shared/filters/invoices.ts'
 
-export type InvoiceSearch = InvoiceFilter & { readonly sort?: InvoiceSort; readonly direction?: 'asc' | 'desc' }
+export type InvoiceSearch = InvoiceFilter & {
+  readonly sort?: InvoiceSort
+  readonly direction?: 'asc' | 'desc'
+  /** The payment whose bill is open beside the list. */
+  readonly open?: string
+}
 type FilterKey = keyof InvoiceFilter
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILTER_KEYS = Object.keys(invoiceFilter.shape) as FilterKey[]
 
 /** Reads each condition on its own: one that makes no sense is dropped, the others stand. */
@@ -23,15 +29,16 @@ export function parseInvoiceSearch(raw: Record<string, unknown>): InvoiceSearch 
   const sort = INVOICE_SORTS.find((known) => known === raw.sort)
   if (sort !== undefined && sort !== 'issuedOn') search.sort = sort
   if (raw.direction === 'asc') search.direction = 'asc'
+  if (typeof raw.open === 'string' && UUID.test(raw.open)) search.open = raw.open
   return search as InvoiceSearch
 }
 
-export function viewOf(search: InvoiceSearch): InvoiceView {
+export function viewOf({ open: _, ...search }: InvoiceSearch): InvoiceView {
   return { ...search, sort: search.sort ?? 'issuedOn', direction: search.direction ?? 'desc' }
 }
 
 export function filterOf(search: InvoiceSearch): InvoiceFilter {
-  const { sort: _sort, direction: _direction, ...filter } = search
+  const { open: _open, sort: _sort, direction: _direction, ...filter } = search
   return filter
 }
 

@@ -27,6 +27,7 @@ import { InvoiceFilters } from './invoice-filters.tsx'
 import { filterOf, isFiltered, type InvoiceSearch, viewOf } from './invoice-search.ts'
 import styles from './invoices.module.css'
 
+const InvoiceDrawer = lazy(() => import('./invoice-drawer.tsx').then((module) => ({ default: module.InvoiceDrawer })))
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 
 const ROW_HEIGHT = 40
@@ -60,7 +61,18 @@ export function InvoicesPage() {
     void navigate({ search: next, replace })
   }
   function open(row: InvoiceRow): void {
-    void navigate({ to: '/payments/$id', params: { id: row.id } })
+    setCurrent(row.id)
+    void navigate({ search: { ...search, open: row.id }, replace: search.open !== undefined })
+  }
+  function close(): void {
+    const { open: _, ...rest } = search
+    void navigate({ search: rest })
+  }
+  /** The bill beside the open one, as the list stands. */
+  function beside(by: -1 | 1): (() => void) | undefined {
+    const at = rows.findIndex((row) => row.id === search.open)
+    const next = at < 0 ? undefined : rows[at + by]
+    return next === undefined ? undefined : () => open(next)
   }
   function move(by: -1 | 1): void {
     const at = rows.findIndex((row) => row.id === current)
@@ -93,7 +105,7 @@ export function InvoicesPage() {
       e: () => (mayExport ? exportDialog.open() : undefined),
       '/': () => searchBox.current?.focus(),
     },
-    !exporting,
+    !exporting && search.open === undefined,
   )
 
   function body() {
@@ -177,6 +189,15 @@ export function InvoicesPage() {
         ]}
       />
       <Suspense fallback={null}>
+        {search.open === undefined ? null : (
+          <InvoiceDrawer
+            id={search.open}
+            layout={phone ? 'sheet' : 'side'}
+            onClose={close}
+            onPrevious={beside(-1)}
+            onNext={beside(1)}
+          />
+        )}
         {exporting ? <ExportDialog search={search} onClose={exportDialog.close} /> : null}
       </Suspense>
     </div>

@@ -9,7 +9,7 @@ import { formatYen } from '../../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../../ui/status/status-badge.tsx'
 import { formatDay, formatInstant } from '../../../ui/time/format-time.ts'
 import styles from './detail.module.css'
-import { storeWords } from './event-words.ts'
+import { storeWords } from '../../../ui/timeline/event-words.ts'
 import { type MethodFacts, readFacts } from './facts.ts'
 import { ReasonList } from './reason-list.tsx'
 

@@ -9,7 +9,7 @@ import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen } from '../../../ui/money/format-yen.ts'
 import { Timeline, type TimelineEntry } from '../../../ui/timeline/timeline.tsx'
 import { formatInstant } from '../../../ui/time/format-time.ts'
-import { eventCodes, eventWords } from './event-words.ts'
+import { eventCodes, eventWords } from '../../../ui/timeline/event-words.ts'
 import { pairOperations } from './pair-operations.ts'
 import { ReasonList } from './reason-list.tsx'
 

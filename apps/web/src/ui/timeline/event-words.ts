@@ -2,8 +2,8 @@
 import type { TimelineItem } from '@choba/shared/contracts/payments.ts'
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import { STORES, type StoreCode } from '@choba/shared/methods.ts'
-import { formatYen } from '../../../ui/money/format-yen.ts'
-import { formatDay } from '../../../ui/time/format-time.ts'
+import { formatYen } from '../money/format-yen.ts'
+import { formatDay } from '../time/format-time.ts'
 
 export function eventWords(item: Pick<TimelineItem, 'type' | 'data'>, language: Language): string {
   return fill(label(language, 'event', item.type), placesOf(item.data, language))
