@@ -29,13 +29,11 @@ export function InvoiceDrawer({ id, layout, onClose, onPrevious, onNext }: Invoi
       onClose={onClose}
       position={layout === 'sheet' ? 'bottom' : 'right'}
       size={layout === 'sheet' ? '92%' : 520}
+      // A style of the content itself would reach the layer around it too.
+      styles={{ content: { display: 'flex', flexDirection: 'column' } }}
     >
       <Drawer.Overlay />
-      <Drawer.Content
-        aria-label={words.detail}
-        radius={layout === 'sheet' ? 'lg' : 0}
-        style={{ display: 'flex', flexDirection: 'column' }}
-      >
+      <Drawer.Content aria-label={words.detail} radius={layout === 'sheet' ? 'lg' : 0}>
         <div className={styles.drawerHead}>
           <strong style={{ flex: 1 }}>{words.detail}</strong>
           <IconButton label={words.previous} onClick={onPrevious}>

@@ -60,13 +60,11 @@ export function PaymentDrawer({ id, layout, onClose, onPrevious, onNext }: Payme
       onClose={onClose}
       position={layout === 'sheet' ? 'bottom' : 'right'}
       size={layout === 'sheet' ? '92%' : 520}
+      // A style of the content itself would reach the layer around it too.
+      styles={{ content: { display: 'flex', flexDirection: 'column' } }}
     >
       <Drawer.Overlay />
-      <Drawer.Content
-        aria-label={ledger.drawer}
-        radius={layout === 'sheet' ? 'lg' : 0}
-        style={{ display: 'flex', flexDirection: 'column' }}
-      >
+      <Drawer.Content aria-label={ledger.drawer} radius={layout === 'sheet' ? 'lg' : 0}>
         {head}
         {body}
       </Drawer.Content>
