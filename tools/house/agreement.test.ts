@@ -55,7 +55,7 @@ const SHIPPED = 'already_shipped'
 const UNPAID = 'not_paid_out_yet'
 const PAID = 'customer_has_paid'
 
-const TABLE: Readonly<Record<State, Omit<Expected, 'capture'>>> = {
+const TABLE: Readonly<Record<State, Omit<Expected, 'capture' | 'reissue' | 'reauthorize'>>> = {
   in_review: row('under_review', 'under_review', 'under_review', STANDS, YES, UNPAID),
   authorized: row(YES, YES, YES, STANDS, YES, UNPAID),
   on_hold: row('not_approved', YES, YES, STANDS, YES, UNPAID),

@@ -19,6 +19,8 @@ export type LinkHouse = {
   readonly sandboxUrl: string
   /** Called with each notice on its way; what it answers stands in for the console. */
   intercept: ((request: Request) => Promise<Response> | undefined) | undefined
+  /** Called with each request to the provider; what it answers stands in for the provider. */
+  between: ((request: Request, pass: () => Promise<Response>) => Promise<Response>) | undefined
   make(methods: readonly Method[], changes?: Readonly<Record<string, unknown>>): Promise<PaymentLinkDetail>
   /** Where a customer reaches the link on this machine. */
   addressOf(link: PaymentLinkDetail): string
@@ -53,10 +55,13 @@ export async function openLinkHouse(): Promise<LinkHouse> {
   sandbox.accounts.upsert(accountsOf())
   const page = createApp(sandbox)
   for (const worker of sandbox.background) worker.start()
-  const sandboxServer = await serveForTest(page.fetch)
+  const house: Pick<LinkHouse, 'intercept' | 'between'> = { intercept: undefined, between: undefined }
+  const sandboxServer = await serveForTest((request) => {
+    const pass = async () => page.fetch(request)
+    return house.between?.(request, pass) ?? pass()
+  })
   const bff = await createTestApp()
   const tasks = taskHandlers(bff.deps)
-  const house: Pick<LinkHouse, 'intercept'> = { intercept: undefined }
   const consoleServer = await serveForTest(
     (request) =>
       (new URL(request.url).pathname.startsWith('/notices/') ? house.intercept?.(request) : undefined) ??
@@ -74,15 +79,23 @@ export async function openLinkHouse(): Promise<LinkHouse> {
   }
 
   async function work(): Promise<void> {
-    for (;;) {
+    for (let broken = 0; broken < 20;) {
       const { rows } = await bff.deps.db.pool.query<{ task: string; payload: unknown }>(
         `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
            where t.id = j.task_id and j.id = (select id from graphile_worker._private_jobs order by run_at, id limit 1) returning t.identifier as task, j.payload`,
       )
       const [job] = rows
       if (job === undefined) return
-      if (job.task !== 'connections:poll') await tasks[job.task]?.(job.payload, undefined as never)
+      if (job.task === 'connections:poll') continue
+      try {
+        await tasks[job.task]?.(job.payload, undefined as never)
+      } catch {
+        // Taken up again, as after a crash.
+        broken += 1
+        await bff.deps.db.pool.query('select graphile_worker.add_job($1, $2)', [job.task, JSON.stringify(job.payload)])
+      }
     }
+    throw new Error('a job breaks again and again')
   }
 
   return Object.assign(house, {

@@ -16,6 +16,9 @@ export type OperationKind =
   | 'report_shipment'
   | 'correct'
   | 'reregister'
+  /** The two that make another claim of the order: the provider is asked to end the old one, or nothing yet. */
+  | 'reissue'
+  | 'reauthorize'
 
 /** One thing to ask of a provider, with what the provider must be told about the payment. Amounts in yen. */
 export type OperationItem = {

@@ -16,9 +16,10 @@ export function parseGuaranteeSearch(raw: Raw): GuaranteeSearch {
   }
 }
 
-export function parseZombiesSearch(raw: Raw): { readonly kind?: ZombieKind } {
-  const kind = ZOMBIE_KINDS.find((known) => known === raw.kind)
-  return kind === undefined ? {} : { kind }
+export function parseZombiesSearch(raw: Raw): { readonly kind?: readonly ZombieKind[] } {
+  const said = Array.isArray(raw.kind) ? raw.kind : String(raw.kind ?? '').split(',')
+  const kind = ZOMBIE_KINDS.filter((known) => said.includes(known))
+  return kind.length === 0 ? {} : { kind }
 }
 
 type ImportsSearch = { readonly kind?: ImportKind; readonly shop?: string }

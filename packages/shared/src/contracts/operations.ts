@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { day } from '../filters/list.ts'
+import { STORE_CODES } from '../methods.ts'
 import { PAYMENT_ACTIONS } from '../states/payment.ts'
 import { orderCustomer, orderGoods, person } from './orders.ts'
 
@@ -40,7 +41,7 @@ const request = z.object({
   paymentId: z.optional(z.uuid()),
   shopId: z.optional(z.uuid()),
   orderNumber: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
-  /** capture: at most the authorized amount (all of it when left out); refund: at most what is left; change_amount, correct and reregister: the new amount. */
+  /** capture: at most the authorized amount (all of it when left out); refund: at most what is left; change_amount, correct, reregister, reissue and reauthorize: the new amount. */
   amountYen: z.optional(z.int().check(z.gte(1), z.lte(9_999_999))),
   carrierCode: z.optional(z.string().check(z.regex(/^\d{5}$/))),
   slipNumber: z.optional(z.string().check(z.regex(/^[0-9A-Za-z-]{1,20}$/))),
@@ -49,6 +50,9 @@ const request = z.object({
   shipOn: z.optional(z.nullable(day())),
   /** report_shipment of a bundled invoice: the day it was printed. */
   billIssuedOn: z.optional(day()),
+  /** reissue and change_amount of a slip: another store, and how long it can be paid from now on. */
+  store: z.optional(z.enum(STORE_CODES)),
+  payWithinDays: z.optional(z.int().check(z.gte(1), z.lte(59))),
   /** correct and reregister: what of the order changes. */
   correction: z.optional(correction),
   reason: z.optional(z.string().check(z.maxLength(200))),

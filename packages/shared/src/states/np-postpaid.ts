@@ -20,6 +20,9 @@ export const NP_POSTPAID: MethodRules = {
   },
 
   /** The shop's own plan: NP's registration carries no shipping day (np-postpaid 2.3), so NP is not asked and may be in review. */
+  reissue: () => no('method_has_no_slip'),
+  reauthorize: () => no('method_has_no_authorization', 'reregister'),
+
   plan_shipping(facts) {
     return gone(facts) ?? (facts.shippedOn === null ? yes() : no('already_shipped'))
   },

@@ -50,6 +50,8 @@ export const PAYMENT_ACTIONS = [
   'correct',
   'change_amount',
   'reregister',
+  'reissue',
+  'reauthorize',
   'cancel',
   'refund',
 ] as const
@@ -74,6 +76,8 @@ export type PaymentFacts = {
   /** Last day on which the provider takes a capture or a refund; null where it sets none. */
   readonly captureUntil: BusinessDate | null
   readonly refundUntil: BusinessDate | null
+  /** A later claim of the order took this one's place. */
+  readonly replaced: boolean
   /** An operation that has not ended yet. */
   readonly inFlight: string | null
 }
@@ -105,12 +109,23 @@ const CARD: MethodRules = {
     if (facts.refundUntil !== null && today > facts.refundUntil) return no('refund_period_over')
     return yes(facts.capturedYen - facts.refundedYen)
   },
-  change_amount: () => no('method_has_no_amount_change', 'capture'),
+  /** Again on the same card, before the authorization lapses or for another amount; the old one is voided afterwards. */
+  reauthorize(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended')
+    if (facts.capturedYen > 0) return no('already_captured')
+    if (facts.status !== 'authorized') return no('not_authorized_yet')
+    return facts.replaced ? no('replaced_already', 'cancel') : yes()
+  },
+  reissue: () => no('method_has_no_slip'),
+  change_amount: () => no('method_has_no_amount_change', 'reauthorize'),
   correct: () => no('method_has_no_correction'),
   reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment', 'capture'),
   plan_shipping: () => no('method_has_no_shipment'),
 }
+
+/** From a slip that can be paid, and from one that ended without a yen. */
+const REISSUED_FROM: readonly PaymentStatus[] = ['awaiting_payment', 'expired', 'cancelled', 'failed']
 
 /** SBPS section 3: automatic sales only; the billing cancel works only before a deposit; refunds are the merchant's own. */
 const CONVENIENCE_STORE: MethodRules = {
@@ -122,7 +137,19 @@ const CONVENIENCE_STORE: MethodRules = {
     return yes()
   },
   refund: () => no('method_has_no_refund'),
-  change_amount: () => no('method_has_no_amount_change', 'cancel'),
+  /** Another amount is another slip; the old one is cancelled first, so that never two can be paid. */
+  change_amount(facts) {
+    if (ENDED.includes(facts.status)) return no('payment_ended', 'reissue')
+    if (facts.customerPaid) return no('deposit_received')
+    if (facts.status !== 'awaiting_payment') return no('not_authorized_yet')
+    return facts.replaced ? no('replaced_already', 'cancel') : yes()
+  },
+  reissue(facts) {
+    if (facts.customerPaid) return no('deposit_received')
+    if (facts.replaced) return no('replaced_already')
+    return REISSUED_FROM.includes(facts.status) ? yes() : no('not_authorized_yet')
+  },
+  reauthorize: () => no('method_has_no_authorization', 'reissue'),
   correct: () => no('method_has_no_correction', 'cancel'),
   reregister: () => no('method_has_no_reregistration'),
   report_shipment: () => no('method_has_no_shipment'),
@@ -161,6 +188,6 @@ export function actionsOf(method: string): readonly PaymentAction[] {
 
 const METHOD_ACTIONS: Readonly<Record<Method, readonly PaymentAction[]>> = {
   np_postpaid: ['report_shipment', 'plan_shipping', 'correct', 'change_amount', 'reregister', 'cancel', 'refund'],
-  card: ['capture', 'cancel', 'refund'],
-  convenience_store: ['cancel'],
+  card: ['capture', 'reauthorize', 'cancel', 'refund'],
+  convenience_store: ['reissue', 'change_amount', 'cancel'],
 }

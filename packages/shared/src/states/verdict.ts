@@ -32,6 +32,9 @@ export const REFUSAL_REASONS = [
   'offset_not_agreed',
   'method_has_no_correction',
   'method_has_no_reregistration',
+  'method_has_no_slip',
+  'method_has_no_authorization',
+  'replaced_already',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 

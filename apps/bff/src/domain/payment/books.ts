@@ -34,6 +34,9 @@ export type Books = {
   /** Of the excess, what was transferred back to the customer; absent while nothing was. */
   readonly returnedYen?: Yen
   readonly returnIds?: readonly string[]
+  /** The payment whose place this one takes, and the one that took this one's; absent where there is none. */
+  readonly replaces?: string
+  readonly replacedBy?: string
   readonly paidOutYen: Yen
   readonly capturedOn: BusinessDate | null
   readonly paidOutOn: BusinessDate | null
@@ -72,6 +75,8 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
     }
     case 'excess_received':
       return { ...books, excessYen: addYen(books.excessYen, event.amountYen) }
+    case 'replaced':
+      return { ...books, replacedBy: event.paymentId }
     case 'owed_returned':
       return {
         ...books,

@@ -27,6 +27,8 @@ type CommonEvent =
       readonly billingMethod: string
       readonly connectionMethod: string
       readonly connectionId: string
+      /** The claim of the same order whose place this one takes. */
+      readonly replaces?: string
       /** NP postpaid only: what the order said of its invoice and its shipping day, and how long an approval holds. */
       readonly npPostpaid?: {
         readonly invoice?: 'separate' | 'bundled' | undefined
@@ -34,6 +36,8 @@ type CommonEvent =
         readonly approvalDays?: number | undefined
       }
     }
+  /** A later claim of the same order took this one's place: another slip, or another authorization. */
+  | { readonly type: 'replaced'; readonly paymentId: string; readonly orderBranch: number; readonly toYen: Yen }
   /** The provider refused the data or the customer's means; `codes` are its own. */
   | { readonly type: 'registration_refused'; readonly codes: readonly string[] }
   | { readonly type: 'amount_changed'; readonly fromYen: Yen; readonly toYen: Yen; readonly taxes: readonly TaxLine[] }

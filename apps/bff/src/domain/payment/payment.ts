@@ -168,6 +168,7 @@ export function actionFacts(
     returnAfterPayout,
     captureUntil: standing.captureUntil,
     refundUntil: standing.refundUntil,
+    replaced: books.replacedBy !== undefined,
     inFlight,
   }
 }

@@ -66,7 +66,10 @@ export function newOperation(
   }
 }
 
-function detailsOf({ action, carrierCode, slipNumber, billIssuedOn, shippedOn, shipOn, correction }: OperationRequest) {
+function detailsOf(request: OperationRequest): Record<string, unknown> {
+  const { action, carrierCode, slipNumber, billIssuedOn, shippedOn, shipOn, correction, store, payWithinDays } = request
+  if (action === 'reissue' || action === 'change_amount')
+    return { ...(store && { store }), ...(payWithinDays && { payWithinDays }) }
   if (action === 'plan_shipping') return { shipOn }
   if (action === 'report_shipment')
     return { carrierCode, slipNumber, ...(billIssuedOn && { billIssuedOn }), ...(shippedOn && { shippedOn }) }

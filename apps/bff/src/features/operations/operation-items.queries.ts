@@ -7,10 +7,13 @@ import type { Database } from '../../db/schema.ts'
 import type { NpPostpaidFacts } from '../../domain/payment/np-facts.ts'
 import { type PaymentState, standingOf } from '../../domain/payment/payment.ts'
 import type { OperationItem } from '../../providers/port.ts'
+import type { NewOperation } from './operations.queries.ts'
 
 export type LoadedOperation = {
   readonly item: OperationItem
   readonly attempts: number
+  /** In whose name it was asked for. */
+  readonly actor: Pick<NewOperation, 'actorKind' | 'actorId'>
   /** The order's sheet as it stands, without a correction under way. */
   readonly sheet: Sheet
 }
@@ -38,6 +41,8 @@ export async function loadOperations(
       'o.request',
       'o.progress',
       'o.attempts',
+      'o.actorKind',
+      'o.actorId',
       'p.paymentId',
       'p.state',
       'd.customer',
@@ -118,7 +123,8 @@ export async function loadOperations(
         },
         ...(row.kind === 'correct' ? correctedBy(row.request, sheet) : sheet),
       }
-      return [row.operationId, { item, attempts: row.attempts, sheet }]
+      const actor = { actorKind: row.actorKind, actorId: row.actorId ?? '' }
+      return [row.operationId, { item, attempts: row.attempts, actor, sheet }]
     }),
   )
 }

@@ -1,6 +1,7 @@
 /** Sending operations to providers and writing down what came of them. A call never stands inside a transaction. */
 import type { Kysely } from 'kysely'
 import { dayOf } from '@choba/shared/dates.ts'
+import { type AuditEntry, auditMany } from '../../audit/audit.ts'
 import type { Log } from '../../core/log.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
@@ -9,7 +10,7 @@ import type { Db } from '../../db/client.ts'
 import { findConnection } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 import type { DatedNews } from '../../domain/payment/news.ts'
-import { standingOf } from '../../domain/payment/payment.ts'
+import { type PaymentState, standingOf } from '../../domain/payment/payment.ts'
 import { enqueueApply } from '../../jobs/apply-messages.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
@@ -20,7 +21,16 @@ import type { OnStep, Outcome, ProviderRegistry, RawMessage } from '../../provid
 import type { Correction } from '@choba/shared/contracts/operations.ts'
 import { correctedSheet, correctionNews } from './correction.ts'
 import { type LoadedOperation, loadOperations } from './operation-items.queries.ts'
-import { endOperations, type OperationEnd, saveProgress, takeOperations } from './operations.queries.ts'
+import {
+  endOperations,
+  insertOperations,
+  type NewOperation,
+  nextBranch,
+  type OperationEnd,
+  saveProgress,
+  takeOperations,
+} from './operations.queries.ts'
+import { isSucceeded, replacedBy, successorOf, voiding } from './successor.ts'
 
 export type OperationJobsDeps = {
   readonly db: Db
@@ -97,12 +107,16 @@ async function finish(
       const locked = await lockPayments(
         tx,
         merchantId,
-        [...outcomes.keys()].map((id) => paymentIdOf(loaded, id)),
+        [...outcomes.keys()].flatMap((id) => {
+          const operation = loaded.get(id)
+          return [paymentIdOf(loaded, id), (operation && replacedBy(operation)) ?? []].flat()
+        }),
       )
       const changes: Change[] = []
       const ends: OperationEnd[] = []
       const messages: NewMessage[] = []
       const providerIds: string[] = []
+      const followers: NewOperation[] = []
       for (const [operationId, outcome] of outcomes) {
         const paymentId = paymentIdOf(loaded, operationId)
         const before = locked.get(paymentId)
@@ -124,6 +138,11 @@ async function finish(
           operationId,
           ...(corrected && { sheet: corrected.sheet }),
         })
+        if (operation !== undefined && outcome.kind === 'done') {
+          const next = await followersOf(tx, connection, { operation, state: applied.state, before, locked, now })
+          changes.push(...next.changes)
+          followers.push(...next.operations)
+        }
         messages.push(
           ...answers.map((message) => answerOf(connection, operationId, paymentId, message, applied.refusals[0])),
         )
@@ -136,7 +155,69 @@ async function finish(
       await goOn(tx, connection, ends, loaded)
       // Last: from here to the commit every other writer of these books waits.
       await record(tx, merchantId, changes)
+      // Only now: a payment that is new must stand before its operation is seen on it.
+      await insertOperations(tx, merchantId, followers)
+      await auditMany(
+        tx,
+        followers.map((follower) => auditOf(merchantId, follower)),
+      )
+      for (const { operationId, connectionId } of followers)
+        await enqueue(tx, 'operations:run', { merchantId, connectionId, operationIds: [operationId] })
     })
+}
+
+/** What the end of an operation begins: another claim of its order, or the void of the claim it took the place of. */
+async function followersOf(
+  tx: Kysely<Database>,
+  { merchantId, connectionId, provider }: Connection,
+  ended: {
+    readonly operation: LoadedOperation
+    readonly state: PaymentState
+    readonly before: LockedPayment
+    readonly locked: ReadonlyMap<string, LockedPayment>
+    readonly now: Date
+  },
+): Promise<{ changes: Change[]; operations: NewOperation[] }> {
+  const { operation, state, before, locked, now } = ended
+  const { paymentId } = before
+  const { operationId } = operation.item
+  const actor = { kind: 'provider', id: provider } as const
+  if (isSucceeded(operation)) {
+    const { change, registration, replaced } = successorOf(
+      operation,
+      state,
+      await nextBranch(tx, merchantId, state.books),
+      now,
+    )
+    // A slip has ended here; an authorization stands until the new one does.
+    const said = state.books.method === 'card' ? [] : [{ paymentId, before, events: [replaced], actor, operationId }]
+    return { changes: [...said, change], operations: [registration] }
+  }
+  const oldId = replacedBy(operation)
+  const old = oldId === undefined ? undefined : locked.get(oldId)
+  if (old === undefined) return { changes: [], operations: [] }
+  const { orderBranch, amountYen: toYen } = state.books
+  const event = { type: 'replaced', paymentId, orderBranch, toYen } as const
+  const isVoidable = standingOf(old.state).status === 'authorized' && old.inFlight === null
+  return {
+    changes: [
+      { paymentId: old.paymentId, before: old, events: [{ at: now.toISOString(), event }], actor, operationId },
+    ],
+    operations: isVoidable ? [voiding(operation, old.paymentId, connectionId)] : [],
+  }
+}
+
+function auditOf(
+  merchantId: string,
+  { paymentId, operationId, kind, amountYen, actorKind, actorId }: NewOperation,
+): AuditEntry {
+  return {
+    merchantId,
+    actor: { kind: actorKind, id: actorId } as AuditEntry['actor'], // as the operation before it was written with
+    action: `payment.${kind}`,
+    subject: { kind: 'payment', id: paymentId },
+    after: { operationId, amountYen },
+  }
 }
 
 /** The provider took the correction: the order's sheet says it from now on. */

@@ -89,6 +89,22 @@ export async function findPaymentIds(
   return new Map(rows.rows.map((row) => [`${row.shopId}|${row.orderNumber}`, row.paymentId]))
 }
 
+/** The branch that another claim of an order gets. */
+export async function nextBranch(
+  tx: Kysely<Database>,
+  merchantId: string,
+  order: { readonly shopId: string; readonly orderNumber: string },
+): Promise<number> {
+  const { last } = await tx
+    .selectFrom('payment')
+    .select((eb) => eb.fn.max('orderBranch').as('last'))
+    .where('merchantId', '=', merchantId)
+    .where('shopId', '=', order.shopId)
+    .where('orderNumber', '=', order.orderNumber)
+    .executeTakeFirstOrThrow()
+  return last + 1
+}
+
 /** What orders say of customer, delivery and goods. */
 export async function findSheets(
   tx: Kysely<Database>,

@@ -51,6 +51,9 @@ function executeOnce(connection: Connection, item: OperationItem, onStep: OnStep
       return cancel(connection, item)
     case 'refund':
       return refund(connection, item)
+    // The new authorization is a payment of its own, and asked for with that.
+    case 'reauthorize':
+      return Promise.resolve({ kind: 'done', news: [], messages: [] })
     default:
       return Promise.resolve({ kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] })
   }
@@ -136,6 +139,7 @@ async function refund(connection: Connection, item: OperationItem): Promise<Outc
 /** Looks up what stands at SBPS. An authorization whose answer was lost is found by its order number. */
 export async function inquireCard(connection: Connection, item: OperationItem, onStep: OnStep): Promise<Outcome> {
   if (item.kind === 'register') return resumeRegistration(connection, item, onStep)
+  if (item.kind === 'reauthorize') return { kind: 'done', news: [], messages: [] }
   const reply = await askSbps(connection, item, INQUIRY, {
     tracking_id: item.payment.providerId ?? '',
     response_info_type: '2',

@@ -22,6 +22,12 @@ export async function executeConvenienceStore(connection: Connection, item: Oper
       return issue(connection, item)
     case 'cancel':
       return cancel(connection, item)
+    // The new slip is a payment of its own, and asked for once this one can no longer be paid.
+    case 'reissue':
+    case 'change_amount':
+      return item.payment.status === 'awaiting_payment'
+        ? cancel(connection, item)
+        : Promise.resolve({ kind: 'done', news: [], messages: [] })
     default:
       return { kind: 'refused', codes: ['operation.not_supported'], news: [], messages: [] }
   }
@@ -29,7 +35,10 @@ export async function executeConvenienceStore(connection: Connection, item: Oper
 
 async function issue(connection: Connection, item: OperationItem): Promise<Outcome> {
   const slip = slipRequest(item)
-  const payBy = addDays(dayOf(new Date(item.payment.orderedAt)), slip.payWithinDays ?? DEFAULT_PAY_WITHIN_DAYS)
+  const orderedOn = dayOf(new Date(item.payment.orderedAt))
+  // A later slip of the order is issued long after it came: the customer has its days from now.
+  const from = item.payment.orderBranch > 0 && item.today > orderedOn ? item.today : orderedOn
+  const payBy = addDays(from, slip.payWithinDays ?? DEFAULT_PAY_WITHIN_DAYS)
   const reply = await askSbps(connection, item, ISSUE, {
     ...orderFields(item),
     ...slipFields(item),
@@ -59,6 +68,8 @@ async function cancel(connection: Connection, item: OperationItem): Promise<Outc
 }
 
 export async function inquireConvenienceStore(connection: Connection, item: OperationItem): Promise<Outcome> {
+  const endsNothing = item.kind === 'reissue' && item.payment.status !== 'awaiting_payment'
+  if (endsNothing) return { kind: 'done', news: [], messages: [] }
   const found =
     item.payment.providerId === null
       ? await findVoucher(connection, item)

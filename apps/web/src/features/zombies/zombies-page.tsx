@@ -1,5 +1,5 @@
 /** Claims that outlived their order: each with its cause, the claim beside it, and the cancel that remedies it. */
-import { Button, Chip, Group, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconGhost2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -13,6 +13,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
+import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { ClaimCell } from './claim-cell.tsx'
 import styles from './zombies.module.css'
@@ -22,7 +23,7 @@ export function ZombiesPage() {
   const language = useLanguage()
   const { kind } = useSearch({ from: '/console/zombies' })
   const navigate = useNavigate({ from: '/zombies' })
-  const query = kind === undefined ? {} : { kind: [kind] }
+  const query = kind === undefined ? {} : { kind: [...kind] }
   const { list, rows, more, reachEnd } = usePages<ZombieRow>(zombies.list, query)
   const totals = useQuery(q(zombies.totals, { query }))
   useRefresh([zombies.list.path])
@@ -91,18 +92,14 @@ export function ZombiesPage() {
     <div className={styles.page}>
       <h1 className={styles.title}>{words.zombies.title}</h1>
       <p className={styles.lead}>{words.zombies.lead}</p>
-      <Group gap={6} role="group" aria-label={words.zombies.kinds}>
-        {[undefined, ...ZOMBIE_KINDS].map((each) => (
-          <Chip
-            key={each ?? 'all'}
-            size="xs"
-            checked={kind === each}
-            onChange={() => void navigate({ search: each === undefined ? {} : { kind: each }, replace: true })}
-          >
-            {each === undefined ? words.zombies.every_kind : words.zombie_kind[each]}
-          </Chip>
-        ))}
-      </Group>
+      <div className="no-print" role="search" aria-label={words.zombies.kinds}>
+        <ChoiceFilter
+          name={words.zombies.kinds}
+          choices={ZOMBIE_KINDS.map((value) => ({ value, word: words.zombie_kind[value] }))}
+          chosen={kind ?? []}
+          onChange={(chosen) => void navigate({ search: chosen.length === 0 ? {} : { kind: chosen }, replace: true })}
+        />
+      </div>
       {totals.data && totals.data.count > 0 ? (
         <p className={styles.total} aria-live="polite">
           {fill(words.zombies.total, {

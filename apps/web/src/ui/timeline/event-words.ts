@@ -38,6 +38,7 @@ function placesOf(data: Readonly<Record<string, unknown>>, language: Language): 
     slip: text(data.slipNumber),
     store: storeWords(text(data.store), language),
     fields: fieldWords(data.fields, language),
+    branch: typeof data.orderBranch === 'number' ? data.orderBranch + 1 : '–',
     reference: text(data.reference),
     provider: text(data.providerId),
     base: text(data.baseProviderId),

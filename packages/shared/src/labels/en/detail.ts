@@ -128,6 +128,14 @@ export const detail: Words<typeof japanese> = {
     slip_unlike:
       'Not the shape of this carrier’s numbers. With a wrong number no arrival is confirmed and nothing is paid out.',
     slip_confirm: 'I have checked the number: report it as it is',
+    slip_store: 'Store',
+    slip_store_same: 'As before',
+    slip_days: 'Days to pay, from today',
+    slip_days_hint: 'Left empty: as many as at registration',
+    slip_days_invalid: 'A number from 1 to 59',
+    reissue_slip:
+      'The old slip is cancelled first, then one with new numbers is issued. Tell the customer the new numbers.',
+    reauthorize_card: 'The same card is authorized again; once that stands, the old authorization is voided.',
     shipped_on: 'Shipped on',
     shipped_on_hint: 'Empty: the day of the report. NP is not told.',
     reason: 'Reason or note (optional)',

@@ -10,6 +10,7 @@ export const events: Words<typeof japanese> = {
     captured: 'Captured ({amount} yen)',
     capture_reversed: 'Capture taken back ({amount} yen)',
     excess_received: 'A deposit came that is owed to the customer ({amount} yen)',
+    replaced: 'Another claim of the order took its place (claim {branch}, {to} yen)',
     owed_returned: '{amount} yen were returned to the customer (transfer on {day}, reference {reference})',
     refunded: 'Refunded ({amount} yen)',
     cancelled: 'Cancelled',

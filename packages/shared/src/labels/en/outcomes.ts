@@ -98,6 +98,9 @@ export const outcomes: Words<typeof japanese> = {
     offset_not_agreed: 'The contract takes no returns after the replacement payment',
     method_has_no_correction: 'This method has no correction of the order',
     method_has_no_reregistration: 'This method has no re-registration',
+    method_has_no_slip: 'This method has no slip',
+    method_has_no_authorization: 'This method has no re-authorization',
+    replaced_already: 'A new claim has taken its place',
   },
   refusal_advice: {
     role_forbids: 'Ask shop staff or an admin.',
@@ -122,6 +125,8 @@ export const outcomes: Words<typeof japanese> = {
     plan_shipping: 'Shipping plan',
     correct: 'Correction',
     reregister: 'Re-registration',
+    reissue: 'Slip reissue',
+    reauthorize: 'Re-authorization',
   },
   action_do: {
     capture: 'Capture',
@@ -132,6 +137,8 @@ export const outcomes: Words<typeof japanese> = {
     plan_shipping: 'Change shipping day',
     correct: 'Correct and re-screen',
     reregister: 'Register again',
+    reissue: 'Reissue slip',
+    reauthorize: 'Re-authorize',
   },
   action_accepted: {
     capture: 'Capture of order {order} was accepted',
@@ -142,6 +149,8 @@ export const outcomes: Words<typeof japanese> = {
     plan_shipping: 'The shipping day of order {order} was changed',
     correct: 'Correction of order {order} was accepted',
     reregister: 'Re-registration of order {order} was accepted',
+    reissue: 'Reissue of the slip of order {order} was accepted',
+    reauthorize: 'Re-authorization of order {order} was accepted',
   },
   action_done: {
     capture: 'Order {order} is captured',
@@ -152,6 +161,8 @@ export const outcomes: Words<typeof japanese> = {
     plan_shipping: 'The shipping day of order {order} is changed',
     correct: 'Order {order} is corrected',
     reregister: 'Order {order} is registered again',
+    reissue: 'The slip of order {order} is issued anew',
+    reauthorize: 'Order {order} is authorized again',
   },
   operation_state: {
     accepted: 'Accepted',

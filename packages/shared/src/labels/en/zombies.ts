@@ -26,7 +26,6 @@ export const zombieWords: Words<typeof ja> = {
     all_clear_text: 'A claim that is left over after a cancel or a replacement appears here.',
     kind_clear: 'None of this kind',
     kinds: 'Kind',
-    every_kind: 'All',
     order: 'Order number',
     customer: 'Customer',
     cause: 'Kind',

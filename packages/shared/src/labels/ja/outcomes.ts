@@ -96,6 +96,9 @@ export const outcomes = {
     offset_not_agreed: '立替払い後の返品は契約で受け付けていません',
     method_has_no_correction: 'この決済方法では注文内容を修正できません',
     method_has_no_reregistration: 'この決済方法に再登録はありません',
+    method_has_no_slip: 'この決済方法に払込票はありません',
+    method_has_no_authorization: 'この決済方法に再与信はありません',
+    replaced_already: 'すでに新しい請求に差し替えています',
   },
   /** What to do when there is no other action to offer. */
   refusal_advice: {
@@ -121,6 +124,8 @@ export const outcomes = {
     plan_shipping: '出荷予定日の変更',
     correct: '内容修正',
     reregister: '再登録',
+    reissue: '払込票の再発行',
+    reauthorize: '再与信',
   },
   action_do: {
     capture: '売上を確定する',
@@ -131,6 +136,8 @@ export const outcomes = {
     plan_shipping: '出荷予定日を変更する',
     correct: '修正して再審査する',
     reregister: '登録し直す',
+    reissue: '払込票を再発行する',
+    reauthorize: '再与信を取る',
   },
   /** Said when the request was taken; the provider has not answered yet. */
   action_accepted: {
@@ -142,6 +149,8 @@ export const outcomes = {
     plan_shipping: '注文 {order} の出荷予定日を変更しました',
     correct: '注文 {order} の修正を受け付けました',
     reregister: '注文 {order} の再登録を受け付けました',
+    reissue: '注文 {order} の払込票の再発行を受け付けました',
+    reauthorize: '注文 {order} の再与信を受け付けました',
   },
   /** Said when the provider agreed. */
   action_done: {
@@ -153,6 +162,8 @@ export const outcomes = {
     plan_shipping: '注文 {order} の出荷予定日を変更しました',
     correct: '注文 {order} を修正しました',
     reregister: '注文 {order} を登録し直しました',
+    reissue: '注文 {order} の払込票を再発行しました',
+    reauthorize: '注文 {order} の再与信を取りました',
   },
   operation_state: {
     accepted: '受付済',

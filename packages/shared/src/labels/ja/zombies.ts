@@ -23,7 +23,6 @@ export const zombieWords = {
     all_clear_text: '取消や差し替えのあとに残った請求が見つかると、ここに並びます。',
     kind_clear: 'この種類の消し忘れはありません',
     kinds: '種類',
-    every_kind: 'すべて',
     order: '注文番号',
     customer: '購入者',
     cause: '種類',

@@ -1,9 +1,10 @@
 /** Before → after, what is needed to do it, and one request that cannot be sent twice. */
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
 import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
+import { STORE_CODES, type StoreCode, STORES } from '@choba/shared/methods.ts'
 import type { PaymentAction } from '@choba/shared/states/payment.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
@@ -20,6 +21,9 @@ type ActionDialogProps = {
   readonly onClose: () => void
 }
 
+/** Actions that begin from the amount that is billed now. */
+const KEEPS_AMOUNT: readonly PaymentAction[] = ['change_amount', 'reissue', 'reauthorize']
+
 /** The carrier most shops ship with; the choice is remembered while the page is open. */
 let lastCarrier: string | null = null
 
@@ -30,18 +34,22 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const asksAmount = ACTIONS_WITH_AMOUNT.includes(action) && !(isNp && action === 'refund')
   const most = upToYen ?? LARGEST_YEN
   const [amount, setAmount] = useState(
-    formatYen(action === 'change_amount' ? payment.amountYen : (upToYen ?? payment.amountYen)),
+    formatYen(KEEPS_AMOUNT.includes(action) ? payment.amountYen : (upToYen ?? payment.amountYen)),
   )
   const [report, setReport] = useState<Report>({ carrier: lastCarrier, slip: '', shippedOn: '', confirmed: false })
+  const [store, setStore] = useState<StoreCode | null>(null)
+  const [days, setDays] = useState('')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const operation = useOperation({ payment, action, onAccepted: onClose })
 
+  const asksSlip = action === 'reissue' || (action === 'change_amount' && payment.method === 'convenience_store')
+  const daysComplaint = asksSlip && days !== '' && !isDays(days)
   const limits = action === 'change_amount' ? { most, not: payment.amountYen } : { most }
   const amountComplaint = asksAmount ? checkAmount(amount, limits) : null
   const isReport = action === 'report_shipment'
   const reportCheck = useReportCheck(payment.shopId, report, isReport)
-  const wrong = amountComplaint !== null || (isReport && !reportCheck.fit)
+  const wrong = amountComplaint !== null || (isReport && !reportCheck.fit) || daysComplaint
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -54,6 +62,8 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
       ...(isReport && report.carrier !== null
         ? { carrierCode: report.carrier, slipNumber: plainSlip(report.slip), ...(shippedOn && { shippedOn }) }
         : {}),
+      ...(asksSlip && store !== null ? { store } : {}),
+      ...(asksSlip && days !== '' ? { payWithinDays: Number(days.normalize('NFKC')) } : {}),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     })
   }
@@ -100,6 +110,26 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
               onChange={(change) => setReport((before) => ({ ...before, ...change }))}
             />
           ) : null}
+          {asksSlip ? (
+            <>
+              <Select
+                label={words.dialog.slip_store}
+                placeholder={words.dialog.slip_store_same}
+                clearable
+                data={STORE_CODES.map((value) => ({ value, label: words.store[STORES[value]] }))}
+                value={store}
+                onChange={(value) => setStore(value as StoreCode | null)}
+              />
+              <TextInput
+                label={words.dialog.slip_days}
+                description={words.dialog.slip_days_hint}
+                inputMode="numeric"
+                value={days}
+                onChange={(event) => setDays(event.currentTarget.value)}
+                error={daysComplaint ? words.dialog.slip_days_invalid : null}
+              />
+            </>
+          ) : null}
           <TextInput
             label={words.dialog.reason}
             description={words.dialog.reason_hint}
@@ -142,7 +172,12 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
         return label(language, 'dialog', `cancel_${payment.method === 'np_postpaid' ? 'np' : payment.method}`)
       case 'refund':
         return isNp ? words.dialog.refund_np : words.dialog.refund_final
+      case 'reissue':
+        return words.dialog.reissue_slip
+      case 'reauthorize':
+        return words.dialog.reauthorize_card
       case 'change_amount':
+        if (asksSlip) return words.dialog.reissue_slip
         return payment.capturedYen > 0 ? words.dialog.reduce_np : words.dialog.change_rescreen
       case 'correct':
       case 'reregister':
@@ -153,4 +188,10 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
         return words.dialog.shipment_closes
     }
   }
+}
+
+/** SBPS takes a due date one to 59 days after the request (sbps-protocol 3). */
+function isDays(text: string): boolean {
+  const days = Number(text.normalize('NFKC'))
+  return Number.isInteger(days) && days >= 1 && days <= 59
 }

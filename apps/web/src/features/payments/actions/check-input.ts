@@ -11,7 +11,13 @@ export type AmountComplaint =
   | 'amount_too_large'
   | 'amount_same'
 
-export const ACTIONS_WITH_AMOUNT: readonly PaymentAction[] = ['capture', 'refund', 'change_amount']
+export const ACTIONS_WITH_AMOUNT: readonly PaymentAction[] = [
+  'capture',
+  'refund',
+  'change_amount',
+  'reissue',
+  'reauthorize',
+]
 
 export function checkAmount(
   text: string,

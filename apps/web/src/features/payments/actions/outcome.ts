@@ -40,7 +40,14 @@ export function outcomeOf(
     case 'correct':
     case 'reregister':
       return { ...before, status: 'in_review' }
+    // The new claim is a payment of its own; what stands here ends once it may.
+    case 'reissue':
+    case 'reauthorize':
+      return before.status === 'awaiting_payment' || before.status === 'authorized'
+        ? { ...before, status: 'cancelled' }
+        : before
     case 'change_amount':
+      if (method === 'convenience_store') return { ...before, status: 'cancelled' }
       if (before.capturedYen > 0) return reduced(before, amountYen)
       return { ...before, status: 'in_review', amountYen: amountYen ?? before.amountYen }
     case 'plan_shipping':

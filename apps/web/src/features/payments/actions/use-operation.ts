@@ -12,7 +12,10 @@ import { call } from '../../../api/call.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 
 type OperationInput = Input<typeof operations.create>['body']['operations'][number]
-type Details = Pick<OperationInput, 'amountYen' | 'carrierCode' | 'slipNumber' | 'shippedOn' | 'reason'>
+type Details = Pick<
+  OperationInput,
+  'amountYen' | 'carrierCode' | 'slipNumber' | 'shippedOn' | 'store' | 'payWithinDays' | 'reason'
+>
 
 /** A row of the batch was refused, with the reason of the action table. */
 class RefusedError extends Error {

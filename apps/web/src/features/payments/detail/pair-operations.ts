@@ -12,6 +12,9 @@ const EVENT_OF: Readonly<Record<OperationRow['kind'], string>> = {
   plan_shipping: 'ship_date_planned',
   correct: 'order_corrected',
   reregister: 'screening_decided',
+  reissue: 'replaced',
+  // Told by the new claim; this one says that it was replaced once that stands.
+  reauthorize: 'replaced',
 }
 
 export function pairOperations(
