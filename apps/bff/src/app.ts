@@ -29,6 +29,7 @@ import { mountPayments } from './features/payments/payments.routes.ts'
 import { mountGuarantee } from './features/guarantee/guarantee.routes.ts'
 import { mountInvoicePrints } from './features/invoice-prints/invoice-prints.routes.ts'
 import { mountInvoices } from './features/invoices/invoices.routes.ts'
+import { mountJournal } from './features/journal/journal.routes.ts'
 import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
 import { createOperations } from './features/operations/operations.service.ts'
@@ -93,6 +94,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountProviderMessages(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)
+  mountJournal(app, deps)
   mountContracts(app, deps)
   mountGuarantee(app, deps)
   mountInvoices(app, deps)

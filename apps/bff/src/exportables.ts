@@ -2,6 +2,7 @@
 import { customerExportQuery } from '@choba/shared/contracts/customers.ts'
 import type { ExportList } from '@choba/shared/contracts/exports.ts'
 import { invoiceExportQuery } from '@choba/shared/contracts/invoices.ts'
+import { journalExportQuery } from '@choba/shared/contracts/journal.ts'
 import { paymentLinkExportQuery } from '@choba/shared/contracts/payment-links.ts'
 import { paymentExportQuery } from '@choba/shared/contracts/payments.ts'
 import { screeningExportQuery } from '@choba/shared/contracts/screenings.ts'
@@ -12,6 +13,7 @@ import type { Deps } from './deps.ts'
 import { type Exportable, exportable } from './exports/exportable.ts'
 import { customersExport } from './features/customers/customers-export.ts'
 import { invoicesExport } from './features/invoices/invoices-export.ts'
+import { journalExport } from './features/journal/journal-export.ts'
 import { paymentLinksExport } from './features/payment-links/payment-links-export.ts'
 import { paymentsExport } from './features/payments/payments-export.ts'
 import { payoutsExport } from './features/payouts/payouts-export.ts'
@@ -28,6 +30,7 @@ export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>
     customers: exportable(customerExportQuery, customersExport(deps)),
     payment_links: exportable(paymentLinkExportQuery, paymentLinksExport),
     payouts: exportable(payoutExportQuery, payoutsExport(deps)),
+    journal: exportable(journalExportQuery, journalExport),
     subscriptions: exportable(subscriptionExportQuery, subscriptionsExport),
   }
 }

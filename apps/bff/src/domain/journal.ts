@@ -2,10 +2,10 @@
  * The journal of a payment (accounting-and-calendar 6.1, 税抜経理): sales are booked gross when they are captured, fees
  * with their own tax at settlement, and a payout closes the receivable. Pure: events in, balanced lines out.
  */
+import type { Account, JournalKind } from '@choba/shared/accounts.ts'
 import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import { addYen, negateYen, subtractYen, type Yen } from '@choba/shared/money.ts'
 import type { TaxClass } from '@choba/shared/tax-classes.ts'
-import type { Account } from './accounts.ts'
 import { type Books, soldYen } from './payment/books.ts'
 import type { FeeLine, PaymentEvent } from './payment/events.ts'
 import { taxDifference } from './tax.ts'
@@ -17,7 +17,6 @@ export type PostingLine = {
   readonly taxClass: TaxClass | null
   readonly amountYen: Yen
 }
-export type JournalKind = 'sale' | 'sale_reversal' | 'refund' | 'excess' | 'return' | 'fee' | 'payout' | 'adjustment'
 export type JournalDraft = {
   readonly kind: JournalKind
   readonly bookedOn: BusinessDate

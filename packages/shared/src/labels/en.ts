@@ -9,6 +9,7 @@ import { exportWords } from './en/exports.ts'
 import { importWords } from './en/imports.ts'
 import { guarantee } from './en/guarantee.ts'
 import { invoices } from './en/invoices.ts'
+import { journalWords } from './en/journal.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
 import { outcomes } from './en/outcomes.ts'
@@ -39,6 +40,7 @@ export const en: Labels = {
   ...events,
   ...shell,
   ...ledger,
+  ...journalWords,
   ...invoices,
   ...guarantee,
   ...detail,

@@ -14,6 +14,7 @@ import { exportWords } from './ja/exports.ts'
 import { importWords } from './ja/imports.ts'
 import { guarantee } from './ja/guarantee.ts'
 import { invoices } from './ja/invoices.ts'
+import { journalWords } from './ja/journal.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
 import { outcomes } from './ja/outcomes.ts'
@@ -53,6 +54,7 @@ export const ja = {
   ...events,
   ...shell,
   ...ledger,
+  ...journalWords,
   ...invoices,
   ...guarantee,
   ...detail,

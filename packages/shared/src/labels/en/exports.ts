@@ -12,6 +12,7 @@ export const exportWords: Words<typeof ja> = {
     payment_links: 'Payment links',
     payouts: 'Payouts',
     subscriptions: 'Subscriptions',
+    journal: 'Journal',
   },
   export_state: {
     queued: 'Waiting',
@@ -22,6 +23,9 @@ export const exportWords: Words<typeof ja> = {
   },
   /** Control totals by the name they have in the console. */
   export_total: {
+    entries: 'Entries',
+    debitYen: 'Debit',
+    creditYen: 'Credit',
     amountYen: 'Amount',
     capturedYen: 'Captured',
     refundedYen: 'Refunded',

@@ -9,6 +9,7 @@ export const exportWords = {
     payment_links: '決済リンク',
     payouts: '入金',
     subscriptions: '定期購入',
+    journal: '仕訳帳',
   },
   export_state: {
     queued: '順番待ち',
@@ -19,6 +20,9 @@ export const exportWords = {
   },
   /** Control totals by the name they have in the console. */
   export_total: {
+    entries: '仕訳の件数',
+    debitYen: '借方',
+    creditYen: '貸方',
     amountYen: '金額',
     capturedYen: '売上',
     refundedYen: '返金',

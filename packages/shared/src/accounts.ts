@@ -21,3 +21,17 @@ export const ACCOUNTS = {
 } as const
 
 export type Account = keyof typeof ACCOUNTS
+export const ACCOUNT_NAMES = Object.keys(ACCOUNTS) as Account[]
+
+/** What a journal entry tells of. */
+export const JOURNAL_KINDS = [
+  'sale',
+  'sale_reversal',
+  'refund',
+  'excess',
+  'return',
+  'fee',
+  'payout',
+  'adjustment',
+] as const
+export type JournalKind = (typeof JOURNAL_KINDS)[number]
