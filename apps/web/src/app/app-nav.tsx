@@ -1,6 +1,7 @@
 /** The screens that exist, by what they are about, in the order of the day. */
 import { useQuery } from '@tanstack/react-query'
 import {
+  IconBook2,
   IconCalendarDollar,
   IconCashBanknote,
   IconContract,
@@ -50,6 +51,8 @@ export function AppNav() {
   useRefresh([zombies.totals.path, customerReturns.totals.path])
   const mayExport = useMay('sales.export')
   const exports: Place[] = mayExport ? [{ to: '/exports', icon: IconFileExport, name: words.exports.nav }] : []
+  const mayReadJournal = useMay('journal.read')
+  const journal: Place[] = mayReadJournal ? [{ to: '/journal', icon: IconBook2, name: words.journal.title }] : []
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
@@ -86,7 +89,7 @@ export function AppNav() {
       />
       <Places
         name={words.app.nav_money}
-        places={[{ to: '/payouts', icon: IconCalendarDollar, name: words.payouts.title }, ...contracts]}
+        places={[{ to: '/payouts', icon: IconCalendarDollar, name: words.payouts.title }, ...journal, ...contracts]}
       />
       <Places
         name={words.app.nav_exchange}

@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
+  IconBook2,
   IconCalendarDollar,
   IconContract,
   IconFilePlus,
@@ -117,6 +118,7 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 function useScreens(text: string): Entry[] {
   const words = useWords()
   const mayReadContracts = useMay('contracts.read')
+  const mayReadJournal = useMay('journal.read')
   const mayExport = useMay('sales.export')
   const navigate = useNavigate()
   return matching(text, [
@@ -162,6 +164,16 @@ function useScreens(text: string): Entry[] {
       icon: <IconCalendarDollar size={18} />,
       act: () => void navigate({ to: '/payouts' }),
     },
+    ...(mayReadJournal
+      ? [
+          {
+            id: 'journal',
+            label: words.journal.title,
+            icon: <IconBook2 size={18} />,
+            act: () => void navigate({ to: '/journal' }),
+          },
+        ]
+      : []),
     ...(mayReadContracts
       ? [
           {

@@ -16,6 +16,7 @@ import { NotFoundPage } from '../app/not-found-page.tsx'
 import { parseCustomersSearch } from '../features/customers/customers-search.ts'
 import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
 import { parseLinkSearch } from '../features/payment-links/link-search.ts'
+import { parseJournalSearch } from '../features/journal/journal-search.ts'
 import { parseScreeningSearch } from '../features/screenings/screening-search.ts'
 import { parseInvoiceSearch } from '../features/invoices/invoice-search.ts'
 import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
@@ -291,6 +292,13 @@ const importOne = createRoute({
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
+const journalLines = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/journal',
+  validateSearch: parseJournalSearch,
+  component: lazyRouteComponent(() => import('../features/journal/journal-page.tsx'), 'JournalPage'),
+})
+
 const exportList = createRoute({
   getParentRoute: () => signedIn,
   path: '/exports',
@@ -334,6 +342,7 @@ const routeTree = root.addChildren([
     importList,
     importOne,
     exportList,
+    journalLines,
     messages,
     newOrder,
     customerList,

@@ -11,6 +11,7 @@ export const journalColumns = columns<JournalRow>()([
   { id: 'creditYen', kind: 'yen', shown: true },
   { id: 'taxClass', kind: 'code', labels: 'tax_class', shown: true },
   { id: 'orderNumber', kind: 'id', shown: true },
+  { id: 'statementNumber', kind: 'id', shown: true },
   { id: 'method', kind: 'code', labels: 'method', shown: true },
   { id: 'shopId', kind: 'code', labels: 'shop', shown: true },
 ])

@@ -18,8 +18,11 @@ export const journalRow = z.object({
   taxClass: z.nullable(z.enum(TAX_CLASSES)),
   debitYen: z.nullable(z.int()),
   creditYen: z.nullable(z.int()),
-  paymentId: z.string(),
-  orderNumber: z.string(),
+  paymentId: z.nullable(z.string()),
+  orderNumber: z.nullable(z.string()),
+  /** Where a statement says something beside its payments, such as a monthly fee. */
+  statementId: z.nullable(z.string()),
+  statementNumber: z.nullable(z.string()),
   method: z.string(),
   shopId: z.string(),
 })

@@ -8,13 +8,15 @@ import { parseSearch } from '../../db/search.ts'
 
 type LineRecord = Omit<JournalRow, 'id'> & { line: number }
 
-/** A row of the journal, from entry `e`, its line `l` and its payment `p`. */
+/** A row of the journal, from entry `e`, its line `l`, and its payment `p` or statement `s`. */
 export const LINE_SQL = sql`e.entry_id::text as entry_id, e.booked_on, e.kind, l.line, l.account, l.sub_account, l.tax_class,
     case when l.amount_yen > 0 then l.amount_yen end as debit_yen, case when l.amount_yen < 0 then -l.amount_yen end as credit_yen,
-    e.payment_id, p.order_number, p.method, p.shop_id`
+    e.payment_id, p.order_number, e.statement_id, s.statement_number, coalesce(p.method, s.method) as method, coalesce(p.shop_id, s.shop_id) as shop_id`
+/** An entry tells of a payment, or of what a statement says beside its payments. */
 export const LINES_SQL = sql`journal_entry e
     join posting l on l.merchant_id = e.merchant_id and l.entry_id = e.entry_id
-    join payment p on p.merchant_id = e.merchant_id and p.payment_id = e.payment_id`
+    left join payment p on p.merchant_id = e.merchant_id and p.payment_id = e.payment_id
+    left join statement s on s.merchant_id = e.merchant_id and s.statement_id = e.statement_id`
 
 /** One page. Served by journal_entry_by_day; lines and payments by their keys. */
 export async function listJournal(
@@ -56,8 +58,8 @@ export function journalWhere(merchantId: string, filter: JournalFilter): RawBuil
   const search = parseSearch(q)
   const parts: RawBuilder<unknown>[] = [
     sql`e.merchant_id = ${merchantId}::uuid`,
-    ...(shop?.length ? [sql`p.shop_id = any(${shop}::uuid[])`] : []),
-    ...(method?.length ? [sql`p.method = any(${method}::text[])`] : []),
+    ...(shop?.length ? [sql`coalesce(p.shop_id, s.shop_id) = any(${shop}::uuid[])`] : []),
+    ...(method?.length ? [sql`coalesce(p.method, s.method) = any(${method}::text[])`] : []),
     ...(account?.length ? [sql`l.account = any(${account}::text[])`] : []),
     ...(kind?.length ? [sql`e.kind = any(${kind}::text[])`] : []),
     ...(from === undefined ? [] : [sql`e.booked_on >= ${from}::date`]),
@@ -97,8 +99,8 @@ export async function listMoved(
         coalesce(sum(l.amount_yen) filter (where e.booked_on < ${from}::date), 0)::bigint as opening_yen,
         coalesce(sum(l.amount_yen) filter (where e.booked_on >= ${from}::date and l.amount_yen > 0), 0)::bigint as debit_yen,
         coalesce(-sum(l.amount_yen) filter (where e.booked_on >= ${from}::date and l.amount_yen < 0), 0)::bigint as credit_yen
-      from ${LINES_SQL} join connection c on c.merchant_id = p.merchant_id and c.connection_id = p.connection_id
-      where e.merchant_id = ${merchantId}::uuid and e.booked_on <= ${to}::date and ${shop === undefined ? sql`true` : sql`p.shop_id = ${shop}::uuid`}
+      from ${LINES_SQL} join connection c on c.merchant_id = e.merchant_id and c.connection_id = coalesce(p.connection_id, s.connection_id)
+      where e.merchant_id = ${merchantId}::uuid and e.booked_on <= ${to}::date and ${shop === undefined ? sql`true` : sql`coalesce(p.shop_id, s.shop_id) = ${shop}::uuid`}
       group by l.account, l.sub_account, c.provider`.execute(db)
   return rows
 }

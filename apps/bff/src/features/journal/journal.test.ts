@@ -2,8 +2,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JournalRow, JournalTotals, TrialBalance } from '@choba/shared/contracts/journal.ts'
+import { businessDate } from '@choba/shared/dates.ts'
+import { yen } from '@choba/shared/money.ts'
+import { saveStatement } from '../../ledger/statements.ts'
 import { createTestApp, type TestApp, type TestClient } from '../../testing/app.ts'
-import { addConnections, playRandomHistory } from '../../testing/factory.ts'
+import { addConnections, playRandomHistory, type TestMerchant } from '../../testing/factory.ts'
 
 let bff: TestApp
 let accountant: TestClient
@@ -13,8 +16,44 @@ beforeAll(async () => {
   accountant = await bff.signIn('accountant')
   const merchant = await addConnections(bff.deps.db.owner, bff.merchantId, bff.shopIds)
   await playRandomHistory(bff.deps.db.owner, merchant, { seed: 11, payments: 250 })
+  await takeMonthlyFee(merchant)
 }, 60_000)
 afterAll(() => bff.close())
+
+/** A line of a statement that is no payment's. */
+async function takeMonthlyFee({ merchantId, shops, connections }: TestMerchant): Promise<void> {
+  const fees = [{ kind: 'monthly', taxClass: 'taxable10', amountYen: yen(1_000), taxYen: yen(100) }] as const
+  const line = {
+    line: 1,
+    kind: 'monthly_fee',
+    paymentId: null,
+    feeYen: 1_000,
+    feeTaxYen: 100,
+    fixedFee: null,
+    providerId: '',
+    orderNumber: '',
+    note: '2026-07',
+    grossYen: yen(0),
+    fees,
+    transferYen: yen(-1_100),
+  } as const
+  const head = {
+    statementNumber: 'NP-2026-07',
+    method: 'np_postpaid',
+    closingOn: businessDate('2026-07-31'),
+    payOn: businessDate('2026-08-31'),
+    grossYen: yen(0),
+    transferYen: yen(-1_100),
+  } as const
+  const owner = {
+    merchantId,
+    shopId: shops[0] ?? '',
+    connectionId: Object.values(connections)[0] ?? '',
+    source: 'provider',
+  } as const
+  const taken = await bff.deps.db.owner.transaction().execute((tx) => saveStatement(tx, owner, head, [line]))
+  expect(taken).toBe(true)
+}
 
 async function read<T>(path: string): Promise<T> {
   const response = await accountant.get(path)
@@ -103,6 +142,17 @@ test('a month’s trial balance opens where the month before closed, and balance
     }>`select coalesce(sum(amount_yen), 0)::bigint as yen from posting where merchant_id = ${bff.merchantId}::uuid and account = 'receivable'`,
   )
   expect(before?.accounts.find((row) => row.account === 'receivable')?.closingYen).toBe(owed?.yen)
+})
+
+test('what a statement says beside its payments stands there too, under the number of the statement', async () => {
+  const lines = (await everyPage('')).filter((row) => row.statementNumber === 'NP-2026-07')
+  expect(lines.map(({ account, debitYen, creditYen, paymentId }) => [account, debitYen, creditYen, paymentId])).toEqual(
+    expect.arrayContaining([
+      ['fees', 1_000, null, null],
+      ['input_tax', 100, null, null],
+      ['receivable', null, 1_100, null],
+    ]),
+  )
 })
 
 test('staff do not read the journal, and another merchant’s is not there', async () => {

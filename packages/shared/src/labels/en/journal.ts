@@ -13,6 +13,7 @@ export const journalWords: Words<typeof ja> = {
     creditYen: 'Credit (yen)',
     taxClass: 'Tax class',
     orderNumber: 'Order',
+    statementNumber: 'Statement',
     method: 'Method',
     shopId: 'Shop',
   },

@@ -10,6 +10,7 @@ export const journalWords = {
     creditYen: '貸方（円）',
     taxClass: '税区分',
     orderNumber: '注文番号',
+    statementNumber: '支払明細',
     method: '決済方法',
     shopId: '店舗',
   },
