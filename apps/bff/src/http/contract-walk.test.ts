@@ -8,6 +8,9 @@ import { PAYMENT_LINK_EXPORT_PATH } from '@choba/shared/contracts/payment-links.
 import { PAYOUT_EXPORT_PATH } from '@choba/shared/contracts/payouts.ts'
 import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { PRINT_FILE_PATH } from '@choba/shared/contracts/invoice-prints.ts'
+import { EXPORT_FILE_PATH } from '@choba/shared/contracts/exports.ts'
+import { JOURNAL_EXPORT_PATH } from '@choba/shared/contracts/journal.ts'
+import { SUBSCRIPTION_EXPORT_PATH } from '@choba/shared/contracts/subscriptions.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
 import { SLIP_EXPORT_PATH } from '@choba/shared/contracts/slips.ts'
@@ -26,6 +29,9 @@ const PLAIN_ROUTES = [
   `GET ${PAYOUT_EXPORT_PATH}`,
   `GET ${PAYMENT_LINK_EXPORT_PATH}`,
   `GET ${CUSTOMER_EXPORT_PATH}`,
+  `GET ${SUBSCRIPTION_EXPORT_PATH}`,
+  `GET ${JOURNAL_EXPORT_PATH}`,
+  `GET ${EXPORT_FILE_PATH}`,
   `POST ${IMPORT_UPLOAD_PATH}`,
   `GET ${IMPORT_RESULT_PATH}`,
   `GET ${IMPORT_TEMPLATE_PATH}`,

@@ -3,7 +3,9 @@ import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
 import { customerReturns } from './customer-returns.ts'
 import { customers } from './customers.ts'
+import { exports } from './exports.ts'
 import { imports } from './imports.ts'
+import { journal } from './journal.ts'
 import { guarantee } from './guarantee.ts'
 import { messageTemplates } from './message-templates.ts'
 import { invoicePrints } from './invoice-prints.ts'
@@ -21,6 +23,7 @@ import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
+import { subscriptions } from './subscriptions.ts'
 import { zombies } from './zombies.ts'
 
 const BY_FEATURE = {
@@ -48,6 +51,9 @@ const BY_FEATURE = {
   payouts,
   contractTerms,
   paymentLinks,
+  subscriptions,
+  exports,
+  journal,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -172,7 +172,7 @@ describe('the sheet of one payment', () => {
       [1, 'in_review'],
     ])
     const allowed = sheet.actions.filter((each) => each.verdict.allowed).map((each) => each.action)
-    expect(allowed).toEqual(['correct', 'change_amount', 'cancel'])
+    expect(allowed).toEqual(['plan_shipping', 'correct', 'change_amount', 'cancel'])
     expect(sheet.customer).toMatchObject({ name: '山田 太郎', department: '', zip: '100-0001' })
   })
 
