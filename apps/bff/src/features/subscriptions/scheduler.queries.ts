@@ -175,18 +175,21 @@ export type NewEvent = {
   readonly requestHash?: string
 }
 
-export async function addEvent(tx: Kysely<Database>, event: NewEvent): Promise<void> {
-  const { actor, detail = {}, idempotencyKey = null, requestHash = null, ...row } = event
-  await tx
-    .insertInto('subscriptionEvent')
-    .values({
-      ...row,
-      eventId: uuidv7(),
-      detail: JSON.stringify(detail),
-      actorKind: actor.kind,
-      actorId: actor.id,
-      idempotencyKey,
-      requestHash,
-    })
-    .execute()
+export function addEvent(tx: Kysely<Database>, event: NewEvent): Promise<void> {
+  return addEvents(tx, [event])
+}
+
+/** Many in one statement. */
+export async function addEvents(tx: Kysely<Database>, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map(({ actor, detail = {}, idempotencyKey = null, requestHash = null, ...row }) => ({
+    ...row,
+    eventId: uuidv7(),
+    detail: JSON.stringify(detail),
+    actorKind: actor.kind,
+    actorId: actor.id,
+    idempotencyKey,
+    requestHash,
+  }))
+  await tx.insertInto('subscriptionEvent').values(rows).execute()
 }

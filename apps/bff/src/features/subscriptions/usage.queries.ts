@@ -38,18 +38,26 @@ export function lockUnsentCycles(
     .execute()
 }
 
+export type CycleUsage = Pick<Cycle, 'subscriptionId' | 'number' | 'usage' | 'amountYen' | 'dueOn' | 'goods'>
+
+/** The amounts are fixed, and the cycles are to be charged. */
 export async function saveUsage(
   tx: Kysely<Database>,
-  key: Pick<Cycle, 'merchantId' | 'subscriptionId' | 'number'>,
-  { goods, ...change }: Pick<Cycle, 'usage' | 'amountYen' | 'dueOn' | 'goods'>,
+  merchantId: string,
+  cycles: readonly CycleUsage[],
 ): Promise<void> {
-  await tx
-    .updateTable('subscriptionCycle')
-    .set({ ...change, state: 'generated', goods: JSON.stringify(goods) })
-    .where('merchantId', '=', key.merchantId)
-    .where('subscriptionId', '=', key.subscriptionId)
-    .where('number', '=', key.number)
-    .execute()
+  const rows = cycles.map((cycle) => ({
+    s: cycle.subscriptionId,
+    n: cycle.number,
+    u: cycle.usage,
+    y: cycle.amountYen,
+    d: cycle.dueOn,
+    g: cycle.goods,
+  }))
+  await sql`
+    update subscription_cycle c set state = 'generated', usage = t.u, amount_yen = t.y, due_on = t.d, goods = t.g
+      from json_to_recordset(${JSON.stringify(rows)}::json) as t (s uuid, n integer, u integer, y bigint, d date, g jsonb)
+      where c.merchant_id = ${merchantId}::uuid and c.subscription_id = t.s and c.number = t.n`.execute(tx)
 }
 
 export type TellingRecord = {

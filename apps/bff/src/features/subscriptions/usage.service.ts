@@ -12,10 +12,10 @@ import type { Database } from '../../db/schema.ts'
 import type { SubscriptionGoods } from '../../db/tables/subscriptions.ts'
 import { sumOf } from './plan.ts'
 import { runSoon } from './run-soon.ts'
-import { addEvent, type Cycle, type Subscription } from './scheduler.queries.ts'
+import { addEvents, type Cycle, type NewEvent, type Subscription } from './scheduler.queries.ts'
 import { hashOf, refuse, type SubscriptionDeps } from './subscriptions.service.ts'
 import { CARD_MIN_YEN, type Issue, MOST_YEN } from './terms.ts'
-import { listTold, lockByCodes, lockUnsentCycles, saveUsage } from './usage.queries.ts'
+import { type CycleUsage, listTold, lockByCodes, lockUnsentCycles, saveUsage } from './usage.queries.ts'
 
 type Row = UsageInput['rows'][number]
 type Told = Output<typeof subscriptions.tellUsage>['cycles'][number]
@@ -46,8 +46,15 @@ export async function tellUsage(
     if (earlier !== undefined) return { cycles: earlier }
     const ids = locked.map(({ subscriptionId }) => subscriptionId)
     const measured = measure(locked, await lockUnsentCycles(tx, merchantId, ids), idempotencyKey, rows)
-    const cycles: Told[] = []
-    for (const each of measured) cycles.push(await tell(deps, tx, session, each))
+    await saveUsage(
+      tx,
+      merchantId,
+      measured.map((each) => fixed(deps, each)),
+    )
+    await addEvents(
+      tx,
+      measured.map((each) => eventOf(deps, session, each)),
+    )
     await auditMany(
       tx,
       measured.map(({ subscription, cycle, row, amountYen }) => ({
@@ -60,7 +67,7 @@ export async function tellUsage(
       })),
     )
     await runSoon(tx, merchantId)
-    return { cycles }
+    return { cycles: measured.map(toTold) }
   })
 }
 
@@ -130,26 +137,32 @@ function measure(
   return measured
 }
 
-async function tell(
-  deps: SubscriptionDeps,
-  tx: Kysely<Database>,
+function fixed(
+  { providerClocks }: SubscriptionDeps,
+  { row, subscription, cycle: { subscriptionId, number, chargeOn }, goods, amountYen }: Measured,
+): CycleUsage {
+  const today = dayOf(providerClocks.now(subscription.connectionId))
+  const dueOn = chargeOn < today ? today : chargeOn
+  return { subscriptionId, number, usage: row.quantity, amountYen, dueOn, goods }
+}
+
+function eventOf(
+  { providerClocks }: SubscriptionDeps,
   session: Session,
-  { row, key, subscription, cycle, goods, amountYen }: Measured,
-): Promise<Told> {
-  const { merchantId, subscriptionId, code } = subscription
-  const now = deps.providerClocks.now(subscription.connectionId)
-  const today = dayOf(now)
-  const dueOn = cycle.chargeOn < today ? today : cycle.chargeOn
-  await saveUsage(tx, cycle, { usage: row.quantity, amountYen, dueOn, goods })
-  await addEvent(tx, {
+  { row, key, subscription, cycle: { merchantId, subscriptionId, number }, amountYen }: Measured,
+): NewEvent {
+  return {
     merchantId,
     subscriptionId,
-    at: now,
+    at: providerClocks.now(subscription.connectionId),
     kind: 'usage_told',
-    detail: { number: String(cycle.number), usage: String(row.quantity), amountYen: String(amountYen) },
+    detail: { number: String(number), usage: String(row.quantity), amountYen: String(amountYen) },
     actor: person(session),
     idempotencyKey: key,
     requestHash: hashOf(row),
-  })
-  return { id: subscriptionId, code, number: cycle.number, amountYen }
+  }
+}
+
+function toTold({ subscription, cycle, amountYen }: Measured): Told {
+  return { id: subscription.subscriptionId, code: subscription.code, number: cycle.number, amountYen }
 }
