@@ -47,6 +47,7 @@ import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountSlips } from './features/slips/slips.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
+import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
 import { mountZombies } from './features/zombies/zombies.routes.ts'
@@ -90,7 +91,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountExports(app, { ...deps, exportables: exportables(deps) })
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.
-  mountPaymentLinks(app, deps)
+  mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)

@@ -28,6 +28,7 @@ import * as customerReturns from './migrations/20261128T1215Z-customer-returns.t
 import * as exports from './migrations/20261128T1226Z-exports.ts'
 import * as connectionSettings from './migrations/20261128T1230Z-connection-settings.ts'
 import * as fixedFees from './migrations/20261128T1230Z-fixed-fees.ts'
+import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -58,6 +59,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1226Z-exports': exports,
   '20261128T1230Z-connection-settings': connectionSettings,
   '20261128T1230Z-fixed-fees': fixedFees,
+  '20261128T1258Z-simple-recurring': simpleRecurring,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -30,6 +30,8 @@ export const TASKS = {
   'subscriptions:schedule': task<object>(),
   /** Makes up what is due, charges it, and follows what became of it. */
   'subscriptions:run': task<{ merchantId: string }>(),
+  /** Has a provider that charges by itself stop. */
+  'subscriptions:stop': task<{ merchantId: string; subscriptionId: string }>(),
   /** Asks the provider whether a purchase stands that our OK may not have reached. */
   'payment-links:ask': task<{ merchantId: string; linkId: string; doubted?: boolean }>(),
   /** Every minute: sees to it that each connection is polled. */

@@ -1,4 +1,5 @@
 /** A page of the provider on which the customer pays: what the browser takes there, and what comes back on two ways. */
+import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import type { Connection } from '../core/connection.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
@@ -18,6 +19,11 @@ export type HostedPage = {
     connection: Connection,
     purchase: { readonly linkId: string; readonly method: Method; readonly trackingId: string },
   ): Promise<HostedStanding>
+  /** Has the provider charge no more; once it does not, that is as good. */
+  stop(
+    connection: Connection,
+    contract: { readonly subscriptionId: string; readonly trackingId: string },
+  ): Promise<HostedStop>
   acknowledge(refusal: string | null): HostedAck
 }
 
@@ -36,6 +42,8 @@ export type HostedOrder = {
     readonly address: string
   }
   readonly isMobilePhone: boolean
+  /** Charged each month by the provider; null when it is paid once. `lastMonth` is YYYY-MM. */
+  readonly recurring: { readonly firstMonth: 'charged' | 'free'; readonly lastMonth: string | null } | null
   /** By the provider's clock. */
   readonly requestedAt: Date
   readonly urls: { readonly success: string; readonly cancel: string; readonly error: string; readonly notice: string }
@@ -53,7 +61,7 @@ export type HostedResult =
   | { readonly kind: 'failed' }
   | { readonly kind: 'deposit'; readonly totalYen: number }
   | { readonly kind: 'expired' }
-  /** About a charge that repeats, which no link asks for. */
+  /** The provider charges no more by itself. */
   | { readonly kind: 'recurring' }
 
 /** Whose account the payment runs on afterwards: the connection of the page, or the shop's own of another provider. */
@@ -71,6 +79,8 @@ export type HostedRead =
       readonly faultCode: string
       readonly uniqueKey: string
       readonly saidAt: string
+      /** The day of the charge, or of the result where there was none. */
+      readonly chargedOn: BusinessDate
       readonly result: HostedResult
     }
   /** `orderNumber` is what it says, which nobody has signed. */
@@ -80,6 +90,11 @@ export type HostedStanding =
   | { readonly kind: 'stands' }
   /** The provider has taken it back; the message says so when it is kept and applied. */
   | { readonly kind: 'undone'; readonly message: RawMessage }
+  | { readonly kind: 'unknown'; readonly cause: string }
+
+export type HostedStop =
+  | { readonly kind: 'stopped'; readonly at: string }
+  | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unknown'; readonly cause: string }
 
 export type HostedAck = { readonly contentType: string; readonly body: Uint8Array }

@@ -12,6 +12,7 @@ import {
 } from './card.ts'
 import { cancelBill, inquireBill, requestPayment } from './convenience-store.ts'
 import type { Sbps } from './records.ts'
+import { stopRecurring } from './simple-recurring.ts'
 import { deleteCard, readCard, registerCard, updateCard } from './stored-card.ts'
 
 export type ApiFunction = (sbps: Sbps, call: Call) => Outcome
@@ -27,6 +28,7 @@ const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   'ST02-00303-101': cancelOrRefund,
   'ST02-00305-101': cancelAuthorization,
   'ST02-00307-101': refundPart,
+  'ST02-00302-101': stopRecurring,
   'MG01-00101-101': inquireCard,
   'MG02-00101-101': registerCard,
   'MG02-00102-101': updateCard,

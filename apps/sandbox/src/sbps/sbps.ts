@@ -10,6 +10,7 @@ import { createNotices, type NoticeSettings } from './notices.ts'
 import { mountPortal } from './portal.ts'
 import { createSbps } from './records.ts'
 import { handleClosings } from './sales.ts'
+import { handleSimpleCharges } from './simple-recurring.ts'
 import { mountTokens } from './tokens.ts'
 
 export function mountSbps(app: Hono, deps: Deps, noticeSettings?: NoticeSettings, askSettings?: AskSettings): void {
@@ -17,6 +18,7 @@ export function mountSbps(app: Hono, deps: Deps, noticeSettings?: NoticeSettings
   const notices = createNotices(sbps, noticeSettings)
   handleDeposits(sbps, notices)
   handleClosings(sbps)
+  handleSimpleCharges(sbps, notices)
   mountApi(app, sbps)
   mountTokens(app, sbps)
   mountPortal(app, sbps)

@@ -45,6 +45,9 @@ export const paymentLinkDetail = z.extend(paymentLinkRow, {
   /** The provider's code of the last refusal. */
   faultCode: z.nullable(z.string()),
   paymentStatus: z.nullable(z.enum(PAYMENT_STATUSES)),
+  recurring: z.nullable(z.object({ firstMonth: z.enum(['charged', 'free']), lastMonth: z.nullable(z.string()) })),
+  /** What the link began. */
+  subscriptionId: z.nullable(z.string()),
   events: z.array(paymentLinkEvent),
 })
 export type PaymentLinkDetail = z.infer<typeof paymentLinkDetail>
@@ -55,6 +58,13 @@ export const paymentLinkTotals = z.object({
   byState: z.array(z.object({ state: z.enum(PAYMENT_LINK_STATES), count: z.int(), amountYen: z.int() })),
 })
 export type PaymentLinkTotals = z.infer<typeof paymentLinkTotals>
+
+const recurring = z.object({
+  /** Whether the month of the purchase is charged. */
+  firstMonth: z.enum(['charged', 'free']),
+  /** Charged for the last time; null until somebody stops it. */
+  lastMonth: z.nullable(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
+})
 
 const customer = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(21)),
@@ -74,6 +84,8 @@ export const paymentLinkInput = z.object({
   goods: orderGoods,
   customer,
   methods: z.array(z.enum(METHODS)).check(z.minLength(1), z.maxLength(METHODS.length)),
+  /** Charged each month by the provider, to a card; null when it is paid once. */
+  recurring: z._default(z.nullable(recurring), null),
   expiresInDays: z._default(z.int().check(z.gte(1), z.lte(60)), 14),
 })
 export type PaymentLinkInput = z.output<typeof paymentLinkInput>

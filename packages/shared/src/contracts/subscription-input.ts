@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { day } from '../filters/list.ts'
 import { METHODS, STORE_CODES } from '../methods.ts'
-import { SUBSCRIPTION_KINDS } from '../states/subscription.ts'
+import { ENTERED_KINDS } from '../states/subscription.ts'
 import { ON_FAILURE } from '../subscriptions/dunning.ts'
 import { rhythm } from '../subscriptions/schedule.ts'
 import { orderCustomer, orderGoods, person } from './orders.ts'
@@ -50,7 +50,7 @@ export const subscriptionInput = z.object({
   /** The same key with the same content is the same subscription. */
   idempotencyKey: key,
   shopId: z.uuid(),
-  kind: z.enum(SUBSCRIPTION_KINDS),
+  kind: z.enum(ENTERED_KINDS),
   customer: orderCustomer,
   delivery: z._default(z.nullable(person), null),
   ...terms,
@@ -62,9 +62,7 @@ export const subscriptionInput = z.object({
 export type SubscriptionInput = z.output<typeof subscriptionInput>
 
 /** What is not said stays as it is. */
-const change = z.partial(
-  z.object({ ...given, customer: orderCustomer, kind: z.enum(SUBSCRIPTION_KINDS), nextOn: day() }),
-)
+const change = z.partial(z.object({ ...given, customer: orderCustomer, kind: z.enum(ENTERED_KINDS), nextOn: day() }))
 
 /** Holds from the first cycle whose order is not made up yet. */
 export const subscriptionChange = change

@@ -2,7 +2,10 @@
 import { allows, type Role } from '../permissions.ts'
 
 /** NP postpaid registered afresh for each delivery, or a card charged by our schedule: the same each time, or by use. */
-export const SUBSCRIPTION_KINDS = ['np_schedule', 'fixed', 'metered'] as const
+export const ENTERED_KINDS = ['np_schedule', 'fixed', 'metered'] as const
+export type EnteredKind = (typeof ENTERED_KINDS)[number]
+/** `simple`: begun by a payment link; the provider charges a card at the start of each month by itself. */
+export const SUBSCRIPTION_KINDS = [...ENTERED_KINDS, 'simple'] as const
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number]
 
 /** `ending`: runs to the end of the period that was paid for. */
@@ -50,11 +53,19 @@ export type Attention = (typeof ATTENTIONS)[number]
 export const SUBSCRIPTION_ACTIONS = ['pause', 'resume', 'skip', 'change', 'cancel'] as const
 export type SubscriptionAction = (typeof SUBSCRIPTION_ACTIONS)[number]
 
-export const SUBSCRIPTION_REFUSALS = ['ended', 'paused', 'not_paused', 'last_cycle', 'role_forbids'] as const
+export const SUBSCRIPTION_REFUSALS = [
+  'ended',
+  'paused',
+  'not_paused',
+  'last_cycle',
+  'provider_charges',
+  'role_forbids',
+] as const
 export type SubscriptionRefusal = (typeof SUBSCRIPTION_REFUSALS)[number]
 
 export type SubscriptionFacts = {
   readonly status: SubscriptionStatus
+  readonly kind: SubscriptionKind
   /** There is a cycle to come. */
   readonly hasNext: boolean
 }
@@ -62,10 +73,12 @@ export type SubscriptionFacts = {
 /** Why it cannot be done now; undefined when it can. */
 export function subscriptionRefusal(
   action: SubscriptionAction,
-  { status, hasNext }: SubscriptionFacts,
+  { status, kind, hasNext }: SubscriptionFacts,
   role: Role,
 ): SubscriptionRefusal | undefined {
   if (status === 'ended') return 'ended'
+  // The provider does not let a month out or change it: it can only be stopped, and that for good.
+  if (kind === 'simple' && (action !== 'cancel' || status === 'ending')) return 'provider_charges'
   // A cancellation that is only planned can be taken back.
   if (action === 'resume' && status === 'active') return 'not_paused'
   if ((action === 'pause' || action === 'skip') && status === 'paused') return 'paused'
@@ -89,5 +102,6 @@ export const SUBSCRIPTION_EVENTS = [
   'fell_back',
   'paused_by_failure',
   'rescued',
+  'stop_refused',
 ] as const
 export type SubscriptionEvent = (typeof SUBSCRIPTION_EVENTS)[number]

@@ -1,6 +1,6 @@
 import type { Method, Site } from '@choba/shared/methods.ts'
 import type { PaymentLinkEvent, PaymentLinkState } from '@choba/shared/states/payment-link.ts'
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export type LinkCustomer = {
   readonly name: string
@@ -16,6 +16,9 @@ export type LinkGoods = {
   readonly quantity: number
   readonly taxRateBp: number
 }
+
+/** Charged each month by the provider. `lastMonth` is YYYY-MM. */
+export type LinkRecurring = { readonly firstMonth: 'charged' | 'free'; readonly lastMonth: string | null }
 
 export interface PaymentLinkTable {
   merchantId: string
@@ -38,6 +41,8 @@ export interface PaymentLinkTable {
   faultCode: string | null
   trackingId: string | null
   paymentId: string | null
+  recurring: ColumnType<LinkRecurring | null, string | null, never>
+  subscriptionId: string | null
   idempotencyKey: string
   requestHash: string
   createdBy: string

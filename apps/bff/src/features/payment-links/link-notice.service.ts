@@ -3,23 +3,16 @@
  * stands only once we have said OK, so what cannot become a payment is refused here and now (sbps-protocol 1.5).
  */
 import type { Kysely } from 'kysely'
-import { dayOf } from '@choba/shared/dates.ts'
-import { yen } from '@choba/shared/money.ts'
-import { taxesOf } from '@choba/shared/tax.ts'
-import { termIn } from '@choba/shared/terms.ts'
 import { type Connection, numberSetting } from '../../core/connection.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { findConnectionByAccount } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
-import { listTerms } from '../../db/terms.ts'
-import type { Dated, PaymentEvent } from '../../domain/payment/events.ts'
-import { evolve } from '../../domain/payment/payment.ts'
 import { enqueueApply } from '../../jobs/apply-messages.ts'
-import { applyNews } from '../../ledger/apply-news.ts'
-import { keepMessages, type NewMessage, wakeMessages } from '../../ledger/inbox.ts'
-import { record } from '../../ledger/record.ts'
+import { keepMessages, type NewMessage } from '../../ledger/inbox.ts'
 import type { HostedAck, HostedRead, HostedResult } from '../../providers/hosted-page.ts'
 import { askLater, doubt } from './link-doubt.service.ts'
+import { openPayment } from './link-payment.service.ts'
+import { decideRecurring, followRecurring, type Recurring } from './link-recurring.service.ts'
 import { noteUnsigned } from './link-unsigned.service.ts'
 import {
   addEvent,
@@ -39,15 +32,17 @@ type Verdict = {
   readonly detail: string
   readonly paymentId: string | null
   /** Taken, and yet it does not fit what stands. */
-  readonly note?: 'contradicts'
+  readonly note?: 'contradicts' | 'month_charged'
 }
 
 /** How long a provider waits for our word is not public: assumed, and a setting of the connection. */
 const ANSWER_MS = 10_000
 
+export type NoticeDeps = LinkDeps & { readonly recurring: Recurring }
+
 /** Undefined when there is no such provider. What cannot be authenticated is answered NG and leaves nothing behind. */
 export async function receiveLinkNotice(
-  deps: LinkDeps,
+  deps: NoticeDeps,
   provider: string,
   account: string,
   sent: Sent,
@@ -86,7 +81,7 @@ async function noteLate(deps: LinkDeps, connection: Connection, orderNumber: str
 }
 
 async function take(
-  deps: LinkDeps,
+  deps: NoticeDeps,
   tx: Kysely<Database>,
   connection: Connection,
   read: Read,
@@ -94,22 +89,10 @@ async function take(
 ): Promise<Verdict> {
   const { merchantId } = connection
   const link = await lockLinkOfPurchase(tx, connection, read.orderNumber)
-  const verdict = await decide(tx, connection, link, read)
+  const verdict = await decide(deps, tx, connection, link, read)
   const kept = await keepMessages(tx, merchantId, [messageOf(connection, read, sent, verdict)])
-  if (link !== undefined) {
-    const repeated = kept.length === 0
-    const at = deps.providerClocks.now(connection.connectionId)
-    if (verdict.refusal !== null) await addEvent(tx, link, { at, kind: 'notice_refused', detail: verdict.detail })
-    else {
-      await addEvent(tx, link, { at, kind: 'notice_accepted', detail: repeated ? 'repeated' : verdict.detail })
-      if (!repeated) await follow(tx, link, read, verdict.paymentId)
-      if (verdict.note !== undefined) await doubt(tx, link, at, verdict.note)
-    }
-  }
   const messageId = kept[0]
-  if (messageId !== undefined && verdict.refusal === null && read.result.kind === 'accepted' && link !== undefined) {
-    await open(tx, connection, link, { read, result: read.result, messageId, paymentId: verdict.paymentId as string })
-  }
+  if (link !== undefined) await follow(deps, tx, connection, link, { read, verdict, messageId })
   const isNews = read.result.kind === 'deposit' || read.result.kind === 'expired'
   if (kept.length > 0 && verdict.refusal === null && isNews) await enqueueApply(tx, merchantId)
   return verdict
@@ -117,15 +100,22 @@ async function take(
 
 /** A reason to refuse, or the id that the new payment shall have. Money that came is never refused. */
 async function decide(
+  { recurring }: NoticeDeps,
   tx: Kysely<Database>,
   connection: Connection,
   link: LinkRecord | undefined,
-  { orderNumber, amountYen, trackingId, result, code }: Read,
+  read: Read,
 ): Promise<Verdict> {
+  const { orderNumber, amountYen, trackingId, result, code } = read
   const refuse = (detail: string): Verdict => ({ refusal: detail, detail, paymentId: null })
   const accept = (paymentId: string | null): Verdict => ({ refusal: null, detail: code, paymentId })
   if (result.kind === 'deposit' || result.kind === 'expired') return accept(link?.paymentId ?? null)
   if (link === undefined) return refuse('unknown')
+  if (link.recurring !== null) {
+    const said = await decideRecurring(recurring, tx, link, read)
+    if (said.kind === 'refuse') return refuse(said.detail)
+    return { ...accept(said.paymentId), ...(said.note && { note: said.note }) }
+  }
   if (result.kind === 'failed' && link.paymentId !== null) return { ...accept(link.paymentId), note: 'contradicts' }
   if (result.kind !== 'accepted') return accept(link.paymentId)
   if (link.trackingId === trackingId) return amountYen === link.amountYen ? accept(link.paymentId) : refuse('amount')
@@ -163,8 +153,47 @@ function messageOf(connection: Connection, read: Read, { body, contentType }: Se
   }
 }
 
+type Heard = {
+  readonly read: Read
+  readonly verdict: Verdict
+  /** Undefined when it was heard before. */ readonly messageId: string | undefined
+}
+
+/** What becomes of the link, and of the payment it stands for. */
+async function follow(
+  deps: NoticeDeps,
+  tx: Kysely<Database>,
+  page: Connection,
+  link: LinkRecord,
+  { read, verdict, messageId }: Heard,
+): Promise<void> {
+  const at = deps.providerClocks.now(page.connectionId)
+  const { refusal, detail, note, paymentId } = verdict
+  if (refusal !== null) return addEvent(tx, link, { at, kind: 'notice_refused', detail })
+  await addEvent(tx, link, {
+    at,
+    kind: 'notice_accepted',
+    detail: messageId === undefined ? 'repeated' : note === 'month_charged' ? note : detail,
+  })
+  if (note === 'contradicts') await doubt(tx, link, at, note)
+  if (messageId === undefined || note !== undefined) return
+  if (link.recurring !== null)
+    return followRecurring(deps.recurring, tx, page, link, { read, messageId, paymentId, at })
+  await changeState(tx, link, read, paymentId)
+  const { result, orderNumber } = read
+  if (result.kind !== 'accepted' || paymentId === null || link.paymentId !== null) return
+  await openPayment(tx, page, link, { read, result, messageId, paymentId, orderNumber, billingMethod: 'pay_as_you_go' })
+  await changeLink(tx, link, { paymentId })
+  await askLater(tx, link)
+}
+
 /** The link's own state after an accepted notice. */
-async function follow(tx: Kysely<Database>, link: LinkRecord, read: Read, paymentId: string | null): Promise<void> {
+async function changeState(
+  tx: Kysely<Database>,
+  link: LinkRecord,
+  read: Read,
+  paymentId: string | null,
+): Promise<void> {
   const { result, faultCode, trackingId } = read
   switch (result.kind) {
     case 'accepted':
@@ -187,69 +216,4 @@ async function follow(tx: Kysely<Database>, link: LinkRecord, read: Read, paymen
 function isSure({ method, news }: Accepted): boolean {
   if (method === 'card') return true
   return news.some(({ news: said }) => said.kind === 'screening' && said.result === 'approved')
-}
-
-type Opening = {
-  readonly read: Read
-  readonly result: Accepted
-  readonly messageId: string
-  readonly paymentId: string
-}
-
-/** The link becomes a payment: registered and what its provider said of it at once. */
-async function open(tx: Kysely<Database>, page: Connection, link: LinkRecord, opening: Opening): Promise<void> {
-  if (link.paymentId !== null) return
-  const { merchantId } = page
-  const { result, read, messageId, paymentId } = opening
-  const on = result.on.provider === 'same' ? page : await findApiConnection(tx, link, result.on.provider, result.method)
-  const registered = await registeredEvent(tx, link, opening, on?.connectionId ?? page.connectionId)
-  const state = evolve(undefined, registered.event, registered.at)
-  const { events, refusals } = applyNews(state, result.news)
-  // News of a payment that was not there a moment ago is always its first.
-  if (refusals.length > 0) throw new Error(`a new payment refuses its own news: ${refusals.join()}`)
-  const { zip, address, ...person } = link.customer
-  await record(tx, merchantId, [
-    {
-      paymentId,
-      before: undefined,
-      actor: { kind: 'provider', id: page.provider },
-      messageId,
-      events: [registered, ...events],
-      sheet: { customer: { ...person, zip, address, company: '', department: '' }, delivery: null, goods: link.goods },
-    },
-  ])
-  await changeLink(tx, link, { paymentId })
-  await askLater(tx, link)
-  if (await wakeMessages(tx, merchantId, [read.providerId])) await enqueueApply(tx, merchantId)
-}
-
-async function registeredEvent(
-  tx: Kysely<Database>,
-  link: LinkRecord,
-  { read, result }: Opening,
-  connectionId: string,
-): Promise<Dated<Extract<PaymentEvent, { type: 'registered' }>>> {
-  const { shopId, orderNumber } = link
-  const amountYen = yen(link.amountYen)
-  const { method } = result
-  const on = dayOf(new Date(read.saidAt))
-  const terms = method === 'np_postpaid' ? await listTerms(tx, link.merchantId, { method, kind: 'approval' }) : []
-  const days = termIn(terms, 'approval', { shopId, method, on })?.days
-  return {
-    at: read.saidAt,
-    event: {
-      type: 'registered',
-      shopId,
-      method,
-      orderNumber,
-      orderBranch: 0,
-      amountYen,
-      taxes: taxesOf(link.goods, amountYen),
-      site: link.site ?? 'pc',
-      billingMethod: 'pay_as_you_go',
-      connectionMethod: 'link',
-      connectionId,
-      ...(method === 'np_postpaid' && { npPostpaid: days === undefined ? {} : { approvalDays: days } }),
-    },
-  }
 }

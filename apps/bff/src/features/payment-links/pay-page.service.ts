@@ -82,9 +82,9 @@ export async function openPayPage(deps: LinkDeps, token: string, origin: string,
 }
 
 function orderOf(link: LinkRecord) {
-  const { orderNumber, amountYen, itemName, methods, customer, goods } = link
+  const { orderNumber, amountYen, itemName, methods, customer, goods, recurring } = link
   const taxYen = taxesOf(goods, yen(amountYen)).reduce((sum, tax) => sum + tax.taxYen, 0)
-  return { orderNumber, amountYen, itemName, methods, customer, taxYen }
+  return { orderNumber, amountYen, itemName, methods, customer, taxYen, recurring }
 }
 
 function urlsOf(connection: Connection, origin: string, token: string) {

@@ -27,6 +27,8 @@ const COLUMNS = [
   'faultCode',
   'trackingId',
   'paymentId',
+  'recurring',
+  'subscriptionId',
   'idempotencyKey',
   'requestHash',
   'createdBy',
@@ -118,18 +120,27 @@ export async function hasPayment(
 
 export type NewLink = Omit<
   LinkRecord,
-  'state' | 'method' | 'site' | 'openedAt' | 'opens' | 'faultCode' | 'trackingId' | 'paymentId'
+  'state' | 'method' | 'site' | 'openedAt' | 'opens' | 'faultCode' | 'trackingId' | 'paymentId' | 'subscriptionId'
 >
 
 export async function insertLink(tx: Kysely<Database>, link: NewLink): Promise<void> {
   await tx
     .insertInto('paymentLink')
-    .values({ ...link, goods: JSON.stringify(link.goods), customer: JSON.stringify(link.customer), state: 'open' })
+    .values({
+      ...link,
+      goods: JSON.stringify(link.goods),
+      customer: JSON.stringify(link.customer),
+      recurring: link.recurring === null ? null : JSON.stringify(link.recurring),
+      state: 'open',
+    })
     .execute()
 }
 
 type Changes = Partial<
-  Pick<LinkRecord, 'state' | 'method' | 'site' | 'openedAt' | 'opens' | 'faultCode' | 'trackingId' | 'paymentId'>
+  Pick<
+    LinkRecord,
+    'state' | 'method' | 'site' | 'openedAt' | 'opens' | 'faultCode' | 'trackingId' | 'paymentId' | 'subscriptionId'
+  >
 >
 
 export async function changeLink(

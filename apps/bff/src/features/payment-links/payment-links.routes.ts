@@ -10,14 +10,14 @@ import type { App, HonoEnv } from '../../http/hono-env.ts'
 import { limitBody, NOTICE_BODY_BYTES } from '../../http/limits.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { writeMail } from './link-mail.service.ts'
-import { receiveLinkNotice } from './link-notice.service.ts'
+import { type NoticeDeps, receiveLinkNotice } from './link-notice.service.ts'
 import { closedPage, formPage, type Html, missingPage, returnPage } from './pay-html.ts'
 import { comeBack, openPayPage, RETURNS } from './pay-page.service.ts'
 import { paymentLinksExport } from './payment-links-export.ts'
 import { listPaymentLinks } from './payment-links.queries.ts'
 import { cancelLink, createLink, getLink, type LinkDeps, listOptions, totalLinks } from './payment-links.service.ts'
 
-export function mountPaymentLinks(app: App, deps: LinkDeps): void {
+export function mountPaymentLinks(app: App, deps: NoticeDeps): void {
   const { db } = deps
   mount(app, paymentLinks.list, ({ query }, { merchantId }) =>
     listPaymentLinks(db.merchant(merchantId), merchantId, query),
@@ -42,7 +42,7 @@ export function mountPaymentLinks(app: App, deps: LinkDeps): void {
 }
 
 /** The provider knocks without a session: the checksum of its notice is what lets it in. */
-function mountForProvider(app: App, deps: LinkDeps): void {
+function mountForProvider(app: App, deps: NoticeDeps): void {
   app.post('/notices/:provider{[a-z]+-link}/:account', async (c) => {
     const provider = c.req.param('provider').slice(0, -'-link'.length)
     const body = new Uint8Array(await c.req.arrayBuffer())

@@ -129,6 +129,7 @@ export async function createLink(
       customer: input.customer,
       customerName: input.customer.name,
       methods: input.methods,
+      recurring: input.recurring,
       idempotencyKey,
       requestHash,
       createdBy: session.name === '' ? session.userId : session.name,
@@ -158,6 +159,8 @@ function refuseUnpayable(input: PaymentLinkInput, offered: readonly Method[]): v
     issues.push({ path: 'amountYen', message: 'cards take 2 yen or more' })
   if (goods.reduce((sum, line) => sum + line.unitPriceYen * line.quantity, 0) !== amountYen)
     issues.push({ path: 'amountYen', message: 'not the sum of the goods' })
+  if (input.recurring !== null && methods.join() !== 'card')
+    issues.push({ path: 'methods', message: 'what is charged each month is charged to a card' })
   if (methods.includes('np_postpaid'))
     for (const field of ['phone', 'zip', 'address'] as const)
       if (customer[field] === '') issues.push({ path: `customer.${field}`, message: 'NP postpaid needs it' })

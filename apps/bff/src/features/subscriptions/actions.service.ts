@@ -11,6 +11,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import type { Database } from '../../db/schema.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import { cancelUnsent, findActByKey, skipMissed, skipUnsent, updateTerms } from './actions.queries.ts'
 import { lockSubscription } from './attempts.queries.ts'
 import { changedColumns } from './change.ts'
@@ -51,7 +52,11 @@ export async function actOn(
       return
     }
     const namesCycle = input.action === 'skip' && input.number !== undefined
-    const facts = { status: subscription.status, hasNext: namesCycle || subscription.nextOn !== null }
+    const facts = {
+      status: subscription.status,
+      kind: subscription.kind,
+      hasNext: namesCycle || subscription.nextOn !== null,
+    }
     const reason = subscriptionRefusal(input.action, facts, session.role)
     if (reason !== undefined) throw new AppError('action.not_allowed', { reason })
     const now = deps.providerClocks.now(subscription.connectionId)
@@ -96,7 +101,19 @@ function perform(
     case 'change':
       return change(tx, subscription, input, today)
     case 'cancel':
-      return cancel(tx, subscription, input, today)
+      return subscription.kind === 'simple' ? cancelSimple(tx, subscription) : cancel(tx, subscription, input, today)
+  }
+}
+
+/** What was charged stays; whether the provider has stopped it says itself. */
+async function cancelSimple(tx: Kysely<Database>, subscription: Subscription): Promise<Done> {
+  const { merchantId, subscriptionId, nextOn, nextNominal } = subscription
+  await enqueue(tx, 'subscriptions:stop', { merchantId, subscriptionId })
+  const endsOn = nextOn ?? nextNominal
+  return {
+    kind: 'cancel_planned',
+    detail: { on: endsOn },
+    columns: { status: 'ending', endsOn, nextOn: null, nextGenerateOn: null },
   }
 }
 

@@ -38,7 +38,7 @@ export async function detailOf(
   const people = events.filter(({ actorKind }) => actorKind === 'person').map(({ actorId }) => actorId)
   const names = await listNames(pools, merchantId, [...new Set(people)])
   const orderNumber = row.cardPaymentId === null ? undefined : await findOrderNumber(db, merchantId, row.cardPaymentId)
-  const facts = { status: row.status, hasNext: row.nextOn !== null }
+  const facts = { status: row.status, kind: row.kind, hasNext: row.nextOn !== null }
   return {
     ...row,
     id: row.subscriptionId,

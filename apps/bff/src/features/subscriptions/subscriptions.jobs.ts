@@ -1,17 +1,14 @@
 /** Subscriptions run by the clock of their provider: a moved sandbox clock moves them. Every step may be repeated. */
 import { dayOf } from '@choba/shared/dates.ts'
-import type { ProviderClocks } from '../../core/provider-clock.ts'
-import type { Db } from '../../db/client.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { followPayments, sendUnsent, type TakeOrders } from './charging.service.ts'
 import { jobOf, runSoon } from './run-soon.ts'
 import { listClocks, listMerchants } from './scheduler.queries.ts'
+import { stopSimple, type StopDeps } from './simple-stop.service.ts'
 import { beginDue, endOver, generateDue } from './scheduler.service.ts'
 
-export type SubscriptionJobsDeps = {
-  readonly db: Db
-  readonly providerClocks: ProviderClocks
+export type SubscriptionJobsDeps = StopDeps & {
   readonly takeOrders: TakeOrders
 }
 
@@ -29,6 +26,7 @@ export function subscriptionJobs(deps: SubscriptionJobsDeps): TaskHandlers {
         merchants.map((merchantId) => jobOf(merchantId)),
       )
     },
+    'subscriptions:stop': (payload) => stopSimple(deps, payload),
     'subscriptions:run': ({ merchantId }) => run(deps, merchantId),
   }
 }

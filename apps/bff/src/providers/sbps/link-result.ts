@@ -40,6 +40,7 @@ export function readLinkResult(connection: Connection, fn: 'A02-1' | 'A03-1', bo
     faultCode: values['res_err_code'] ?? '',
     uniqueKey: keyOf(values),
     saidAt,
+    chargedOn: dayOf(new Date(instantOf(values['res_payment_date'] ?? '') ?? saidAt)),
     result,
   }
 }
@@ -116,7 +117,9 @@ function cardNews(connection: Connection, values: Values, trackingId: string, at
     at,
     news: { kind: 'authorized', providerId: trackingId, transactionId: null, brand: null },
   }
-  if (connection.settings['cardSales'] !== 'automatic') return [authorized]
+  // What SBPS charges by itself it captures by itself (sbps-protocol 4).
+  const isAutomatic = connection.settings['cardSales'] === 'automatic' || values['pay_type'] === '1'
+  if (!isAutomatic) return [authorized]
   return [authorized, { at, news: { kind: 'captured', amountYen: yen(Number(values['amount'])) } }]
 }
 

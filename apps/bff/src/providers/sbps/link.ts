@@ -10,12 +10,14 @@ import { type Connection, secretOf, textSetting } from '../../core/connection.ts
 import type { HostedForm, HostedOrder, HostedPage } from '../hosted-page.ts'
 import { payMethodOf } from './link-methods.ts'
 import { readLinkResult } from './link-result.ts'
+import { stopSimple } from './link-stop.ts'
 import { linkStanding } from './link-standing.ts'
 import { cutToBytes, splitName, writable } from './order-fields.ts'
 
 const PURCHASE_PATH = '/f01/FepBuyInfoReceive.do'
 const ITEM_NAME_BYTES = 40
 const ONE_TIME = '0'
+const SIMPLE_RECURRING = '1'
 const SALE = '0'
 const MOBILE_PHONE = '1'
 const PC_OR_SMARTPHONE = '0'
@@ -26,6 +28,7 @@ export const sbpsLink: HostedPage = {
   readNotice: (connection, body) => readLinkResult(connection, 'A02-1', body),
   readReturn: (connection, body) => readLinkResult(connection, 'A03-1', body),
   standing: linkStanding,
+  stop: stopSimple,
   acknowledge: (refusal) => ({
     contentType: 'text/plain; charset=Shift_JIS',
     body: encodeLinkAck({ accepted: refusal === null, reason: refusal ?? '' }),
@@ -43,7 +46,7 @@ function purchase(connection: Connection, order: HostedOrder): HostedForm {
     item_name: cutToBytes(writable(order.itemName), ITEM_NAME_BYTES),
     tax: String(order.taxYen),
     amount: String(order.amountYen),
-    pay_type: ONE_TIME,
+    ...billingFields(order.recurring),
     service_type: SALE,
     terminal_type: order.isMobilePhone ? MOBILE_PHONE : PC_OR_SMARTPHONE,
     success_url: order.urls.success,
@@ -57,6 +60,18 @@ function purchase(connection: Connection, order: HostedOrder): HostedForm {
   return {
     action: `${connection.baseUrl}${PURCHASE_PATH}`,
     fields: linkFormPairs('A01-1', { values }, secretOf(connection, 'hashKey')),
+  }
+}
+
+/** Simple recurring: charged monthly by SBPS, in advance (sbps-protocol 1.2, 4). */
+function billingFields(recurring: HostedOrder['recurring']): Record<string, string> {
+  if (recurring === null) return { pay_type: ONE_TIME }
+  return {
+    pay_type: SIMPLE_RECURRING,
+    auto_charge_type: '1',
+    div_settele: '0',
+    last_charge_month: recurring.lastMonth?.replace('-', '') ?? '',
+    camp_type: recurring.firstMonth === 'free' ? '1' : '0',
   }
 }
 

@@ -27,6 +27,11 @@ export const LINK_GUIDE: readonly GuideSection[] = [
         ja: '携帯電話の画面(Shift_JIS、スクリプトなし)',
         en: 'The page for mobile phones: Shift_JIS, no script',
       },
+      {
+        typed: 'pay_type=1&auto_charge_type=1',
+        ja: '簡易継続課金(カード)。翌月から毎月1日に課金し、結果を通知。ST02-00302-101で停止',
+        en: 'Simple recurring (card): charged on the 1st of each month from the next on, and told; ST02-00302-101 stops it',
+      },
       { typed: '/sandbox/link', ja: '画面と結果通知の記録', en: 'A record of pages and result notices' },
     ],
   },

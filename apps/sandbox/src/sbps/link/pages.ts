@@ -1,6 +1,7 @@
 /** The steps of the hosted page: choice of method, card, store, NP, errors, and the way back. */
 import type { Values } from '@choba/wire/sbps/message.ts'
 import type { SbpsAccount } from '../../accounts.ts'
+import { isFirstFree, isSimple } from '../simple-recurring.ts'
 import { type Layout, frame, markup, type Raw } from './html.ts'
 import { type LinkSession, npPayMethodOf } from './records.ts'
 
@@ -154,8 +155,15 @@ export function errorPage(layout: Layout, errorCode: string, tag: string): strin
 export function page(stage: Stage, main: Raw): string {
   const { session, layout } = stage
   const { values } = session
-  const aside = markup`<h1>お支払い</h1><dl><dt>ご注文番号</dt><dd>${values['order_id'] ?? ''}</dd><dt>商品</dt><dd>${values['item_name'] || values['item_id'] || ''}</dd><dt>金額</dt><dd class="amount">${Number(values['amount']).toLocaleString('en-US')}円</dd></dl>`
+  const aside = markup`<h1>お支払い</h1><dl><dt>ご注文番号</dt><dd>${values['order_id'] ?? ''}</dd><dt>商品</dt><dd>${values['item_name'] || values['item_id'] || ''}</dd><dt>金額</dt><dd class="amount">${Number(values['amount']).toLocaleString('en-US')}円</dd>${recurringFacts(values)}</dl>`
   return frame(layout, 'SBPS サンドボックス', aside, main)
+}
+
+/** What the customer agrees to when the same is charged each month. */
+function recurringFacts(values: Values): Raw {
+  if (!isSimple(values)) return { html: '' }
+  const last = (values['last_charge_month'] ?? '').replace(/^(\d{4})(\d{2})$/, '$1年$2月まで')
+  return markup`<dt>お支払い</dt><dd>毎月1日に自動で課金 (${isFirstFree(values) ? '初月無料' : '初月は本日課金'})</dd><dt>期間</dt><dd>${last === '' ? '停止のお申し出まで' : last}</dd>`
 }
 
 function refusalOf({ refusedBy }: LinkSession): Raw {

@@ -12,6 +12,7 @@ import { type Call, isRefused } from '../answer.ts'
 import { authorize, cancelOrRefund, commit } from '../card.ts'
 import { cancelBill, requestPayment } from '../convenience-store.ts'
 import { accountId, nextStoreTrackingId } from '../records.ts'
+import { asAutomatic, isFirstFree, isSimple, openContract } from '../simple-recurring.ts'
 import { makeToken } from '../tokens.ts'
 import { type Link, type LinkSession, npPayMethodOf, orderKey } from './records.ts'
 
@@ -66,7 +67,13 @@ function payByCard(link: Link, account: SbpsAccount, session: LinkSession, enter
     payMethod: 'credit',
     trackingId,
     payinfoKey: '',
-    fix: () => void commit(sbps, later('ST02-00101-101')),
+    fix() {
+      if (!isSimple(session.values)) return void commit(sbps, later('ST02-00101-101'))
+      openContract(sbps, account, { trackingId, values: session.values, rows: session.rows })
+      // The card was only looked at: the first month is free.
+      if (isFirstFree(session.values)) return void cancelOrRefund(sbps, later('ST02-00303-101'))
+      return void commit(sbps, asAutomatic(later('ST02-00101-101')))
+    },
     undo: () => void cancelOrRefund(sbps, later('ST02-00303-101')),
   }
 }

@@ -6,6 +6,7 @@ import { decodeFreeCsv } from '@choba/wire/sbps/free-csv.ts'
 import type { Values } from '@choba/wire/sbps/message.ts'
 import type { SbpsAccount } from '../../accounts.ts'
 import type { Sbps } from '../records.ts'
+import { isSimple } from '../simple-recurring.ts'
 import { contractedMethods } from './records.ts'
 
 export type ReadRequest = {
@@ -32,8 +33,9 @@ export function readPurchaseRequest(sbps: Sbps, body: Uint8Array): ReadRequest {
     .map((word) => word.trim())
     .filter((word) => word !== '')
   const contracted = account ? contractedMethods(account) : []
+  const offered = isSimple(values) ? contracted.filter((method) => method === 'credit') : contracted
   const payMethods =
-    asked.length === 0 ? contracted : contracted.filter((method) => asked.some((word) => isMethod(word, method)))
+    asked.length === 0 ? offered : offered.filter((method) => asked.some((word) => isMethod(word, method)))
   const checksumHolds = account !== undefined && read.checksumHolds
   return {
     account,
@@ -69,8 +71,9 @@ function faultOf(sbps: Sbps, request: Omit<ReadRequest, 'fault'>): ReadRequest['
   if (!checksumHolds) return { errorCode: '99909999', tag: 'sps_hashcode' }
   if (isOld(sbps, account, values)) return { errorCode: '99910023', tag: 'request_date' }
   if (payMethods.length === 0) return { errorCode: '99901999', tag: 'pay_method' }
-  // This sandbox sells once: charges that repeat are not contracted.
-  if (values['pay_type'] !== '0' || values['service_type'] !== '0') return { errorCode: '99901999', tag: 'pay_type' }
+  // Once, or the same each month by the provider itself; what the merchant charges by itself goes by the API.
+  const isKnown = values['pay_type'] === '0' || (isSimple(values) && values['auto_charge_type'] === '1')
+  if (!isKnown || values['service_type'] !== '0') return { errorCode: '99901999', tag: 'pay_type' }
   if (decodeFreeCsv(values['free_csv'] ?? '') === undefined) return { errorCode: '99906999', tag: 'free_csv' }
   return undefined
 }

@@ -6,7 +6,7 @@ import type { Values } from '@choba/wire/sbps/message.ts'
 import type { SbpsAccount } from '../../accounts.ts'
 
 export type LinkResult = {
-  readonly result: 'OK' | 'NG' | 'PY' | 'CN'
+  readonly result: 'OK' | 'NG' | 'PY' | 'CN' | 'CR' | 'CL'
   readonly payMethod: string
   readonly trackingId?: string
   readonly payinfoKey?: string

@@ -10,6 +10,9 @@ export type LinkForm = {
   readonly taxRateBp: string
   readonly methods: readonly Method[]
   readonly days: string
+  readonly billing: 'once' | 'charged' | 'free'
+  /** YYYY-MM; empty until somebody stops it. */
+  readonly lastMonth: string
   readonly name: string
   readonly kana: string
   readonly email: string
@@ -29,6 +32,8 @@ type Fault =
   | 'days_wrong'
   | 'card_min'
   | 'choose_method'
+  | 'month_wrong'
+  | 'card_only'
 
 export const EMPTY_FORM: Omit<LinkForm, 'shopId'> = {
   orderNumber: '',
@@ -37,6 +42,8 @@ export const EMPTY_FORM: Omit<LinkForm, 'shopId'> = {
   taxRateBp: '1000',
   methods: [],
   days: '14',
+  billing: 'once',
+  lastMonth: '',
   name: '',
   kana: '',
   email: '',
@@ -54,6 +61,8 @@ export function faultsOf(form: LinkForm): Partial<Record<LinkFormField, Fault>> 
   if (amount < 1) faults.amount = 'amount_wrong'
   else if (amount < 2 && form.methods.includes('card')) faults.amount = 'card_min'
   if (form.methods.length === 0) faults.methods = 'choose_method'
+  else if (form.billing !== 'once' && form.methods.join() !== 'card') faults.methods = 'card_only'
+  if (form.billing !== 'once' && !/^$|^20\d{2}-(0[1-9]|1[0-2])$/.test(form.lastMonth)) faults.lastMonth = 'month_wrong'
   if (!/^\d{1,2}$/.test(form.days) || Number(form.days) < 1 || Number(form.days) > 60) faults.days = 'days_wrong'
   if (form.name.trim() === '') faults.name = 'required'
   else if ([...form.name].length > 21) faults.name = 'name_wrong'
@@ -77,5 +86,9 @@ export function inputOf(form: LinkForm, idempotencyKey: string): PaymentLinkInpu
     customer: { name: name.trim(), kana, email, phone, zip, address },
     methods: [...form.methods],
     expiresInDays: Number(form.days),
+    recurring:
+      form.billing === 'once'
+        ? null
+        : { firstMonth: form.billing, lastMonth: form.lastMonth === '' ? null : form.lastMonth },
   }
 }

@@ -96,11 +96,19 @@ function Detail({ link }: { readonly link: PaymentLinkDetail }) {
                 [words.payment_link_column.method, link.method === null ? null : words.method[link.method]],
                 [words.payment_link_column.site, link.site === null ? null : words.site[link.site]],
                 [words.payment_link_column.expiresAt, formatInstant(link.expiresAt, language)],
+                [own.billing, billingWords(link, own)],
                 [own.opens, fill(own.opens_value, { count: link.opens })],
                 [own.fault, link.faultCode === null ? null : label(language, 'reason', link.faultCode)],
                 [own.created_by, link.createdBy],
               ]}
             />
+            {link.subscriptionId === null ? null : (
+              <div className={styles.actions}>
+                <Link to="/subscriptions/$id" params={{ id: link.subscriptionId }} className="link-button">
+                  {own.open_subscription}
+                </Link>
+              </div>
+            )}
             {link.paymentId === null ? null : (
               <div className={styles.actions}>
                 {link.paymentStatus === null ? null : <StatusBadge status={link.paymentStatus} language={language} />}
@@ -125,6 +133,16 @@ function Detail({ link }: { readonly link: PaymentLinkDetail }) {
       </Section>
     </>
   )
+}
+
+/** Null when it is paid once. */
+function billingWords(
+  { recurring }: PaymentLinkDetail,
+  own: ReturnType<typeof useWords>['payment_links'],
+): string | null {
+  if (recurring === null) return null
+  const first = recurring.firstMonth === 'free' ? own.billing_free : own.billing_charged
+  return recurring.lastMonth === null ? first : `${first} ${fill(own.billing_until, { month: recurring.lastMonth })}`
 }
 
 /** A site, an answer, or the name of a person. */

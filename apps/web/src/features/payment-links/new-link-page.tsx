@@ -1,5 +1,5 @@
 /** The form of a new payment link. */
-import { Alert, Button, Checkbox, Group, Select, Skeleton, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Radio, Select, Skeleton, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconUnlink } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -84,7 +84,12 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
       void navigate({ to: '/links/$id', params: { id } })
     },
   })
-  function field(name: Exclude<LinkFormField, 'methods'>, word: string, isOptional = false, hint?: string) {
+  function field(
+    name: Exclude<LinkFormField, 'methods' | 'billing' | 'lastMonth'>,
+    word: string,
+    isOptional = false,
+    hint?: string,
+  ) {
     const fault = told ? faults[name] : undefined
     return (
       <TextInput
@@ -164,6 +169,31 @@ function Form({ shops, first }: { readonly shops: readonly Shop[]; readonly firs
               ))}
             </Group>
           </Checkbox.Group>
+          <Radio.Group
+            label={own.billing}
+            value={form.billing}
+            onChange={(chosen) => {
+              const billing = (['once', 'charged', 'free'] as const).find((each) => each === chosen) ?? 'once'
+              setForm((before) => ({ ...before, billing, methods: billing === 'once' ? before.methods : ['card'] }))
+            }}
+          >
+            <Group mt={6}>
+              <Radio value="once" label={own.billing_once} />
+              <Radio value="charged" label={own.billing_charged} />
+              <Radio value="free" label={own.billing_free} />
+            </Group>
+          </Radio.Group>
+          {form.billing === 'once' ? null : (
+            <TextInput
+              type="month"
+              name="lastMonth"
+              label={`${own.last_month}（${own.optional}）`}
+              description={own.last_month_hint}
+              value={form.lastMonth}
+              error={told && faults.lastMonth ? own[faults.lastMonth] : null}
+              onChange={({ currentTarget: { value: lastMonth } }) => setForm((before) => ({ ...before, lastMonth }))}
+            />
+          )}
           {field('days', own.expires, false, faults.days ? undefined : fill(own.expires_hint, { days: form.days }))}
         </div>
       </Section>

@@ -26,7 +26,8 @@ export function ActDialog({ action, subscription, cycle, onClose }: ActDialogPro
   const { code, today } = subscription
   const [next] = subscription.planned
   // One that rests, or that ends already, has no further period to run to its end.
-  const hasPeriod = subscription.status === 'active' && next !== undefined
+  const isSimple = subscription.kind === 'simple'
+  const hasPeriod = !isSimple && subscription.status === 'active' && next !== undefined
   const [when, setWhen] = useState<When>(hasPeriod ? 'period_end' : 'now')
   const [nextOn, setNextOn] = useState('')
   const number = cycle?.number ?? next?.number ?? 0
@@ -96,7 +97,11 @@ export function ActDialog({ action, subscription, cycle, onClose }: ActDialogPro
                     description={fill(own.cancel_period_end_text, { day: formatDay(next.fallsOn, language) })}
                   />
                 ) : null}
-                <Radio value="now" label={own.cancel_now} description={own.cancel_now_text} />
+                <Radio
+                  value="now"
+                  label={own.cancel_now}
+                  description={isSimple ? own.cancel_simple_text : own.cancel_now_text}
+                />
               </Stack>
             </Radio.Group>
           ) : null}

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { SubscriptionDetail } from '@choba/shared/contracts/subscription-detail.ts'
 import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
-import { SUBSCRIPTION_KINDS } from '@choba/shared/states/subscription.ts'
+import { ENTERED_KINDS } from '@choba/shared/states/subscription.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { Section } from '../../ui/facts/section.tsx'
@@ -113,12 +113,12 @@ export function ChangeDialog({ subscription, onClose }: ChangeDialogProps) {
               aria-label={words.subscription_form.kind}
               value={form.kind}
               onChange={(chosen) => {
-                const kind = SUBSCRIPTION_KINDS.find((each) => each === chosen)
+                const kind = ENTERED_KINDS.find((each) => each === chosen)
                 if (kind !== undefined) setForm((now) => withKind(now, kind))
               }}
             >
               <Group gap="lg">
-                {SUBSCRIPTION_KINDS.map((kind) => (
+                {ENTERED_KINDS.map((kind) => (
                   <Radio key={kind} value={kind} label={words.subscription_kind[kind]} />
                 ))}
               </Group>

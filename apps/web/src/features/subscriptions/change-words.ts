@@ -1,12 +1,12 @@
 /** What a change makes different, term by term, before and after. */
 import type { SubscriptionChange, SubscriptionTerms } from '@choba/shared/contracts/subscription-input.ts'
 import { label, type Language } from '@choba/shared/labels/labels.ts'
-import type { SubscriptionKind } from '@choba/shared/states/subscription.ts'
+import type { EnteredKind } from '@choba/shared/states/subscription.ts'
 import { formatYen, UNKNOWN } from '../../ui/money/format-yen.ts'
 import { rhythmWords } from './rhythm-words.ts'
 import { onFailureWords, retryWords } from './terms-words.ts'
 
-type Terms = SubscriptionTerms & { readonly kind: SubscriptionKind }
+type Terms = SubscriptionTerms & { readonly kind: EnteredKind }
 export type Difference = { readonly name: string; readonly before: string; readonly after: string }
 
 /** Only what differs is sent: what is not said stays as it is. */

@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { subscriptions } from '@choba/shared/contracts/subscriptions.ts'
 import { businessDate } from '@choba/shared/dates.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
-import { SUBSCRIPTION_KINDS } from '@choba/shared/states/subscription.ts'
+import { ENTERED_KINDS } from '@choba/shared/states/subscription.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useMay, useSession } from '../../api/session.ts'
@@ -124,12 +124,12 @@ function Form({ firstShop }: { readonly firstShop: string }) {
               label={own.kind}
               value={form.kind}
               onChange={(chosen) => {
-                const kind = SUBSCRIPTION_KINDS.find((each) => each === chosen)
+                const kind = ENTERED_KINDS.find((each) => each === chosen)
                 if (kind !== undefined) setForm((before) => withKind(before, kind))
               }}
             >
               <Stack gap="xs" mt={6}>
-                {SUBSCRIPTION_KINDS.map((kind) => (
+                {ENTERED_KINDS.map((kind) => (
                   <Radio
                     key={kind}
                     value={kind}

@@ -3,7 +3,7 @@ import type { SubscriptionDetail } from '@choba/shared/contracts/subscription-de
 import type { SubscriptionInput, SubscriptionTerms } from '@choba/shared/contracts/subscription-input.ts'
 import { addDays, type BusinessDate, parseBusinessDate } from '@choba/shared/dates.ts'
 import type { Method, StoreCode } from '@choba/shared/methods.ts'
-import type { SubscriptionKind } from '@choba/shared/states/subscription.ts'
+import type { EnteredKind } from '@choba/shared/states/subscription.ts'
 import type { OnFailure } from '@choba/shared/subscriptions/dunning.ts'
 import type { CycleRoll, RhythmUnit } from '@choba/shared/subscriptions/schedule.ts'
 import { readYen } from '../../ui/money/format-yen.ts'
@@ -18,7 +18,7 @@ export type LineText = {
   readonly taxRateBp: string
 }
 export type TermsForm = {
-  readonly kind: SubscriptionKind
+  readonly kind: EnteredKind
   readonly cardOrder: string
   /** The order number whose card was found to be chargeable. */
   readonly checkedCard: string | null
@@ -51,9 +51,9 @@ const LEADS = {
   np_schedule: { generateDays: '7', chargeDays: '3', retryDays: '' },
   fixed: { generateDays: '3', chargeDays: '0', retryDays: '3, 7' },
   metered: { generateDays: '3', chargeDays: '0', retryDays: '3, 7' },
-} as const satisfies Record<SubscriptionKind, Pick<TermsForm, 'generateDays' | 'chargeDays' | 'retryDays'>>
+} as const satisfies Record<EnteredKind, Pick<TermsForm, 'generateDays' | 'chargeDays' | 'retryDays'>>
 
-export function methodOf(kind: SubscriptionKind): Method {
+export function methodOf(kind: EnteredKind): Method {
   return kind === 'np_schedule' ? 'np_postpaid' : 'card'
 }
 
@@ -88,7 +88,7 @@ export function emptyForm(shopId: string, today: BusinessDate): SubscriptionForm
 }
 
 /** Another kind has other usual days; what it can fall back on must differ from its own method. */
-export function withKind<F extends TermsForm>(form: F, kind: SubscriptionKind): F {
+export function withKind<F extends TermsForm>(form: F, kind: EnteredKind): F {
   const fallbackMethod = form.fallbackMethod === methodOf(kind) ? 'convenience_store' : form.fallbackMethod
   return { ...form, kind, ...LEADS[kind], fallbackMethod }
 }
@@ -104,7 +104,8 @@ export function withFirstOn({ firstOn, day }: SubscriptionForm, on: string): Par
 export function formOf(detail: SubscriptionDetail): TermsForm {
   const { meter, rhythm, fallbackMethod } = detail
   return {
-    kind: detail.kind,
+    // One that the provider charges has no terms of ours, and no way to this form.
+    kind: detail.kind === 'simple' ? 'fixed' : detail.kind,
     cardOrder: detail.card?.orderNumber ?? '',
     checkedCard: detail.card?.orderNumber ?? null,
     lines: linesOf(detail.goods),
@@ -154,7 +155,7 @@ export function readDays(text: string): readonly number[] | undefined {
 }
 
 /** For a form without faults. */
-export function termsOf(form: TermsForm): SubscriptionTerms & { readonly kind: SubscriptionKind } {
+export function termsOf(form: TermsForm): SubscriptionTerms & { readonly kind: EnteredKind } {
   const number = (text: string) => readYen(text) ?? 0
   const isFallback = form.onFailure === 'fallback'
   return {

@@ -37,9 +37,13 @@ export function TermsSection({ subscription }: SectionProps) {
             ],
             [own.rhythm, rhythmWords(language, rhythm)],
             [own.roll, words.rhythm[`roll_${rhythm.roll}`]],
-            [own.lead, fill(lead, { generate: subscription.generateDays, charge: subscription.chargeDays })],
-            [own.retries, retryWords(language, subscription.retryDays)],
-            [own.then, onFailureWords(language, subscription)],
+            ...(subscription.kind === 'simple'
+              ? []
+              : ([
+                  [own.lead, fill(lead, { generate: subscription.generateDays, charge: subscription.chargeDays })],
+                  [own.retries, retryWords(language, subscription.retryDays)],
+                  [own.then, onFailureWords(language, subscription)],
+                ] as const)),
             [own.invoice, method === 'np_postpaid' ? own[`invoice_${subscription.invoice}`] : null],
             [own.ends_on, subscription.endsOn === null ? null : formatDay(subscription.endsOn, language)],
             [own.ended_on, subscription.endedOn === null ? null : formatDay(subscription.endedOn, language)],

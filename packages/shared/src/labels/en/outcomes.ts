@@ -208,6 +208,7 @@ export const outcomes: Words<typeof japanese> = {
     'payment_link.paid_already': 'Another payment of the link stands',
     'payment_link.order': 'A payment with this order number exists',
     'payment_link.connection': 'The shop has no connection for it',
+    'payment_link.month_charged': 'The month is charged already',
     'payment_link.contradicts': 'A failure of a payment link that is paid',
     'news.not_for_this_method': 'The notice does not fit this method',
   },

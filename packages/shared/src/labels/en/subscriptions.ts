@@ -6,11 +6,13 @@ export const subscriptionWords: Words<typeof ja> = {
     np_schedule: 'NP postpaid (registered each time)',
     fixed: 'Fixed amount (card)',
     metered: 'Metered (card)',
+    simple: 'Simple recurring (card)',
   },
   subscription_kind_hint: {
     np_schedule: 'Each cycle is registered as an order of its own and screened before it is shipped.',
     fixed: 'The card on file is charged the same amount each time.',
     metered: 'The card on file is charged for what was used.',
+    simple: 'Begun by a payment link; the provider charges the same on the 1st of each month.',
   },
   subscription_status: { active: 'Active', ending: 'Ending', paused: 'Paused', ended: 'Ended' },
   cycle_state: {
@@ -161,6 +163,7 @@ export const subscriptionWords: Words<typeof ja> = {
     paused: 'It is paused: resume it first',
     not_paused: 'It is running, so there is nothing to resume',
     last_cycle: 'There is no cycle to come',
+    provider_charges: 'The provider charges it: it can only be cancelled',
     role_forbids: 'Your role may not change subscriptions',
   },
   subscription_act: {
@@ -187,6 +190,8 @@ export const subscriptionWords: Words<typeof ja> = {
     cancel_now: 'Now',
     cancel_now_text:
       'Cycles made up but not sent are cancelled too. Payments already charged stay; refund them on their own page.',
+    cancel_simple_text:
+      'The provider is asked to charge no more; this cannot be taken back. Payments already charged stay.',
     cancel_period_end: 'At the end of the period',
     cancel_period_end_text:
       'Cycles made up are charged as planned, and it ends on {day}, the day of the next cycle. Until then it can be taken back.',
@@ -238,6 +243,7 @@ export const subscriptionWords: Words<typeof ja> = {
     retry_planned: 'Cycle {number} is tried again on {on}',
     fell_back: 'Cycle {number} moved to {method}',
     paused_by_failure: 'Paused because cycle {number} could not be charged',
+    stop_refused: 'The provider refused to stop ({codes}). See to it in the provider’s own tool',
     rescued: 'Cycle {number} passed its screening',
   },
   subscription_calendar: {

@@ -209,6 +209,7 @@ export const outcomes = {
     'payment_link.paid_already': '決済リンクでは別の決済が成立しています',
     'payment_link.order': '同じ注文番号の取引があります',
     'payment_link.connection': '店舗に対応する接続がありません',
+    'payment_link.month_charged': 'この月はすでに課金されています',
     'payment_link.contradicts': '成立済みの決済リンクへの失敗の通知です',
     'news.not_for_this_method': 'この決済方法には当てはまらない通知です',
   },

@@ -4,11 +4,13 @@ export const subscriptionWords = {
     np_schedule: 'NP後払い（都度登録）',
     fixed: '定額（カード）',
     metered: '従量（カード）',
+    simple: '簡易継続（カード）',
   },
   subscription_kind_hint: {
     np_schedule: '回ごとに取引を登録し、出荷前に審査します。',
     fixed: '登録済みのカードに、毎回同じ額を請求します。',
     metered: '登録済みのカードに、使用量に応じた額を請求します。',
+    simple: '決済リンクで始まり、決済会社が毎月1日に同じ額を課金します。',
   },
   subscription_status: { active: '継続中', ending: '終了予定', paused: '休止中', ended: '終了' },
   cycle_state: {
@@ -153,6 +155,7 @@ export const subscriptionWords = {
     paused: '休止中です。先に再開してください',
     not_paused: '継続中なので、再開するものがありません',
     last_cycle: 'これから作られる回がありません',
+    provider_charges: '決済会社が課金するため、できるのは解約だけです',
     role_forbids: 'あなたの役割では変更できません',
   },
   subscription_act: {
@@ -179,6 +182,7 @@ export const subscriptionWords = {
     cancel_now: '今すぐ',
     cancel_now_text:
       '作成済みでまだ送っていない回も取り消します。請求済みの取引は変わりません。返金は取引の画面で行います。',
+    cancel_simple_text: '決済会社に課金の停止を依頼します。再開はできません。請求済みの取引はそのまま残ります。',
     cancel_period_end: '今の期間の終わり',
     cancel_period_end_text: '作成済みの回は予定どおり請求し、次の予定日 {day} で終了します。それまでは取り消せます。',
     cancel_do: '解約する',
@@ -229,6 +233,7 @@ export const subscriptionWords = {
     retry_planned: '第{number}回を {on} に再請求します',
     fell_back: '第{number}回を{method}に切り替えました',
     paused_by_failure: '第{number}回が請求できないため休止しました',
+    stop_refused: '課金の停止を決済会社に断られました（{codes}）。決済会社の管理画面でご確認ください',
     rescued: '第{number}回の審査が通りました',
   },
   subscription_calendar: {
