@@ -1,4 +1,5 @@
 /** Weeks from Sunday to Saturday; a day says how many cycles fall on it, what they bring, and which need somebody. */
+import { VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { CalendarAnswer, CalendarItem } from '@choba/shared/contracts/subscription-outlook.ts'
 import { CALENDAR_DAYS } from '@choba/shared/contracts/subscription-outlook.ts'
@@ -68,15 +69,13 @@ function Day({ on, day, items, isFirst, isToday, isChosen, onChoose }: DayProps)
   const own = words.subscription_calendar
   const { count, amountYen, atRisk, isHoliday } = day ?? { count: 0, amountYen: 0, atRisk: 0, isHoliday: false }
   const isRest = isHoliday || weekday(on) === 0
-  const says = [
-    formatDay(on, language),
-    fill(own.count, { count: formatCount(count) }),
-    `${formatYen(amountYen)} ${words.app.yen}`,
-    ...(atRisk > 0 ? [fill(own.at_risk, { count: formatCount(atRisk) })] : []),
-  ].join(language === 'ja' ? '、' : ', ')
   const head = (
     <span className={styles.dayHead}>
-      <span className={`${styles.number} ${isRest ? styles.rest : ''} ${isToday ? styles.today : ''}`}>
+      <VisuallyHidden>{formatDay(on, language)}</VisuallyHidden>
+      <span
+        aria-hidden="true"
+        className={`${styles.number} ${isRest ? styles.rest : ''} ${isToday ? styles.today : ''}`}
+      >
         {isFirst || on.endsWith('-01') ? `${Number(on.slice(5, 7))}/${Number(on.slice(8))}` : Number(on.slice(8))}
       </span>
       {isHoliday ? <span className={styles.rest}>{own.holiday}</span> : null}
@@ -89,7 +88,6 @@ function Day({ on, day, items, isFirst, isToday, isChosen, onChoose }: DayProps)
       type="button"
       className={`${styles.day} ${styles.full} ${isChosen ? styles.chosen : ''}`}
       aria-pressed={isChosen}
-      aria-label={says}
       onClick={onChoose}
     >
       {head}

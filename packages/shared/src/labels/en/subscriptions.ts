@@ -314,7 +314,8 @@ export const subscriptionWords: Words<typeof ja> = {
   subscription_of_payment: {
     title: 'Subscription',
     text: 'Cycle {number} of subscription {code}',
-    open: 'Open the subscription',
+    cycle_state: 'This cycle',
+    status: 'Subscription',
     attempt: 'try {attempt}',
   },
 }

@@ -303,7 +303,8 @@ export const subscriptionWords = {
   subscription_of_payment: {
     title: '定期購入',
     text: '定期購入 {code} の第{number}回',
-    open: '定期購入を開く',
+    cycle_state: 'この回',
+    status: '契約',
     attempt: '{attempt} 回目の請求',
   },
 } as const

@@ -17,6 +17,7 @@ import { nextStep } from './next-step.ts'
 import { PaymentHeader } from './payment-header.tsx'
 import { PaymentTimeline } from './payment-timeline.tsx'
 import { People } from './people-sections.tsx'
+import { SubscriptionOfPayment } from './subscription-section.tsx'
 
 /** While a request is on its way its result is looked for, should the stream of news be late. */
 const LOOK_AGAIN_MS = 2500
@@ -44,6 +45,7 @@ function NarrowDetail({ detail }: { readonly detail: PaymentDetail }) {
   return (
     <>
       <Top detail={detail} />
+      <SubscriptionOfPayment id={detail.payment.id} />
       <MethodSections detail={detail} />
       <History detail={detail} />
       <Goods detail={detail} />
@@ -67,6 +69,7 @@ function WideDetail({ detail }: { readonly detail: PaymentDetail }) {
       </div>
       <div>
         <History detail={detail} />
+        <SubscriptionOfPayment id={detail.payment.id} />
         <MethodSections detail={detail} />
         <People detail={detail} />
       </div>
