@@ -144,9 +144,9 @@ function Sums({ answer, busy }: { readonly answer: CalendarAnswer; readonly busy
         name={words.total}
         busy={busy}
         totals={[
-          { name: words.total_count, value: sum((day) => day.count), unit: app.count_unit },
+          { name: words.total_count, value: sum((day) => day.count), unit: words.count_unit },
           { name: words.total_amount, value: sum((day) => day.amountYen), unit: app.yen },
-          { name: list.total_attention, value: sum((day) => day.atRisk), unit: app.count_unit },
+          { name: list.total_attention, value: sum((day) => day.atRisk), unit: words.count_unit },
         ]}
       />
     </div>

@@ -43,7 +43,9 @@ export function CyclesSection({ subscription }: { readonly subscription: Subscri
             key: String(cycle.number),
             cells: [
               cycle.number,
-              formatDay(cycle.fallsOn, language),
+              <span key="day" className={styles.day}>
+                {formatDay(cycle.fallsOn, language)}
+              </span>,
               <Standing
                 key="state"
                 cycle={cycle}

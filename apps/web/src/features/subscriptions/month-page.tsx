@@ -208,14 +208,14 @@ type BigFigureProps = {
 }
 
 function BigFigure({ name, figure, text, urgent = false, children }: BigFigureProps) {
-  const { app } = useWords()
+  const { app, subscription_calendar: calendar } = useWords()
   return (
     <div className={styles.figure}>
       <dt>{name}</dt>
       <dd>
         <span className={`${styles.big} ${urgent ? styles.urgent : ''}`}>{formatYen(figure.amountYen)}</span> {app.yen}
         <span className={styles.bigCount}>
-          {formatYen(figure.count)} {app.count_unit}
+          {formatYen(figure.count)} {calendar.count_unit}
         </span>
         <p className={`soft ${styles.figureText}`}>{text}</p>
         {children}

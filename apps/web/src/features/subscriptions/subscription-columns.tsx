@@ -22,11 +22,11 @@ const WIDTHS: Partial<Record<SubscriptionColumnId, number>> = {
   code: 116,
   customerName: 140,
   status: 118,
-  attention: 132,
+  attention: 170,
   nextOn: 108,
   amountYen: 116,
   itemName: 190,
-  rhythmUnit: 190,
+  rhythmUnit: 216,
   kind: 180,
   createdAt: 146,
   shopId: 150,
@@ -76,7 +76,9 @@ function drawCell(id: SubscriptionColumnId, row: SubscriptionRow, { language, sh
     case 'rhythmUnit':
     case 'rhythmEvery':
     case 'rhythmDay':
-      return rhythmWords(language, { unit: row.rhythmUnit, every: row.rhythmEvery, day: row.rhythmDay })
+      return (
+        <Rhythm words={rhythmWords(language, { unit: row.rhythmUnit, every: row.rhythmEvery, day: row.rhythmDay })} />
+      )
     case 'kind':
       return label(language, 'subscription_kind', row.kind)
     case 'method':
@@ -86,6 +88,10 @@ function drawCell(id: SubscriptionColumnId, row: SubscriptionRow, { language, sh
     case 'shopId':
       return shopNames.get(row.shopId) ?? row.shopId
   }
+}
+
+function Rhythm({ words }: { readonly words: string }) {
+  return <span title={words}>{words}</span>
 }
 
 export function SubscriptionBadge(props: { readonly status: SubscriptionStatus; readonly language: Language }) {

@@ -3,7 +3,7 @@ import type { Words } from '../types.ts'
 
 export const subscriptionWords: Words<typeof ja> = {
   subscription_kind: {
-    np_schedule: 'NP postpaid (registered each time)',
+    np_schedule: 'NP postpaid, each time',
     fixed: 'Fixed amount (card)',
     metered: 'Metered (card)',
     simple: 'Simple recurring (card)',
@@ -263,6 +263,7 @@ export const subscriptionWords: Words<typeof ja> = {
     day_none: 'No cycle on this day',
     more: 'There are more cycles than are listed. Filter the list by its next day.',
     failed: 'The calendar could not be loaded',
+    count_unit: 'cycles',
     total_count: 'Cycles',
     total_amount: 'Amount',
     usage_unknown: 'awaiting usage',

@@ -253,6 +253,7 @@ export const subscriptionWords = {
     day_none: 'この日に回はありません',
     more: 'これより多い回があります。一覧を次回の日で絞り込んでください。',
     failed: '予定を読み込めませんでした',
+    count_unit: '件',
     total_count: '回数',
     total_amount: '金額',
     usage_unknown: '使用量待ち',
