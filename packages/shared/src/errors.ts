@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   'export.too_many_rows': 409,
   'statement.unreadable': 409,
   'statement.closing_taken': 409,
+  'statement.not_payable': 409,
   'contract.too_early': 409,
   'service.unavailable': 503,
   'service.timeout': 503,

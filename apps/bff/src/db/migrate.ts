@@ -29,6 +29,7 @@ import * as exports from './migrations/20261128T1226Z-exports.ts'
 import * as connectionSettings from './migrations/20261128T1230Z-connection-settings.ts'
 import * as fixedFees from './migrations/20261128T1230Z-fixed-fees.ts'
 import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.ts'
+import * as statementsInPart from './migrations/20261128T1312Z-statements-in-part.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -60,6 +61,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1230Z-connection-settings': connectionSettings,
   '20261128T1230Z-fixed-fees': fixedFees,
   '20261128T1258Z-simple-recurring': simpleRecurring,
+  '20261128T1312Z-statements-in-part': statementsInPart,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -50,19 +50,25 @@ export async function keepMessages(
   return rows.map((row) => row.messageId)
 }
 
-/** Messages that waited for a payment nobody knew yet are tried again. Answers whether there are any. */
+/** Messages that waited for a payment nobody knew yet are tried again, and statements that have a line of it. Answers whether there are any. */
 export async function wakeMessages(
   tx: Kysely<Database>,
   merchantId: string,
   providerIds: readonly string[],
 ): Promise<boolean> {
   if (providerIds.length === 0) return false
-  const woken = await tx
-    .updateTable('providerMessage')
-    .set({ state: 'received', reason: null })
-    .where('merchantId', '=', merchantId)
-    .where('state', '=', 'waiting')
-    .where('providerId', '=', sql<string>`any(${providerIds}::text[])`)
-    .executeTakeFirst()
-  return woken.numUpdatedRows > 0n
+  // Each half by its own index: many may wait while a rush of notices comes before its registrations.
+  const woken = await sql`
+    update provider_message set state = 'received', reason = null
+      where merchant_id = ${merchantId}::uuid and state = 'waiting' and message_id in (
+        select message_id from provider_message
+          where merchant_id = ${merchantId}::uuid and state = 'waiting' and provider_id = any(${providerIds}::text[])
+        union all
+        select m.message_id from statement_line l
+          join statement s on s.merchant_id = l.merchant_id and s.statement_id = l.statement_id
+          join provider_message m on m.merchant_id = s.merchant_id and m.connection_id = s.connection_id and m.unique_key = 'statement:' || s.statement_number
+          where l.merchant_id = ${merchantId}::uuid and l.provider_id = any(${providerIds}::text[]) and l.payment_id is null and l.kind in ('sale', 'cancellation'))`.execute(
+    tx,
+  )
+  return (woken.numAffectedRows ?? 0n) > 0n
 }

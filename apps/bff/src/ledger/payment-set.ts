@@ -1,5 +1,6 @@
 /** Payments that several pieces of news speak of: locked together, decided on in turn, recorded at once. */
 import { type Kysely, sql } from 'kysely'
+import type { Actor } from '../core/actor.ts'
 import type { Database } from '../db/schema.ts'
 import type { DatedNews } from '../domain/payment/news.ts'
 import { applyNews } from './apply-news.ts'
@@ -7,7 +8,8 @@ import { type Change, type LockedPayment, lockPayments, record } from './record.
 
 /** A payment as a provider names it. */
 export type ProviderRef = { readonly connectionId: string; readonly providerId: string }
-export type NewsSource = { readonly provider: string; readonly messageId: string }
+/** A provider's message, or somebody who says it in its place. */
+export type NewsSource = { readonly provider: string; readonly messageId: string } | { readonly actor: Actor }
 
 export class PaymentSet {
   readonly #tx: Kysely<Database>
@@ -55,8 +57,9 @@ export class PaymentSet {
       paymentId,
       before,
       events: applied.events,
-      actor: { kind: 'provider', id: source.provider },
-      messageId: source.messageId,
+      ...('actor' in source
+        ? source
+        : { actor: { kind: 'provider', id: source.provider }, messageId: source.messageId }),
     })
     return applied.refusals[0]
   }

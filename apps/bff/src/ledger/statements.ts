@@ -63,18 +63,21 @@ function sumsOf(head: StatementHead, lines: readonly StatementLine[]) {
   return sums.grossYen === head.grossYen && sums.transferYen === head.transferYen ? sums : undefined
 }
 
+export type SavedStatement = { readonly statementId: string; readonly paidOn: BusinessDate | null }
+
 /**
- * Writes a statement, its lines, their fees and the journal of its own lines, once; a repeat finds them there.
- * Answers false when its lines do not add up to its head: it is not taken, for its transfer would be explained by nothing.
+ * Writes a statement, its lines, their fees and the journal of its own lines, once; a repeat finds them there, and ties
+ * to its payment what was a line of an unknown order. Answers undefined when its lines do not add up to its head: it is
+ * not taken, for its transfer would be explained by nothing.
  */
 export async function saveStatement(
   tx: Kysely<Database>,
   owner: StatementOwner,
   head: StatementHead,
   lines: readonly StatementLine[],
-): Promise<boolean> {
+): Promise<SavedStatement | undefined> {
   const sums = sumsOf(head, lines)
-  if (sums === undefined) return false
+  if (sums === undefined) return undefined
   const { merchantId, connectionId, shopId, source } = owner
   const { statementNumber, method, closingOn, payOn, issuerNumber = null } = head
   const statementId = uuidv7()
@@ -84,11 +87,38 @@ export async function saveStatement(
     .values({ ...row, ...sums, lines: lines.length, source, state: 'closed', paidOn: null })
     .onConflict((conflict) => conflict.columns(['merchantId', 'connectionId', 'statementNumber']).doNothing())
     .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 0n || lines.length === 0) return true
+  if (inserted.numInsertedOrUpdatedRows === 0n) return tieLines(tx, owner, statementNumber, lines)
+  if (lines.length === 0) return { statementId, paidOn: null }
   await insertLines(tx, merchantId, statementId, lines)
   const own = lines.filter((line) => !isOfPayment(line)).map((line) => ({ ...line, method }))
   await recordLines(tx, merchantId, statementId, own, (line) => postClosedLine(line, closingOn))
-  return true
+  return { statementId, paidOn: null }
+}
+
+/** Orders that were unknown when the statement came, and are not any more. A line that has its payment keeps it. */
+async function tieLines(
+  tx: Kysely<Database>,
+  { merchantId, connectionId }: StatementOwner,
+  statementNumber: string,
+  lines: readonly StatementLine[],
+): Promise<SavedStatement> {
+  const { statementId, paidOn } = await tx
+    .selectFrom('statement')
+    .select(['statementId', 'paidOn'])
+    .where('merchantId', '=', merchantId)
+    .where('connectionId', '=', connectionId)
+    .where('statementNumber', '=', statementNumber)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const tied = lines.flatMap(({ line, paymentId, providerId }) =>
+    paymentId === null ? [] : [{ line, paymentId, providerId }],
+  )
+  await sql`
+    update statement_line l set payment_id = t."paymentId"
+      from json_to_recordset(${JSON.stringify(tied)}::json) as t (line integer, "paymentId" uuid, "providerId" text)
+      where l.merchant_id = ${merchantId}::uuid and l.statement_id = ${statementId}::uuid and l.line = t.line and l.provider_id = t."providerId"
+        and l.payment_id is null`.execute(tx)
+  return { statementId, paidOn: paidOn === null ? null : businessDate(paidOn) }
 }
 
 /** Marks a statement as transferred, and its own lines with it. Answers false when it is not known yet. */

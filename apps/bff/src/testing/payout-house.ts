@@ -39,6 +39,8 @@ export type PayoutHouse = TestApp & {
   /** The provider says that a statement was transferred. */
   pay(statementNumber: string, paidOn: string): Promise<void>
   work(): Promise<void>
+  /** What waits is looked at again, as every two minutes. */
+  replayWaiting(): Promise<void>
   verify(): Promise<readonly unknown[]>
 }
 
@@ -143,6 +145,10 @@ export async function openPayoutHouse(today = '2026-11-25'): Promise<PayoutHouse
           },
         ]),
       )
+      await work()
+    },
+    async replayWaiting() {
+      await tasks['messages:retry']?.({}, undefined as never)
       await work()
     },
     verify: async () => (await verifyMerchant(deps.db.owner, merchantId)).differences,

@@ -239,6 +239,16 @@ export const payouts = {
     response: z.object({ result: z.enum(['taken', 'already']) }),
     errors: ['resource.not_found', 'statement.unreadable', 'statement.closing_taken'],
   }),
+  /** The transfer of a statement that was brought as a file; the others are told by their provider. */
+  markPaid: contract({
+    method: 'POST',
+    path: '/api/payouts/:id/paid',
+    permission: 'payouts.import',
+    body: z.object({ paidOn: day() }),
+    /** `already`: it was paid on that day. */
+    response: z.object({ result: z.enum(['paid', 'already']) }),
+    errors: ['resource.not_found', 'statement.not_payable'],
+  }),
   get: contract({
     method: 'GET',
     path: '/api/payouts/:id',

@@ -5,6 +5,7 @@ import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { getCoverage, listCoverage } from './coverage.service.ts'
 import { payoutsExport } from './payouts-export.ts'
+import { markPaid } from './mark-paid.service.ts'
 import { listPayoutLines } from './payout-lines.service.ts'
 import { getPayout, listPayouts, type PayoutDeps, totalPayouts } from './payouts.service.ts'
 import { importFile, listFileSources, previewFile } from './statement-file.service.ts'
@@ -25,5 +26,6 @@ export function mountPayouts(app: App, deps: PayoutDeps): void {
   })
   // After the paths above: an id stands in the same place.
   mount(app, payouts.get, ({ id }, session) => getPayout(deps, session, id))
+  mount(app, payouts.markPaid, ({ id, body }, session) => markPaid(deps, session, { id, body }))
   mount(app, payouts.lines, ({ id, query }, { merchantId }) => listPayoutLines(deps, merchantId, { id, query }))
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FilePreview, PayoutDetail, PayoutLine, PayoutRow, PayoutTotals } from '@choba/shared/contracts/payouts.ts'
+import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
 import { yen } from '@choba/shared/money.ts'
 import { errorOf, type TestClient } from '../../testing/app.ts'
 import { arrival, fileInput, oldFile, openPayoutHouse, type PayoutHouse } from '../../testing/payout-house.ts'
@@ -332,3 +333,53 @@ test('a sale stated twice is found', async () => {
     twice: 1,
   })
 })
+
+test('an order that is unknown stands as extra on the payout, and the transfer is marked by hand, once', async () => {
+  await house.sale({ npId: '26112600001', shippedOn: '2026-11-26', arrivedOn: '2026-11-28', orderNumber: 'U-1' })
+  house.goTo('2027-01-20')
+  const file = { number: 'NP-HAND', closingOn: '2027-01-08', payOn: '2027-01-15' }
+  const text = oldFile([
+    { npId: '26112600001', gross: 11_000 },
+    { npId: '26112600002', gross: 11_000 },
+  ])
+  expect(await (await house.bring({ ...file, text })).json()).toEqual({ result: 'taken' })
+  const row = (await rows()).find((each) => each.statementNumber === 'NP-HAND')
+  const id = row?.id ?? ''
+  expect(row).toMatchObject({ state: 'closed', lines: 2, grossYen: 22_000 })
+  const findings = async () => (await read<PayoutDetail>(`/api/payouts/${id}`)).comparison?.findings
+  expect(await findings()).toMatchObject({ matched: 1, unknown: 1 })
+
+  const mark = (paidOn: string, client = house.accountant) => client.send('POST', `/api/payouts/${id}/paid`, { paidOn })
+  expect((await mark('2027-01-15', await house.signIn('staff'))).status).toBe(403)
+  for (const day of ['2027-01-07', '2027-01-21']) expect((await errorOf(await mark(day))).code).toBe('request.invalid')
+  expect(await (await mark('2027-01-15')).json()).toEqual({ result: 'paid' })
+  expect(await (await mark('2027-01-15')).json()).toEqual({ result: 'already' })
+  expect((await errorOf(await mark('2027-01-16'))).code).toBe('statement.not_payable')
+  // The provider's own word comes after all, and changes nothing.
+  await house.pay('NP-HAND', '2027-01-15')
+  const paid = await read<PayoutDetail>(`/api/payouts/${id}`)
+  expect(paid.payout).toMatchObject({ state: 'paid', paidOn: '2027-01-15' })
+  const half = (row?.transferYen ?? 0) / 2
+  expect(bankOf(paid)).toBe(half)
+  expect(await house.verify()).toEqual([])
+
+  // The order comes, and its line with it: the transfer is explained to the yen.
+  await house.sale({ npId: '26112600002', shippedOn: '2026-11-26', arrivedOn: '2026-11-28', orderNumber: 'U-2' })
+  await house.replayWaiting()
+  expect(await findings()).toMatchObject({ matched: 2, unknown: 0 })
+  const whole = await read<PayoutDetail>(`/api/payouts/${id}`)
+  expect(bankOf(whole)).toBe(row?.transferYen)
+  const [second] = (await read<{ items: PaymentRow[] }>('/api/payments?q=U-2')).items
+  expect(second).toMatchObject({ status: 'paid_out', paidOutOn: '2027-01-15' })
+  expect(await house.verify()).toEqual([])
+  const audited = await house.deps.db.owner
+    .selectFrom('auditLog')
+    .select('after')
+    .where('action', '=', 'statement.mark_paid')
+    .execute()
+  expect(audited).toEqual([{ after: { state: 'paid', paidOn: '2027-01-15' } }])
+})
+
+function bankOf({ accounts }: PayoutDetail): number {
+  return accounts.filter((each) => each.account === 'bank').reduce((sum, each) => sum + each.amountYen, 0)
+}

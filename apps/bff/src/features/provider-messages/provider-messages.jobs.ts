@@ -189,21 +189,31 @@ async function applyOne(
         ...line,
         paymentId: isOfPayment(line) ? (payments.idOf({ connectionId, providerId: line.providerId }) ?? null) : null,
       }))
-      const unknown = lines.filter((line) => isOfPayment(line) && line.paymentId === null).length
-      // All or nothing: a statement with an order we do not know yet waits whole, so that its sum is never split.
-      if (unknown > 0) return waiting(`statement.unknown_payments: ${unknown}`)
       const owner = { ...connection, source: message.context['source'] === 'file' ? 'file' : 'provider' } as const
       const booked = lines.map(({ news: _, ...line }) => line)
-      if (!(await saveStatement(tx, owner, reading.head, booked))) return waiting('statement.sum_differs')
+      const saved = await saveStatement(tx, owner, reading.head, booked)
+      if (saved === undefined) return waiting('statement.sum_differs')
       const ids = new Set<string>()
       for (const { paymentId, news } of lines) {
         if (paymentId === null || news === null) continue
         payments.apply(paymentId, [news], source)
         ids.add(paymentId)
       }
+      const { statementNumber } = reading.head
+      const { paidOn } = saved
+      // Orders that came after the transfer was told are paid out with the others; for the others it is no news.
+      if (paidOn !== null) {
+        const paid: DatedNews = {
+          at: message.saidAt.toISOString(),
+          news: { kind: 'statement_paid', statementNumber, paidOn },
+        }
+        for (const paymentId of ids) payments.apply(paymentId, [paid], source)
+      }
       // Its transfer may be told by the next message already.
-      paidPayments.set(statementKey({ connectionId, statementNumber: reading.head.statementNumber }), ids)
-      return APPLIED
+      paidPayments.set(statementKey({ connectionId, statementNumber }), ids)
+      // The lines of orders that nobody knows stand on the payout; the message waits for them.
+      const unknown = lines.filter((line) => isOfPayment(line) && line.paymentId === null).length
+      return unknown > 0 ? waiting(`statement.unknown_payments: ${unknown}`) : APPLIED
     }
     case 'statement_paid': {
       const { statementNumber, paidOn, saidAt } = reading

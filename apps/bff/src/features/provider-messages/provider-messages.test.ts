@@ -139,24 +139,31 @@ test('shows a message it cannot read with its reason and lets an admin replay it
   expect((await messages('waiting')).map((each) => each.reason)).toEqual(['message.unreadable: xml'])
 })
 
-test('settles a statement whole, waits whole while an order on it is unknown, and pays it out', async () => {
+test('books what a statement says of known orders, and ties a line to its order when that comes, though paid meanwhile', async () => {
   const first = await shop.order('M-3')
   await shop.work()
   await hear(captured('M-3'), 'M-3 captured')
   await hear({ kind: 'statement_paid', statementNumber: 'S-1', paidOn: DAY.payOn, saidAt: AT }, 'S-1 paid')
-  await hear(statement('S-1', ['M-3', 'M-4']), 'S-1')
-  expect(await shop.status(first)).toMatchObject({ status: 'captured' })
+  await hear(statement('S-1', ['M-3', 'M-4']), 'statement:S-1')
+  expect(await shop.status(first)).toMatchObject({ status: 'settled' })
   expect((await messages('waiting')).map((message) => message.reason)).toContain('statement.unknown_payments: 1')
 
+  const replay = async () => {
+    for (const message of await messages('waiting'))
+      await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
+    await shop.work()
+  }
+  await replay()
+  expect(await shop.status(first)).toMatchObject({ status: 'paid_out' })
+  expect((await messages('waiting')).map((message) => message.reason)).toContain('statement.unknown_payments: 1')
+  expect((await verifyMerchant(shop.deps.db.owner, shop.merchantId)).differences).toEqual([])
+
+  // Its registration alone brings the statement back.
   const second = await shop.order('M-4')
   await shop.work()
+  expect((await messages('waiting')).map((message) => message.reason)).not.toContain('statement.unknown_payments: 1')
   await hear(captured('M-4'), 'M-4 captured')
-  for (const message of await messages('waiting'))
-    await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
-  await shop.work()
-  for (const message of await messages('waiting'))
-    await shop.client.send('POST', `/api/provider-messages/${message.id}/replay`, {})
-  await shop.work()
+  await replay()
   for (const paymentId of [first, second]) expect(await shop.status(paymentId)).toMatchObject({ status: 'paid_out' })
   const statements = await shop.deps.db.owner
     .selectFrom('statement')

@@ -44,10 +44,17 @@ export function Findings({ findings }: { readonly findings: PayoutComparison['fi
 }
 
 export function Comparison({ comparison }: { readonly comparison: PayoutComparison }) {
+  const words = useWords().payout
+  const unknown = comparison.findings.unknown ?? 0
   return (
     <>
       <div style={{ height: 16 }} />
       <Findings findings={comparison.findings} />
+      {unknown > 0 ? (
+        <p className={styles.differs} role="status">
+          {fill(words.unknown_note, { count: formatCount(unknown) })}
+        </p>
+      ) : null}
       <Missing missing={comparison.missing} sales={comparison.missingSales} />
     </>
   )

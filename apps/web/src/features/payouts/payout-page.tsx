@@ -15,6 +15,7 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
 import { Comparison } from './comparison.tsx'
+import { MarkPaid } from './mark-paid.tsx'
 import { PayoutBooks } from './payout-books.tsx'
 import { PayoutLines } from './payout-lines.tsx'
 import { PayoutStateBadge } from './payout-state.tsx'
@@ -82,6 +83,9 @@ function Payout({ id, detail }: { readonly id: string; readonly detail: PayoutDe
               [words.payout.source, source === null ? null : label(language, 'payout', `source_${source}`)],
             ]}
           />
+          {source === 'file' && payout.state === 'closed' ? (
+            <MarkPaid payout={payout} unknown={comparison?.findings.unknown ?? 0} />
+          ) : null}
           {comparison === null ? null : <Comparison comparison={comparison} />}
         </Section>
       </div>

@@ -41,6 +41,16 @@ export const payouts = {
     issuer_number: 'Registration number (qualified invoice)',
     source: 'Source',
     source_provider: 'Received from the provider',
+    unknown_note:
+      '{count} lines are of orders that are not registered. Their part of the transfer is not in the books yet; they are tied by themselves once the orders are registered.',
+    mark_paid: 'Mark as paid',
+    mark_paid_title: 'Mark statement {number} as paid?',
+    mark_paid_text:
+      'The transfer of {amount} yen is booked. This cannot be taken back; a mistake is put right by a correcting entry.',
+    mark_paid_day: 'Paid on',
+    mark_paid_wrong_day: 'Choose a day from the closing to today',
+    marked_paid: 'Statement {number} is marked as paid',
+    mark_paid_role: 'Accountants and admins mark statements as paid.',
     source_file: 'Brought as a file',
     waterfall: 'From gross to transfer',
     sales: 'Gross sales',
@@ -99,7 +109,7 @@ export const payouts = {
     amount_differs: 'Amount differs',
     fee_differs: 'Fee differs',
     twice: 'Stated twice',
-    unknown: 'Unknown order',
+    unknown: 'Extra: unknown order',
     own: 'Statement’s own',
   },
   missing_reason: {
@@ -164,7 +174,8 @@ export const payouts = {
     column_unused: 'Not used',
     known: 'This statement is in the books already; bringing it again changes nothing.',
     other_number: 'Another statement, {number}, stands for this closing.',
-    unknown_lines: '{count} orders on it are not registered. The statement waits among the messages until they are.',
+    unknown_lines:
+      '{count} orders on it are not registered. The other lines are taken in; these follow by themselves once the orders are registered.',
     taken: 'Statement {number} was taken in and will be in the books shortly.',
     already: 'Statement {number} was there already.',
     differences: 'Lines that differ',
