@@ -21,6 +21,7 @@ import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
 import { shell } from './en/shell.ts'
+import { invoicePrintWords } from './en/invoice-prints.ts'
 import { shipmentWords } from './en/shipments.ts'
 import { slipWords } from './en/slips.ts'
 import { subscriptionFormWords } from './en/subscription-form.ts'
@@ -54,6 +55,7 @@ export const en: Labels = {
   ...rescue,
   ...importWords,
   ...exportWords,
+  ...invoicePrintWords,
   ...shipmentWords,
   ...customers,
   ...orderForm,

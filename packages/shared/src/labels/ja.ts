@@ -26,6 +26,7 @@ import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
 import { shell } from './ja/shell.ts'
+import { invoicePrintWords } from './ja/invoice-prints.ts'
 import { shipmentWords } from './ja/shipments.ts'
 import { slipWords } from './ja/slips.ts'
 import { subscriptionFormWords } from './ja/subscription-form.ts'
@@ -68,6 +69,7 @@ export const ja = {
   ...rescue,
   ...importWords,
   ...exportWords,
+  ...invoicePrintWords,
   ...shipmentWords,
   ...customers,
   ...orderForm,

@@ -1,6 +1,6 @@
 /** One order to ship. Enter in its slip number goes to the next row's. */
 import { Checkbox, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconLoader2 } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLoader2, IconPrinter } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ClipboardEvent, KeyboardEvent } from 'react'
 import type { CarrierSettings, ShipmentRow } from '@choba/shared/contracts/shipments.ts'
@@ -11,7 +11,7 @@ import { isComposing } from '../../ui/keyboard/guard.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
 import styles from './shipments.module.css'
-import type { DraftCheck, SlipDraft } from './slip-draft.ts'
+import { billDayOf, type DraftCheck, type SlipDraft } from './slip-draft.ts'
 
 /** From here on an approval that lapses is somebody's task. */
 const LAPSING_DAYS = 14
@@ -79,13 +79,20 @@ export function ReadyRow(props: ReadyRowProps) {
       </td>
       <td>
         {shipments[`invoice_${row.invoiceDelivery}`]}
+        {row.printedOn === null ? null : (
+          <p className={styles.small}>
+            <IconPrinter size={13} aria-hidden="true" />{' '}
+            {fill(words.invoice_print.printed_on, { day: formatDay(row.printedOn, language) })}
+          </p>
+        )}
+        {row.printStale ? <Flag words={words.invoice_print.stale} /> : null}
         {row.invoiceDelivery === 'bundled' && may ? (
           <Tooltip label={shipments.bundled_hint} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
             <input
               type="date"
               className={styles.input}
               aria-label={fill(shipments.row_bill_day, { order: row.orderNumber })}
-              value={draft.billDay ?? ''}
+              value={billDayOf(row, draft)}
               onChange={(event) => onChange({ billDay: event.currentTarget.value })}
             />
           </Tooltip>

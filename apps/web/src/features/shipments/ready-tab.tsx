@@ -1,7 +1,7 @@
 /** Approved and not reported: slip numbers are typed row by row and reported together. */
 import { Button, Checkbox, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCalendarEvent, IconTruckDelivery } from '@tabler/icons-react'
+import { IconCalendarEvent, IconPrinter, IconTruckDelivery } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
@@ -9,6 +9,7 @@ import { type ShipmentRow, shipments } from '@choba/shared/contracts/shipments.t
 import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { useUpload } from '../../api/imports.ts'
+import type { ToPrint } from '../../api/invoice-prints.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -17,10 +18,11 @@ import { DropZone } from '../../ui/upload/drop-zone.tsx'
 import { ReadyRow } from './ready-row.tsx'
 import { type ListProps, ShipmentList, useShipments } from './shipment-list.tsx'
 import styles from './shipments.module.css'
-import { checkDraft, countTyped, type Drafts, plainSlip, type SlipDraft, spread } from './slip-draft.ts'
+import { billDayOf, checkDraft, countTyped, type Drafts, plainSlip, type SlipDraft, spread } from './slip-draft.ts'
 import { MOST_REPORTS, useReport } from './use-report.ts'
 
 const PlanMany = lazy(() => import('./plan-many.tsx').then((module) => ({ default: module.PlanMany })))
+const PrintMany = lazy(() => import('./print-many.tsx').then((module) => ({ default: module.PrintMany })))
 const NONE: ReadonlySet<string> = new Set()
 
 export function ReadyTab({ search, onChange }: ListProps) {
@@ -33,6 +35,7 @@ export function ReadyTab({ search, onChange }: ListProps) {
   const [carrier, setCarrier] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE)
   const [planning, setPlanning] = useState(false)
+  const [printing, setPrinting] = useState<ToPrint | null>(null)
   const carriersOf = useCarriers(rows)
   const { report, refusals } = useReport((accepted) =>
     setDrafts((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !accepted.includes(id)))),
@@ -61,6 +64,13 @@ export function ReadyTab({ search, onChange }: ListProps) {
 
   const toMove = rows.filter((row) => chosen.has(row.id)).slice(0, MOST_REPORTS)
 
+  // A list that is not read to its end may hold some further down.
+  const hasBundled = asked.more || rows.some((row) => row.invoiceDelivery === 'bundled')
+  const toPrint: ToPrint =
+    toMove.length > 0
+      ? { paymentIds: toMove.map((row) => row.id) }
+      : { ready: { ...(search.shop && { shop: [search.shop] }), ...(search.q && { q: search.q }) } }
+
   function toggle(row: ShipmentRow): void {
     setChosen((before) => new Set([...before].filter((id) => id !== row.id).concat(before.has(row.id) ? [] : [row.id])))
   }
@@ -70,8 +80,9 @@ export function ReadyTab({ search, onChange }: ListProps) {
   function send(): void {
     report.mutate(
       fit.slice(0, MOST_REPORTS).map((row) => {
-        const { slip = '', carrier: own, billDay = '' } = drafts[row.id] ?? {}
-        const billIssuedOn = row.invoiceDelivery === 'bundled' ? parseBusinessDate(billDay) : undefined
+        const draft = drafts[row.id] ?? {}
+        const { slip = '', carrier: own } = draft
+        const billIssuedOn = row.invoiceDelivery === 'bundled' ? parseBusinessDate(billDayOf(row, draft)) : undefined
         return {
           paymentId: row.id,
           carrierCode: own ?? carrier ?? '',
@@ -115,6 +126,17 @@ export function ReadyTab({ search, onChange }: ListProps) {
               onClick={() => setPlanning(true)}
             >
               {fill(words.plan_shipping.many, { count: formatCount(toMove.length) })}
+            </Button>
+          ) : null}
+          {hasBundled ? (
+            <Button
+              variant="default"
+              leftSection={<IconPrinter size={16} aria-hidden="true" />}
+              onClick={() => setPrinting(toPrint)}
+            >
+              {toMove.length > 0
+                ? fill(words.invoice_print.many, { count: formatCount(toMove.length) })
+                : words.invoice_print.all}
             </Button>
           ) : null}
           <span className="soft">{words.shipments.enter_hint}</span>
@@ -176,6 +198,7 @@ export function ReadyTab({ search, onChange }: ListProps) {
         </table>
       </ShipmentList>
       <Suspense fallback={null}>
+        {printing === null ? null : <PrintMany which={printing} onClose={() => setPrinting(null)} />}
         {planning ? (
           <PlanMany
             orders={toMove}

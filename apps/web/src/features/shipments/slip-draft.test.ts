@@ -3,7 +3,8 @@ import type { ShipmentRow } from '@choba/shared/contracts/shipments.ts'
 import { checkDraft, countTyped, type Drafts, spread } from './slip-draft.ts'
 
 const ROW = { id: 'a', invoiceDelivery: 'separate' } as ShipmentRow
-const BUNDLED = { id: 'b', invoiceDelivery: 'bundled' } as ShipmentRow
+const BUNDLED = { id: 'b', invoiceDelivery: 'bundled', printedOn: null } as ShipmentRow
+const PRINTED = { id: 'p', invoiceDelivery: 'bundled', printedOn: '2026-11-25' } as ShipmentRow
 const YAMATO = {
   code: '59010',
   ja: 'ヤマト運輸',
@@ -32,6 +33,8 @@ describe('a slip number that was typed', () => {
     expect(check(ROW, { a: { slip: '400000000011' } }, null).complaint).toBe('carrier_needed')
     expect(check(BUNDLED, { b: { slip: '400000000011' } }).complaint).toBe('bill_day_needed')
     expect(check(BUNDLED, { b: { slip: '400000000011', billDay: '2026-11-25' } }).complaint).toBeNull()
+    expect(check(PRINTED, { p: { slip: '400000000011' } }).complaint).toBeNull()
+    expect(check(PRINTED, { p: { slip: '400000000011', billDay: '' } }).complaint).toBe('bill_day_needed')
   })
 
   test('is told when another row has it too, with or without hyphens', () => {

@@ -6,6 +6,7 @@ export type SlipDraft = {
   readonly slip?: string
   /** Where it differs from the carrier chosen for all. */
   readonly carrier?: string
+  /** Of a bundled invoice, where it differs from the day on the printed page. */
   readonly billDay?: string
 }
 export type Drafts = Readonly<Record<string, SlipDraft>>
@@ -27,6 +28,11 @@ function bare(text: string): string {
   return plainSlip(text).replaceAll('-', '')
 }
 
+/** The day of issue that is reported with a bundled invoice: typed, or that of the page that was printed. */
+export function billDayOf(row: ShipmentRow, draft: SlipDraft): string {
+  return draft.billDay ?? row.printedOn ?? ''
+}
+
 export function checkDraft(input: {
   readonly row: ShipmentRow
   readonly draft: SlipDraft
@@ -46,7 +52,7 @@ export function checkDraft(input: {
       ? 'carrier_needed'
       : !fits
         ? 'slip_unlike'
-        : row.invoiceDelivery === 'bundled' && parseBusinessDate(draft.billDay ?? '') === undefined
+        : row.invoiceDelivery === 'bundled' && parseBusinessDate(billDayOf(row, draft)) === undefined
           ? 'bill_day_needed'
           : null
   if (complaint !== null) return { complaint, warning: null }

@@ -35,6 +35,7 @@ export function readFacts(state: Readonly<Record<string, unknown>>) {
     attempts: many(attempt, state.attempts),
     refusals: many(refusal, state.refusals),
     shipOn: one(z.string(), state.shipOn),
+    delivery: one(z.string(), state.delivery),
     shipment: one(shipment, state.shipment),
     invoice: one(invoice, state.invoice),
     reminders: one(reminders, state.reminders),

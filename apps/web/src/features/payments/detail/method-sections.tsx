@@ -11,6 +11,7 @@ import { formatDay, formatInstant } from '../../../ui/time/format-time.ts'
 import styles from './detail.module.css'
 import { storeWords } from '../../../ui/timeline/event-words.ts'
 import { type MethodFacts, readFacts } from './facts.ts'
+import { PrintedInvoice } from './printed-invoice.tsx'
 import { ReasonList } from './reason-list.tsx'
 
 const RESULT_TONES = { approved: 'done', on_hold: 'needs_you', rejected: 'ended', in_review: 'waiting' } as const
@@ -22,6 +23,7 @@ export function MethodSections({ detail }: { readonly detail: PaymentDetail }) {
       {detail.payment.method === 'np_postpaid' ? (
         <>
           <Screening facts={facts} />
+          {facts.delivery === 'bundled' ? <PrintedInvoice payment={detail.payment} /> : null}
           <InvoiceAndShipment facts={facts} />
         </>
       ) : null}

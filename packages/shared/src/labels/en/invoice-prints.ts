@@ -1,0 +1,51 @@
+/** Printing invoices that travel in the parcel, in English. */
+import type { invoicePrintWords as japanese } from '../ja/invoice-prints.ts'
+import type { Words } from '../types.ts'
+
+export const invoicePrintWords: Words<typeof japanese> = {
+  invoice_print: {
+    many: 'Print invoices ({count})',
+    all: 'Print bundled invoices',
+    title: 'Print bundled invoices',
+    checking: 'Looking which invoices can be printed',
+    printable: 'Invoices to print',
+    refused: 'Not printable',
+    refused_why: 'Reason',
+    and_more: 'and {count} more',
+    nothing: 'There is no invoice to print.',
+    left: 'One file holds {most} invoices. Print the other {count} after this one.',
+    printed_before:
+      '{count} were printed before and are left out. Printing again gives a new issue day and a new due day.',
+    again: 'Print the {count} again as well',
+    bank_only: '{count} are above 300,000 yen: no bar code for stores, bank transfer only.',
+    unprintable: '{count} have characters that cannot be printed and become 〓: {orders}',
+    hint: 'The day of printing is the issue day, and NP is told it with the shipment report. Print on A4 at actual size (100 %): stores cannot read scaled bars.',
+    print: 'Print {count}',
+    printing: 'Asking NP what it bills. Many invoices take up to a minute.',
+    failed: 'Nothing was printed',
+    done: '{count} invoices are ready',
+    none_done: 'No invoice could be printed',
+    open: 'Open the PDF',
+    days: 'issued {issued}, due {due}',
+    printed_on: 'Printed {day}',
+    stale: 'The amount has changed since. Print it again.',
+    section: 'Bundled invoice',
+    never: 'Not printed yet. Print it before the parcel is closed.',
+    print_one: 'Print the invoice',
+    reprint: 'Print again',
+    of_print: 'printed {at} by {by}',
+    old: 'bills something else than now: do not use',
+    no_permission: 'Staff and admins print invoices.',
+  },
+  print_refusal: {
+    not_found: 'No such payment',
+    not_bundled: 'Its invoice is not bundled: NP sends it separately',
+    not_approved: 'Not approved',
+    shipped: 'The shipment is reported already',
+    ended: 'Cancelled or lapsed',
+    in_flight: 'Something is in progress',
+    amount_differs: 'NP bills another amount. Synchronize, then print again',
+    refused: 'NP refused',
+    unanswered: 'NP did not answer. Print again',
+  },
+}
