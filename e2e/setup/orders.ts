@@ -16,6 +16,8 @@ export interface NewOrder {
   phone?: string
   /** The part of the address that steers: `hold-stays`, `never`, `paynow`, … */
   steering?: string
+  /** Of NP postpaid: in the parcel, or by NP. */
+  invoice?: 'separate' | 'bundled'
   /** What the provider makes of it; waited for. */
   becomes: PaymentStatus
 }
@@ -68,7 +70,7 @@ async function describeOrder(order: NewOrder): Promise<Record<string, unknown>> 
     goods: [{ name: '銘茶詰合せ', unitPriceYen: amountYen, quantity: 1, taxRateBp: 800 }],
     ...(method === 'card' ? { card: { ...(await makeToken()), capture: 'specified' } } : {}),
     ...(method === 'convenience_store' ? { convenienceStore: { store: '016', payWithinDays: 14 } } : {}),
-    ...(method === 'np_postpaid' ? { npPostpaid: { invoice: 'separate' } } : {}),
+    ...(method === 'np_postpaid' ? { npPostpaid: { invoice: order.invoice ?? 'separate' } } : {}),
   }
 }
 
