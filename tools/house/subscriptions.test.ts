@@ -72,8 +72,19 @@ describe('NP postpaid by the shop’s schedule', () => {
     expect(second).toMatchObject({ cycle: { code: made.code, number: 1, attempt: 2, status: 'active' } })
     expect(tried).toEqual([...Array(3).fill('np_postpaid rejected'), 'convenience_store awaiting_payment'])
     expect(events.map(({ kind }) => kind)).toEqual(['fell_back', 'retry_planned', 'retry_planned', 'created'])
+    const slip = cycles[0]?.attempts.at(-1)?.paymentId ?? ''
+    const reissue = { idempotencyKey: 'slip-anew', action: 'reissue', paymentId: slip, store: '001', payWithinDays: 14 }
+    await house.api('POST', '/api/operations', { operations: [reissue] })
+    await house.work()
+    await house.run()
+    const anew = (await house.get(made.id)).cycles[0]
+    expect(anew).toMatchObject({ state: 'charging', attempts: { length: 4 } })
+    expect(anew?.attempts.at(-1)).toMatchObject({ status: 'awaiting_payment' })
+    expect(anew?.attempts.at(-1)?.paymentId).not.toBe(slip)
     await house.moveDays(20)
-    expect((await house.get(made.id)).cycles.at(-1)).toMatchObject({ number: 1, state: 'charged' })
+    const paid = (await house.get(made.id)).cycles.at(-1)
+    expect(paid).toMatchObject({ number: 1, state: 'charged' })
+    expect(paid?.attempts.at(-1)?.paymentId).toBe(anew?.attempts.at(-1)?.paymentId)
     expect(await house.verify()).toEqual([])
   })
 

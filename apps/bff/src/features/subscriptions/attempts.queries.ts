@@ -83,17 +83,19 @@ export type ToldAttempt = AttemptKey & {
 
 /**
  * Payments that have moved on, of cycles that are still followed. A cycle that failed is followed too: a person may
- * rescue its payment. Served by subscription_cycle_open.
+ * rescue its payment. Of an order with several claims (a slip issued anew) the newest counts (payment_order_unique).
+ * Served by subscription_cycle_open.
  */
 export async function listFollowed(db: Kysely<Database>, at: At): Promise<ToldAttempt[]> {
   const { rows } = await sql<ToldAttempt>`
-    select a.merchant_id, a.subscription_id, a.number, a.attempt, a.method, a.outcome, a.payment_id, p.status, p.reasons
+    select a.merchant_id, a.subscription_id, a.number, a.attempt, a.method, a.outcome, p.payment_id, p.status, p.reasons
       from subscription_cycle c
       join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
       join subscription_attempt a on a.merchant_id = c.merchant_id and a.subscription_id = c.subscription_id and a.number = c.number
-      join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
+      join lateral (select p.payment_id, p.status, p.reasons from payment p where p.merchant_id = a.merchant_id and p.shop_id = s.shop_id
+        and p.order_number = a.order_number order by p.order_branch desc limit 1) p on a.payment_id is not null
       where c.merchant_id = ${at.merchantId}::uuid and (c.state in ('charging', 'held', 'retrying') or c.state = 'failed' and c.falls_on > ${at.today}::date - ${RESCUED_WITHIN_DAYS}::integer) and s.connection_id = ${at.connectionId}::uuid
-        and not (a.outcome = 'open' and (c.state = 'charging' and p.status in ('registered', 'in_review', 'awaiting_payment') or c.state = 'held' and p.status = 'on_hold'))
+        and not (a.outcome = 'open' and a.payment_id = p.payment_id and (c.state = 'charging' and p.status in ('registered', 'in_review', 'awaiting_payment') or c.state = 'held' and p.status = 'on_hold'))
         and (a.outcome = 'open' or (a.outcome = 'failed' and p.status not in ('rejected', 'failed', 'expired', 'cancelled', 'registered')))
       order by a.subscription_id, a.number, a.attempt`.execute(db)
   return rows

@@ -75,8 +75,9 @@ async function follow(tx: Kysely<Database>, told: ToldAttempt, at: At, now: Date
   if (UNDECIDED.includes(status)) {
     const state = status === 'on_hold' ? 'held' : 'charging'
     // A payment that a person has taken up again stops the tries that were planned.
-    if (cycle.state !== state) await saveCycle(tx, told, { state, dueOn: null, paymentId })
-    if (outcome === 'failed') await saveAttempt(tx, told, { outcome: 'open' })
+    if (cycle.state !== state || cycle.paymentId !== paymentId)
+      await saveCycle(tx, told, { state, dueOn: null, paymentId })
+    await saveAttempt(tx, told, { outcome: 'open', paymentId })
     return
   }
   if (NOT_APPROVED.includes(status)) return fail(tx, told, at, now, told.reasons)
@@ -84,7 +85,7 @@ async function follow(tx: Kysely<Database>, told: ToldAttempt, at: At, now: Date
     await saveAttempt(tx, told, { outcome: 'cancelled', endedOn: at.today })
     return saveCycle(tx, told, { state: 'cancelled', dueOn: null })
   }
-  await saveAttempt(tx, told, { outcome: 'charged', endedOn: at.today })
+  await saveAttempt(tx, told, { outcome: 'charged', endedOn: at.today, paymentId })
   const failedFirst = cycle.failedFirst ?? false
   await saveCycle(tx, told, { state: 'charged', dueOn: null, paymentId, failedFirst })
   if (cycle.failures > 0 && outcome === 'failed')

@@ -129,7 +129,7 @@ export async function takeDueCycles(tx: Kysely<Database>, at: At, limit: number)
     select c.*, s.code from subscription_cycle c join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
       where c.merchant_id = ${at.merchantId}::uuid and c.due_on <= ${at.today}::date and c.state in ('generated', 'retrying')
         and s.connection_id = ${at.connectionId}::uuid and s.status in ('active', 'ending')
-        and not exists (select 1 from subscription_attempt a join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
+        and not exists (select 1 from subscription_attempt a join payment p on p.merchant_id = a.merchant_id and p.shop_id = s.shop_id and p.order_number = a.order_number
           where a.merchant_id = c.merchant_id and a.subscription_id = c.subscription_id and a.number = c.number
             and (p.in_flight is not null or p.status not in ('rejected', 'failed', 'expired', 'cancelled')))
       order by c.due_on, c.subscription_id, c.number limit ${limit} for update of c skip locked`.execute(tx)

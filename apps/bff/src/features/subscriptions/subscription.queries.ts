@@ -122,9 +122,9 @@ export async function findCycleOfPayment(
 ): Promise<CycleOfPayment | undefined> {
   const { rows } = await sql<CycleOfPayment>`
     select s.subscription_id, s.code, s.status, c.number, a.attempt, c.state, c.falls_on
-      from payment p join subscription_attempt a on a.merchant_id = p.merchant_id and a.order_number = p.order_number and a.payment_id = p.payment_id
+      from payment p join subscription_attempt a on a.merchant_id = p.merchant_id and a.order_number = p.order_number
       join subscription_cycle c on c.merchant_id = a.merchant_id and c.subscription_id = a.subscription_id and c.number = a.number
-      join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
+      join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id and s.shop_id = p.shop_id
       where p.merchant_id = ${merchantId}::uuid and p.payment_id = ${paymentId}::uuid`.execute(db)
   return rows[0]
 }
