@@ -22,7 +22,12 @@ export function NextCharge({ subscription }: { readonly subscription: Subscripti
     )
   return (
     <>
-      <PlannedCycles planned={planned} isMetered={kind === 'metered'} isNp={method === 'np_postpaid'} />
+      <PlannedCycles
+        planned={planned}
+        isMetered={kind === 'metered'}
+        isNp={method === 'np_postpaid'}
+        isByProvider={kind === 'simple'}
+      />
       {endsOn === null ? null : (
         <p className={styles.note}>
           <IconInfoCircle size={15} aria-hidden="true" />
@@ -37,10 +42,12 @@ type PlannedCyclesProps = {
   readonly planned: readonly PlannedCycle[]
   readonly isMetered: boolean
   readonly isNp: boolean
+  /** Nothing is made up here: the provider charges on the day. */
+  readonly isByProvider?: boolean
 }
 
 /** Also shown beside the form, for a subscription that is not made yet. */
-export function PlannedCycles({ planned, isMetered, isNp }: PlannedCyclesProps) {
+export function PlannedCycles({ planned, isMetered, isNp, isByProvider = false }: PlannedCyclesProps) {
   const { subscription_detail: words, app } = useWords()
   const language = useLanguage()
   const [next, ...later] = planned
@@ -61,12 +68,12 @@ export function PlannedCycles({ planned, isMetered, isNp }: PlannedCyclesProps) 
       </ul>
       <Facts
         facts={[
-          [words.generate_on, formatDay(next.generateOn, language)],
+          [words.generate_on, isByProvider ? null : formatDay(next.generateOn, language)],
           [chargeOn, formatDay(next.chargeOn, language)],
-          [words.falls_on, formatDay(next.fallsOn, language)],
+          [words.falls_on, isByProvider ? null : formatDay(next.fallsOn, language)],
         ]}
       />
-      <p className={`soft ${styles.figureText}`}>{words.generate_hint}</p>
+      <p className={`soft ${styles.figureText}`}>{isByProvider ? words.by_provider_hint : words.generate_hint}</p>
       {later.length === 0 ? null : (
         <details className={styles.later}>
           <summary>{words.after_next}</summary>
@@ -74,18 +81,18 @@ export function PlannedCycles({ planned, isMetered, isNp }: PlannedCyclesProps) 
             caption={words.after_next}
             columns={[
               { name: '#' },
-              { name: words.generate_on },
+              ...(isByProvider ? [] : [{ name: words.generate_on }]),
               { name: chargeOn },
-              { name: words.falls_on },
+              ...(isByProvider ? [] : [{ name: words.falls_on }]),
               { name: words.line_amount, end: true },
             ]}
             rows={later.map((cycle) => ({
               key: String(cycle.number),
               cells: [
                 cycle.number,
-                formatDay(cycle.generateOn, language),
+                ...(isByProvider ? [] : [formatDay(cycle.generateOn, language)]),
                 formatDay(cycle.chargeOn, language),
-                formatDay(cycle.fallsOn, language),
+                ...(isByProvider ? [] : [formatDay(cycle.fallsOn, language)]),
                 formatYen(cycle.amountYen),
               ],
             }))}

@@ -95,6 +95,7 @@ export const subscriptionWords: Words<typeof ja> = {
     cycle: 'Cycle {number}',
     falls_on: 'Falls on',
     generate_on: 'Fixed on',
+    by_provider_hint: 'The provider charges it, and its notice makes the payment. The day is assumed.',
     generate_hint: 'On the day it is fixed the cycle is made up; later changes count from the cycle after it.',
     charge_on_card: 'Charged on',
     charge_on_np: 'Screened on',

@@ -93,6 +93,7 @@ export const subscriptionWords = {
     cycle: '第{number}回',
     falls_on: '予定日',
     generate_on: '内容の確定',
+    by_provider_hint: '決済会社が課金し、結果の通知で取引になります。日付は想定です。',
     generate_hint: '確定の日に回が作られ、以後の変更は次の回からになります。',
     charge_on_card: '請求日',
     charge_on_np: '審査日',
