@@ -172,11 +172,16 @@ describe('from the telephone to the money', { timeout: 600_000 }, () => {
     const ended = await untilSettledAs(returned.id, 'cancelled')
     // Given back in full; NP takes the money, less its fee, off the next statement.
     expectBalanced(ended, -7_000)
-    expect(
-      await actionButton(staff, 'refund')
-        .isDisabled()
-        .catch(() => true),
-    ).toBe(true)
+    // The open page hears of it a moment later than the API.
+    await expect
+      .poll(
+        () =>
+          actionButton(staff, 'refund')
+            .isDisabled()
+            .catch(() => true),
+        PATIENCE,
+      )
+      .toBe(true)
 
     // By now the whole demo merchant has lived half a year.
     await moveClock(await open(), 25)
