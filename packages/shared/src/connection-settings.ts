@@ -18,6 +18,8 @@ export const NUMBER_SETTINGS = {
   pollSeconds: { kind: 'number', providers: ['np', 'sbps'], min: 5, max: 3_600, usual: 120 },
   /** Days to pay at a store, where the answer of the payment page names no day; SBPS lets 59 stand at most. */
   storeDueDays: { kind: 'number', providers: ['sbps'], min: 1, max: 59, usual: 59 },
+  /** How often an operation is sent at most while the provider has trouble of its own; then a person is told. */
+  mostSends: { kind: 'number', providers: ['np', 'sbps'], min: 1, max: 20, usual: 8 },
 } as const satisfies Record<string, NumberSetting>
 export type NumberSettingName = keyof typeof NUMBER_SETTINGS
 export const NUMBER_SETTING_NAMES = Object.keys(NUMBER_SETTINGS) as NumberSettingName[]
@@ -33,6 +35,7 @@ export const settingsChange = z.object({
   longReviewHours: within(NUMBER_SETTINGS.longReviewHours),
   pollSeconds: within(NUMBER_SETTINGS.pollSeconds),
   storeDueDays: within(NUMBER_SETTINGS.storeDueDays),
+  mostSends: within(NUMBER_SETTINGS.mostSends),
   /** SBPS's word for NP postpaid on its payment page, which is not public. */
   npPayMethod: z.optional(z.string().check(z.regex(/^[0-9a-z]{1,30}$/))),
 })

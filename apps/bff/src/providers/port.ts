@@ -95,6 +95,8 @@ export type Outcome =
       readonly news: readonly DatedNews[]
       readonly messages: readonly RawMessage[]
     }
+  /** The provider answered that it had trouble of its own: what became of it is looked up, then it is sent again. */
+  | { readonly kind: 'trouble'; readonly codes: readonly string[]; readonly messages: readonly RawMessage[] }
   /** No answer came, so it may or may not have been done. */
   | { readonly kind: 'unknown'; readonly cause: string }
   /** It never reached the provider, or an inquiry showed that it was not done: it may be sent again. */

@@ -29,6 +29,7 @@ import {
 import { RHYTHM_UNITS } from '../subscriptions/schedule.ts'
 import { ZOMBIE_KINDS } from '../states/zombie.ts'
 import { en } from './en.ts'
+import { RESULT_CLASSES } from '../sbps-codes.ts'
 import { ja } from './ja.ts'
 import { fill, label, labels, LANGUAGES } from './labels.ts'
 
@@ -59,6 +60,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   account_kind: ACCOUNT_KINDS,
   zombie_kind: ZOMBIE_KINDS,
   zombie_cause: ZOMBIE_KINDS,
+  result_class: RESULT_CLASSES,
   slip_state: SLIP_STATES,
   slip_warning: SLIP_WARNINGS,
   slip_column: slipColumns.map((column) => column.id),

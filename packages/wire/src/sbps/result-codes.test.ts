@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { sbpsClass } from '@choba/shared/sbps-codes.ts'
+import { label } from '@choba/shared/labels/labels.ts'
+import '@choba/shared/labels/all.ts'
 import { explainResultCode, listResultMeanings } from './result-codes.ts'
 
 describe('result codes', () => {
@@ -19,6 +22,17 @@ describe('result codes', () => {
   ])('%s means %s', (code, messageKey, resultClass, tag) => {
     expect(explainResultCode(code)).toMatchObject({ messageKey, class: resultClass })
     expect(explainResultCode(code)?.tag).toBe(tag)
+  })
+
+  it('are classed and worded on the screen as they are here', () => {
+    const NUMBERS: Readonly<Record<string, string>> = { common: '999', card: '101', convenience_store: '701' }
+    for (const { messageKey, meaning } of listResultMeanings()) {
+      const [, group = '', type] = messageKey.split('.')
+      if (type === undefined) continue
+      const code = `${NUMBERS[group]}${type}999`
+      expect([code, sbpsClass(code)]).toEqual([code, meaning.class])
+      for (const language of ['ja', 'en'] as const) expect(label(language, 'reason', code)).not.toBe(code)
+    }
   })
 
   it('are told apart from other text', () => {

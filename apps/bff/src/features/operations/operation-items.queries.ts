@@ -14,6 +14,8 @@ export type LoadedOperation = {
   readonly attempts: number
   /** In whose name it was asked for. */
   readonly actor: Pick<NewOperation, 'actorKind' | 'actorId'>
+  /** The provider's own codes of the last try. */
+  readonly troubles: readonly string[]
   /** The order's sheet as it stands, without a correction under way. */
   readonly sheet: Sheet
 }
@@ -43,6 +45,7 @@ export async function loadOperations(
       'o.attempts',
       'o.actorKind',
       'o.actorId',
+      'o.codes',
       'p.paymentId',
       'p.state',
       'd.customer',
@@ -125,6 +128,10 @@ export async function loadOperations(
       }
       const actor = { actorKind: row.actorKind, actorId: row.actorId ?? '' }
       return [row.operationId, { item, attempts: row.attempts, actor, sheet }]
+      return [
+        row.operationId,
+        { item, attempts: row.attempts, troubles: row.codes.filter((code) => !code.startsWith('provider.')), sheet },
+      ]
     }),
   )
 }

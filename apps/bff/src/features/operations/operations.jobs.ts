@@ -1,11 +1,12 @@
 /** Sending operations to providers and writing down what came of them. A call never stands inside a transaction. */
 import type { Kysely } from 'kysely'
+import { NUMBER_SETTINGS } from '@choba/shared/connection-settings.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import { type AuditEntry, auditMany } from '../../audit/audit.ts'
 import type { Log } from '../../core/log.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
-import type { Connection } from '../../core/connection.ts'
+import { type Connection, numberSetting } from '../../core/connection.ts'
 import type { Db } from '../../db/client.ts'
 import { findConnection } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
@@ -41,8 +42,6 @@ export type OperationJobsDeps = {
 }
 type Batch = { readonly merchantId: string; readonly connectionId: string; readonly operationIds: readonly string[] }
 
-/** After this many sends that certainly did not arrive, a person is told instead. */
-const MAX_SENDS = 8
 const FIRST_PAUSE_MS = 2_000
 const LONGEST_PAUSE_MS = 10 * 60_000
 
@@ -121,7 +120,7 @@ async function finish(
         const paymentId = paymentIdOf(loaded, operationId)
         const before = locked.get(paymentId)
         if (before === undefined) continue
-        const end = endOf(operationId, outcome, loaded.get(operationId)?.attempts ?? 0)
+        const end = endOf(connection, operationId, outcome, loaded.get(operationId))
         ends.push(end)
         const operation = loaded.get(operationId)
         const now = deps.providerClocks.now(connection.connectionId)
@@ -237,14 +236,15 @@ function toldBy(
   now: Date,
 ): { readonly news: readonly DatedNews[]; readonly messages: readonly RawMessage[] } {
   if (outcome.kind === 'done' || outcome.kind === 'refused') return outcome
+  const messages = outcome.kind === 'trouble' ? outcome.messages : []
   const kind = operation?.item.kind
   const at = now.toISOString()
-  if (end.state !== 'failed') return { news: [], messages: [] }
-  if (kind === 'register') return { news: [{ at, news: { kind: 'refused', codes: end.codes } }], messages: [] }
+  if (end.state !== 'failed') return { news: [], messages }
+  if (kind === 'register') return { news: [{ at, news: { kind: 'refused', codes: end.codes } }], messages }
   // The claim was not withdrawn yet: it stands as it was.
   if (kind === 'change_amount' && operation?.item.payment.shipped)
-    return { news: [{ at, news: { kind: 'reduction_dropped' } }], messages: [] }
-  return { news: [], messages: [] }
+    return { news: [{ at, news: { kind: 'reduction_dropped' } }], messages }
+  return { news: [], messages }
 }
 
 /** What is still open comes back by itself, after growing pauses. */
@@ -266,18 +266,28 @@ async function goOn(
   }
 }
 
-function endOf(operationId: string, outcome: Outcome, attempts: number): OperationEnd {
+function endOf(
+  connection: Connection,
+  operationId: string,
+  outcome: Outcome,
+  operation: LoadedOperation | undefined,
+): OperationEnd {
+  // Beyond this a person is told instead.
+  const isLast = (operation?.attempts ?? 0) >= numberSetting(connection, 'mostSends', NUMBER_SETTINGS.mostSends.usual)
   switch (outcome.kind) {
     case 'done':
       return { operationId, state: 'done', codes: [] }
     case 'refused':
       return { operationId, state: 'refused', codes: outcome.codes }
+    case 'trouble':
+      return { operationId, state: isLast ? 'failed' : 'unknown', codes: outcome.codes }
     case 'unknown':
       return { operationId, state: 'unknown', codes: ['provider.no_answer'] }
-    case 'not_done':
-      return attempts >= MAX_SENDS
-        ? { operationId, state: 'failed', codes: ['provider.unreachable'] }
-        : { operationId, state: 'accepted', codes: ['provider.unreachable'] }
+    case 'not_done': {
+      // What the provider's trouble was stays to be read while it is tried again.
+      const codes = operation?.troubles.length ? operation.troubles : ['provider.unreachable']
+      return { operationId, state: isLast ? 'failed' : 'accepted', codes }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** The connector to SB Payment Service: API type, and the Link type's page. */
+import { sbpsClass } from '@choba/shared/sbps-codes.ts'
 import type { Connection } from '../../core/connection.ts'
 import { inParallel } from '../http.ts'
 import {
@@ -59,7 +60,7 @@ async function each(
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
   await inParallel(items, AT_ONCE, async (item) => {
-    outcomes.set(item.operationId, await run(item))
+    outcomes.set(item.operationId, troubled(await run(item)))
   })
   return outcomes
 }
@@ -78,4 +79,10 @@ async function get(connection: Connection, path: string) {
   if (answer.kind !== 'answer') throw new ProviderUnreachable(answer.cause)
   if (answer.status !== 200) throw new ProviderUnreachable(`HTTP ${answer.status}`)
   return answer
+}
+
+/** A refusal that is no verdict: the codes of SBPS's own trouble, or the institution's (sbps-protocol 2.7, types 8x and 9x). */
+function troubled(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'refused' || !outcome.codes.some((code) => sbpsClass(code) === 'provider')) return outcome
+  return { kind: 'trouble', codes: outcome.codes, messages: outcome.messages }
 }

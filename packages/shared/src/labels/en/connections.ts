@@ -27,13 +27,20 @@ export const connectionWords: Words<typeof japanese> = {
     longReviewHours: 'A review is long after',
     pollSeconds: 'The provider is asked every',
     storeDueDays: 'Days to pay at a store (when the answer names none)',
+    mostSends: 'Most sends while a provider has trouble',
     npPayMethod: 'SBPS’s code for NP postpaid',
   },
-  connection_setting_unit: { longReviewHours: 'hours', pollSeconds: 'seconds', storeDueDays: 'days' },
+  connection_setting_unit: {
+    longReviewHours: 'hours',
+    pollSeconds: 'seconds',
+    storeDueDays: 'days',
+    mostSends: 'sends',
+  },
   connection_setting_hint: {
     longReviewHours: 'Longer reviews appear in the rescue queue.',
     pollSeconds: 'A shorter pause brings news sooner and asks the provider more often.',
     storeDueDays: 'SBPS allows 59 days at most.',
+    mostSends: 'Beyond this it is not tried again by itself, and the operation has failed.',
     npPayMethod: 'Not public: enter the code SBPS gave you.',
   },
   poll_failure: {

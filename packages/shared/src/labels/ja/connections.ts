@@ -24,13 +24,15 @@ export const connectionWords = {
     longReviewHours: '審査を「長い」とみなす時間',
     pollSeconds: '決済機関に問い合わせる間隔',
     storeDueDays: 'コンビニの支払期限（回答に期限がないとき）',
+    mostSends: '決済機関の障害時に送る回数の上限',
     npPayMethod: 'SBPSでのNP後払いの決済方法コード',
   },
-  connection_setting_unit: { longReviewHours: '時間', pollSeconds: '秒', storeDueDays: '日' },
+  connection_setting_unit: { longReviewHours: '時間', pollSeconds: '秒', storeDueDays: '日', mostSends: '回' },
   connection_setting_hint: {
     longReviewHours: 'これより長い審査は「審査の対応」に出ます。',
     pollSeconds: '短くすると知らせが早く届き、決済機関への問い合わせが増えます。',
     storeDueDays: 'SBPSで認められるのは59日までです。',
+    mostSends: 'これを超えると自動の再試行をやめ、取引に「失敗」と出ます。',
     npPayMethod: '公開されていない値です。SBPSから通知されたコードを入力してください。',
   },
   /** Why a provider's news does not come. */

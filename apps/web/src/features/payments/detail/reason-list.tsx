@@ -1,5 +1,6 @@
 /** Provider codes in plain words, with what to do about each. */
 import { label } from '@choba/shared/labels/labels.ts'
+import { sbpsClass } from '@choba/shared/sbps-codes.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import styles from './detail.module.css'
 
@@ -9,7 +10,8 @@ export function ReasonList({ codes }: { readonly codes: readonly string[] }) {
   return (
     <ul className={styles.reasons}>
       {codes.map((code) => {
-        const advice = label(language, 'reason_advice', code)
+        const whose = sbpsClass(code)
+        const advice = whose === null ? label(language, 'reason_advice', code) : label(language, 'result_class', whose)
         return (
           <li key={code}>
             {label(language, 'reason', code)} <span className="soft mono">{code}</span>
