@@ -6,6 +6,9 @@ export type Method = (typeof METHODS)[number]
 export const SITES = ['pc', 'smartphone', 'mobile_phone', 'phone', 'fax', 'postcard'] as const
 /** Orders that a person takes down for the customer. */
 export const CLERK_SITES = ['phone', 'fax', 'postcard'] as const satisfies readonly Site[]
+/** Methods whose orders a person can take down: a card number never comes here. */
+export const CLERK_METHODS = ['np_postpaid', 'convenience_store'] as const satisfies readonly Method[]
+export type ClerkMethod = (typeof CLERK_METHODS)[number]
 export type Site = (typeof SITES)[number]
 
 export const BILLING_METHODS = ['pay_as_you_go', 'recurring_simple', 'recurring_metered'] as const

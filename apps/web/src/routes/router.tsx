@@ -238,6 +238,12 @@ const subscription = createRoute({
   component: lazyRouteComponent(() => import('../features/subscriptions/subscription-page.tsx'), 'SubscriptionPage'),
 })
 
+const slipSheet = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/slips/$id',
+  component: lazyRouteComponent(() => import('../features/slips/slip-sheet-page.tsx'), 'SlipSheetPage'),
+})
+
 const invoiceList = createRoute({
   getParentRoute: () => signedIn,
   path: '/invoices',
@@ -326,6 +332,7 @@ const routeTree = root.addChildren([
     guarantee,
     invoiceList,
     slipList,
+    slipSheet,
     zombieList,
     returnList,
     subscriptionList,

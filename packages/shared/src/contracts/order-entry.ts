@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { yenAmount } from '../filters/list.ts'
+import { CLERK_METHODS } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 
 export const orderNumbering = z.object({
@@ -26,7 +27,7 @@ export type Doublet = z.infer<typeof doublet>
 
 /** What the order form asks while a clerk keys an order in. */
 export const orderEntry = {
-  /** Shops whose NP postpaid takes orders from here, each with its day and how it numbers orders. */
+  /** Shops that take orders from here, each with by which methods, its day and how it numbers orders. */
   shops: contract({
     method: 'GET',
     path: '/api/order-entry',
@@ -35,6 +36,7 @@ export const orderEntry = {
       shops: z.array(
         z.object({
           shopId: z.string(),
+          methods: z.array(z.enum(CLERK_METHODS)),
           /** Today by the provider's clock. */
           today: z.iso.date(),
           numbering: orderNumbering,

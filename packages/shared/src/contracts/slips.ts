@@ -43,6 +43,10 @@ const exportQuery = z.extend(slipView, {
   ...exportChoice,
 })
 
+/** One slip as it is handed to the customer. */
+export const slipSheet = z.extend(slipRow, { shopName: z.string(), email: z.string() })
+export type SlipSheet = z.infer<typeof slipSheet>
+
 export const slips = {
   list: contract({
     method: 'GET',
@@ -58,6 +62,23 @@ export const slips = {
     permission: 'sales.read',
     query: slipFilter,
     response: slipTotals,
+  }),
+  /** By the payment's id. */
+  get: contract({
+    method: 'GET',
+    path: '/api/slips/:id',
+    permission: 'sales.read',
+    response: slipSheet,
+    errors: ['resource.not_found'],
+  }),
+  /** What to write to the customer, ready to be sent by the clerk's own mail program. */
+  mail: contract({
+    method: 'GET',
+    path: '/api/slips/:id/mail',
+    permission: 'sales.read',
+    query: z.object({ language: z._default(z.enum(['ja', 'en']), 'ja') }),
+    response: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
+    errors: ['resource.not_found'],
   }),
   checkExport: contract({
     method: 'GET',

@@ -15,7 +15,7 @@ import { RESCUE_KINDS, SCREENING_RESULTS } from '../states/screening.ts'
 import { RESCUE_SORTS } from '../filters/rescue.ts'
 import { screeningColumns } from '../columns/screenings.ts'
 import { slipColumns } from '../columns/slips.ts'
-import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
+import { SLIP_NUMBERS, SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
 import { subscriptionColumns } from '../columns/subscriptions.ts'
 import {
@@ -61,6 +61,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   zombie_kind: ZOMBIE_KINDS,
   zombie_cause: ZOMBIE_KINDS,
   result_class: RESULT_CLASSES,
+  slip_number: SLIP_NUMBERS,
+  slip_how: Object.values(STORES),
   slip_state: SLIP_STATES,
   slip_warning: SLIP_WARNINGS,
   slip_column: slipColumns.map((column) => column.id),

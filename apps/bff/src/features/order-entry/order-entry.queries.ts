@@ -1,15 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 import type { Doublet, OrderNumbering } from '@choba/shared/contracts/order-entry.ts'
+import { CLERK_METHODS } from '@choba/shared/methods.ts'
 import type { Database } from '../../db/schema.ts'
 
-export type EntryShop = { readonly shopId: string; readonly connectionId: string }
+export type EntryShop = { readonly shopId: string; readonly connectionId: string; readonly methods: string[] }
 
-/** Shops whose NP postpaid is connected by API: only there an order can be registered from here. Newest agreement first. */
+/** Shops with a method a clerk can take orders by, connected by API. NP postpaid first, then the newest agreement. */
 export async function listEntryShops(db: Kysely<Database>, merchantId: string): Promise<EntryShop[]> {
   const { rows } = await sql<EntryShop>`
-    select shop_id, connection_id from connection
-      where merchant_id = ${merchantId}::uuid and connection_method = 'api' and 'np_postpaid' = any (methods)
-      order by valid_from desc, connection_id`.execute(db)
+    select shop_id, connection_id, methods from connection
+      where merchant_id = ${merchantId}::uuid and connection_method = 'api' and methods && ${[...CLERK_METHODS]}::text[]
+      order by ('np_postpaid' = any (methods)) desc, valid_from desc, connection_id`.execute(db)
   return rows
 }
 

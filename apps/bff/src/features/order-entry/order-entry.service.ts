@@ -1,6 +1,7 @@
 /** What the order form asks before an order is sent: where it may go, its number, places of a postal code, orders that look alike. */
 import type { Output } from '@choba/shared/contract.ts'
 import type { Doublet, orderEntry, OrderNumbering } from '@choba/shared/contracts/order-entry.ts'
+import { CLERK_METHODS } from '@choba/shared/methods.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
@@ -38,6 +39,9 @@ export async function listShops(
   return {
     shops: [...newest.values()].map(({ shopId, connectionId }) => ({
       shopId,
+      methods: CLERK_METHODS.filter((method) =>
+        shops.some((shop) => shop.shopId === shopId && shop.methods.includes(method)),
+      ),
       today: dayOf(providerClocks.now(connectionId)),
       numbering: numberings.get(shopId) ?? FIRST_NUMBERING,
     })),

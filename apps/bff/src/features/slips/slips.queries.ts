@@ -15,6 +15,7 @@ import {
 import type { Database } from '../../db/schema.ts'
 import { parseSearch } from '../../db/search.ts'
 
+export type SlipSheetRecord = Omit<SlipRecord, 'place'> & { shopName: string; email: string }
 type SlipRecord = Omit<SlipRow, 'orderedAt'> & { orderedAt: Date; place: string }
 
 const SORT_KEYS: Readonly<Record<SlipSort, { column: string; type: string; text: string; pattern: RegExp }>> = {
@@ -71,6 +72,21 @@ export async function listSlips(
     items: page.map(({ orderedAt, place: _, ...row }) => ({ ...row, orderedAt: orderedAt.toISOString() })),
     nextCursor: rows.length > limit && last ? encodePlace(order, [last.place, last.id]) : null,
   }
+}
+
+/** One slip by its key. */
+export async function findSlip(
+  db: Kysely<Database>,
+  merchantId: string,
+  paymentId: string,
+): Promise<SlipSheetRecord | undefined> {
+  const { rows } = await sql<SlipSheetRecord>`
+    select s.payment_id as id, s.shop_id, s.order_number, p.customer_name, s.store, s.numbers, s.pay_by, s.amount_yen, s.preliminary_yen, s.definite_yen,
+        s.deposited_yen, s.owed_yen, s.state, ${warningsSql} as warnings, s.ordered_at, p.status, p.email, h.name as shop_name
+      from convenience_store_slip s join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
+      join shop h on h.merchant_id = s.merchant_id and h.shop_id = s.shop_id
+      where s.merchant_id = ${merchantId}::uuid and s.payment_id = ${paymentId}::uuid`.execute(db)
+  return rows[0]
 }
 
 export function slipsOrder(sort: SlipSort, direction: 'asc' | 'desc'): RawBuilder<unknown> {

@@ -4,6 +4,7 @@ import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { slipsExport } from './slips-export.ts'
 import { listSlips } from './slips.queries.ts'
+import { readSlip, writeMail } from './slip-sheet.service.ts'
 import { type SlipDeps, totalSlips } from './slips.service.ts'
 
 export function mountSlips(app: App, deps: SlipDeps): void {
@@ -17,4 +18,7 @@ export function mountSlips(app: App, deps: SlipDeps): void {
     const download = await exportList(deps, session, slipsExport, query)
     return c.body(download.body, 200, exportHeaders(download))
   })
+  // After the paths above: an id stands in the same place.
+  mount(app, slips.get, ({ id }, session) => readSlip(deps, session, id))
+  mount(app, slips.mail, ({ id, query }, session) => writeMail(deps, session, id, query.language))
 }

@@ -15,7 +15,7 @@ import { GoodsFields } from './goods-fields.tsx'
 import { KnownCustomers } from './known-customers.tsx'
 import { checkForm, firstFault } from './order-checks.ts'
 import { type EntryShop, OrderFields } from './order-fields.tsx'
-import { emptyForm, goodsOf, isUntouched, NOBODY, orderOf } from './order-form.ts'
+import { emptyForm, goodsOf, isUntouched, NOBODY, orderOf, payWithinOf } from './order-form.ts'
 import styles from './order-entry.module.css'
 import type { SentOrder } from './order-result.tsx'
 import { OrderSummary } from './order-summary.tsx'
@@ -34,7 +34,10 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
   const language = useLanguage()
   const [first] = shops
   const draft = useOrderDraft(
-    () => emptyForm(first?.shopId ?? '', first?.today ?? ''),
+    () => ({
+      ...emptyForm(first?.shopId ?? '', first?.today ?? ''),
+      ...(first?.methods[0] && { method: first.methods[0] }),
+    }),
     shops.map((shop) => shop.shopId),
   )
   const { form, change } = draft
@@ -61,12 +64,14 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
       onSent(sent)
     },
   })
+  const isSlip = form.method === 'convenience_store'
+  const daysFault = isSlip && payWithinOf(form) === undefined ? 'payWithinDays' : undefined
   const takenNumber = doubles.some((double) => double.why === 'same_number')
 
   function submit(event?: FormEvent): void {
     event?.preventDefault()
     setTried(true)
-    const fault = firstFault(checks) ?? (takenNumber ? 'orderNumber' : undefined)
+    const fault = firstFault(checks) ?? (takenNumber ? 'orderNumber' : undefined) ?? daysFault
     if (fault !== undefined) return goTo(fault)
     if (!send.isPending) send.mutate()
   }
@@ -88,7 +93,7 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
   function clear(): void {
     if (!isUntouched(form) && !window.confirm(own.clear_confirm)) return
     const today = shops.find((shop) => shop.shopId === form.shopId)?.today ?? ''
-    draft.reset({ ...emptyForm(form.shopId, today), orderNumber: form.orderNumber })
+    draft.reset({ ...emptyForm(form.shopId, today), method: form.method, orderNumber: form.orderNumber })
     setLeft(new Set())
     setTried(false)
   }
@@ -133,7 +138,7 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
       </div>
       <OrderSummary
         goods={goodsOf(form.lines)}
-        limit={limit}
+        limit={isSlip ? null : limit}
         checks={checks}
         doubles={doubles}
         tried={tried}

@@ -4,14 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Output } from '@choba/shared/contract.ts'
 import { orderEntry } from '@choba/shared/contracts/order-entry.ts'
-import { CLERK_SITES } from '@choba/shared/methods.ts'
+import { CLERK_METHODS, CLERK_SITES, STORE_CODES, STORES } from '@choba/shared/methods.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
 import { Field } from './field.tsx'
 import { NumberingPopover } from './numbering-popover.tsx'
 import type { FormChecks } from './order-checks.ts'
-import type { OrderForm } from './order-form.ts'
+import { type OrderForm, payWithinOf } from './order-form.ts'
 import styles from './order-entry.module.css'
 
 export type EntryShop = Output<typeof orderEntry.shops>['shops'][number]
@@ -26,7 +26,7 @@ type OrderFieldsProps = {
 }
 
 export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: OrderFieldsProps) {
-  const { order_form: own } = useWords()
+  const { order_form: own, method: methods, store: stores } = useWords()
   const session = useSession()
   const shop = shops.find((each) => each.shopId === form.shopId)
   const take = useMutation({
@@ -50,9 +50,25 @@ export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: 
           data={shops.map(({ shopId }) => ({ value: shopId, label: names.get(shopId) ?? shopId }))}
           value={form.shopId}
           allowDeselect={false}
-          // A number is its shop's own.
-          onChange={(shopId) => shopId !== null && onChange({ shopId, orderNumber: '' })}
+          // A number is its shop's own, and so are its methods.
+          onChange={(shopId) => {
+            const offered = shops.find((each) => each.shopId === shopId)?.methods ?? []
+            const method = offered.includes(form.method) ? form.method : (offered[0] ?? form.method)
+            if (shopId !== null) onChange({ shopId, method, orderNumber: '' })
+          }}
         />
+      ) : null}
+      {shop !== undefined && shop.methods.length > 1 ? (
+        <div>
+          <span className={styles.label}>{own.method}</span>
+          <SegmentedControl
+            fullWidth
+            aria-label={own.method}
+            value={form.method}
+            data={shop.methods.map((value) => ({ value, label: methods[value] }))}
+            onChange={(value) => onChange({ method: CLERK_METHODS.find((each) => each === value) ?? 'np_postpaid' })}
+          />
+        </div>
       ) : null}
       <div className={styles.number_row}>
         <Field
@@ -90,35 +106,58 @@ export function OrderFields({ form, shops, checks, isTold, onLeave, onChange }: 
         max={shop?.today}
         onChange={(event) => onChange({ orderedOn: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
-        label={
-          <>
-            {own.ship_on}
-            <span className={styles.optional}>{own.optional}</span>
-          </>
-        }
-        aria-label={own.ship_on}
-        value={form.shipOn}
-        min={form.orderedOn}
-        onChange={(event) => onChange({ shipOn: event.currentTarget.value })}
-      />
-      <div>
-        <span className={styles.label}>{own.invoice}</span>
-        <SegmentedControl
-          fullWidth
-          aria-label={own.invoice}
-          value={form.invoice}
-          data={[
-            { value: 'separate', label: own.invoice_separate },
-            { value: 'bundled', label: own.invoice_bundled },
-          ]}
-          onChange={(value) => onChange({ invoice: value === 'bundled' ? 'bundled' : 'separate' })}
-        />
-        <p className={styles.hint}>
-          {form.invoice === 'bundled' ? own.invoice_hint_bundled : own.invoice_hint_separate}
-        </p>
-      </div>
+      {form.method === 'np_postpaid' ? (
+        <>
+          <TextInput
+            type="date"
+            label={
+              <>
+                {own.ship_on}
+                <span className={styles.optional}>{own.optional}</span>
+              </>
+            }
+            aria-label={own.ship_on}
+            value={form.shipOn}
+            min={form.orderedOn}
+            onChange={(event) => onChange({ shipOn: event.currentTarget.value })}
+          />
+          <div>
+            <span className={styles.label}>{own.invoice}</span>
+            <SegmentedControl
+              fullWidth
+              aria-label={own.invoice}
+              value={form.invoice}
+              data={[
+                { value: 'separate', label: own.invoice_separate },
+                { value: 'bundled', label: own.invoice_bundled },
+              ]}
+              onChange={(value) => onChange({ invoice: value === 'bundled' ? 'bundled' : 'separate' })}
+            />
+            <p className={styles.hint}>
+              {form.invoice === 'bundled' ? own.invoice_hint_bundled : own.invoice_hint_separate}
+            </p>
+          </div>
+        </>
+      ) : (
+        <>
+          <Select
+            label={own.store}
+            data={STORE_CODES.map((value) => ({ value, label: stores[STORES[value]] }))}
+            value={form.store}
+            allowDeselect={false}
+            onChange={(value) => onChange({ store: STORE_CODES.find((each) => each === value) ?? form.store })}
+          />
+          <TextInput
+            name="payWithinDays"
+            label={own.pay_within}
+            description={own.pay_within_hint}
+            inputMode="numeric"
+            value={form.payWithinDays}
+            error={payWithinOf(form) === undefined ? own.pay_within_wrong : null}
+            onChange={(event) => onChange({ payWithinDays: event.currentTarget.value })}
+          />
+        </>
+      )}
     </div>
   )
 }

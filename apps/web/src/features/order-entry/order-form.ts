@@ -1,7 +1,7 @@
 /** What is keyed in, as text, and the order it makes. */
 import type { OrderInput } from '@choba/shared/contracts/orders.ts'
 import { type BusinessDate, dayOf, parseBusinessDate } from '@choba/shared/dates.ts'
-import { CLERK_SITES } from '@choba/shared/methods.ts'
+import { CLERK_METHODS, CLERK_SITES, type ClerkMethod, STORE_CODES, type StoreCode } from '@choba/shared/methods.ts'
 import { readYen } from '../../ui/money/format-yen.ts'
 
 export const LINE_KINDS = ['goods', 'shipping', 'fee', 'discount'] as const
@@ -30,11 +30,15 @@ export type LineText = {
 }
 export type OrderForm = {
   readonly shopId: string
+  readonly method: ClerkMethod
   readonly orderNumber: string
   readonly channel: (typeof CLERK_SITES)[number]
   readonly orderedOn: string
   readonly shipOn: string
   readonly invoice: 'separate' | 'bundled'
+  /** Convenience store: where the customer pays, and within how many days. */
+  readonly store: StoreCode
+  readonly payWithinDays: string
   readonly customer: PersonText
   readonly delivery: PersonText | null
   readonly lines: readonly LineText[]
@@ -54,11 +58,14 @@ export const NOBODY: PersonText = {
 export function emptyForm(shopId: string, today: string): OrderForm {
   return {
     shopId,
+    method: 'np_postpaid',
     orderNumber: '',
     channel: 'phone',
     orderedOn: today,
     shipOn: '',
     invoice: 'separate',
+    store: '001',
+    payWithinDays: '14',
     customer: NOBODY,
     delivery: null,
     lines: [emptyLine('goods', '')],
@@ -79,6 +86,9 @@ export function readForm(stored: unknown): OrderForm | null {
   return {
     ...empty,
     orderNumber: textOf(draft.orderNumber),
+    method: CLERK_METHODS.find((method) => method === draft.method) ?? 'np_postpaid',
+    store: STORE_CODES.find((store) => store === draft.store) ?? '001',
+    payWithinDays: textOf(draft.payWithinDays) || '14',
     channel: CLERK_SITES.find((site) => site === draft.channel) ?? 'phone',
     shipOn: textOf(draft.shipOn),
     invoice: draft.invoice === 'bundled' ? 'bundled' : 'separate',
@@ -139,7 +149,13 @@ export function goodsOf(lines: readonly LineText[]): GoodsLines {
   })
 }
 
-/** As NP is sent it: the amount is the sum of the lines. Numbers may be typed in full width. */
+/** SBPS takes a due date one to 59 days after the request (sbps-protocol 3); undefined when it is no such number. */
+export function payWithinOf(form: OrderForm): number | undefined {
+  const days = readYen(form.payWithinDays)
+  return days !== undefined && days >= 1 && days <= 59 ? days : undefined
+}
+
+/** As its provider is sent it: the amount is the sum of the lines. Numbers may be typed in full width. */
 export function orderOf(form: OrderForm, now: Date): OrderInput {
   const goods = goodsOf(form.lines)
   const shipOn = parseBusinessDate(form.shipOn)
@@ -147,7 +163,7 @@ export function orderOf(form: OrderForm, now: Date): OrderInput {
     shopId: form.shopId,
     orderNumber: form.orderNumber.normalize('NFKC').trim(),
     orderedAt: instantOf(form.orderedOn, now),
-    method: 'np_postpaid',
+    method: form.method,
     site: form.channel,
     billingMethod: 'pay_as_you_go',
     connectionMethod: 'api',
@@ -155,7 +171,9 @@ export function orderOf(form: OrderForm, now: Date): OrderInput {
     customer: { ...personOf(form.customer), email: form.customer.email.normalize('NFKC').trim() },
     delivery: form.delivery === null ? null : personOf(form.delivery),
     goods,
-    npPostpaid: { invoice: form.invoice, ...(shipOn === undefined ? {} : { shipOn }) },
+    ...(form.method === 'np_postpaid'
+      ? { npPostpaid: { invoice: form.invoice, ...(shipOn === undefined ? {} : { shipOn }) } }
+      : { convenienceStore: { store: form.store, payWithinDays: payWithinOf(form) ?? 14 } }),
   }
 }
 

@@ -38,6 +38,7 @@ export function OrderResult({ sent, onNext }: { readonly sent: SentOrder; readon
   )
   const payment = detail.data?.payment
   const status = payment?.status ?? 'registered'
+  const isSlip = payment?.method === 'convenience_store'
   const waits = WAITING.includes(status)
   const needsWork = status === 'on_hold' || status === 'failed'
   const said = wordsOf(status)
@@ -69,6 +70,11 @@ export function OrderResult({ sent, onNext }: { readonly sent: SentOrder; readon
         >
           {needsWork ? own.fix : own.open}
         </Button>
+        {status === 'awaiting_payment' ? (
+          <Button component={Link} to={`/slips/${sent.paymentId}`}>
+            {words.slip_sheet.open}
+          </Button>
+        ) : null}
         <Button variant={needsWork ? 'default' : 'filled'} onClick={onNext}>
           {own.next}
         </Button>
@@ -77,12 +83,15 @@ export function OrderResult({ sent, onNext }: { readonly sent: SentOrder; readon
   )
 
   function wordsOf(current: string): string {
-    if (waits) return own.checking
+    if (waits) return isSlip ? own.issuing : own.checking
+    if (isSlip && current === 'awaiting_payment') return own.issued
+    if (isSlip && current === 'failed') return own.slip_failed
     return current === 'authorized' || current === 'on_hold' || current === 'rejected' || current === 'failed'
       ? own[current]
       : fill(own.other, { status: label(language, 'status', current) })
   }
   function nextOf(current: string): string | null {
+    if (isSlip && current === 'awaiting_payment') return own.issued_next
     return current === 'authorized' || current === 'on_hold' || current === 'rejected' || current === 'failed'
       ? own[`${current}_next`]
       : null

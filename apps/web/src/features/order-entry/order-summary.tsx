@@ -17,7 +17,8 @@ import styles from './order-entry.module.css'
 
 type OrderSummaryProps = {
   readonly goods: GoodsLines
-  readonly limit: CustomerLimit | undefined
+  /** Null where the method knows no limit. */
+  readonly limit: CustomerLimit | undefined | null
   readonly checks: FormChecks
   readonly doubles: readonly Doublet[]
   /** Faults are said in full once the order was to be sent. */
@@ -57,8 +58,8 @@ export function OrderSummary(props: OrderSummaryProps) {
           ))}
         </ul>
       )}
-      <h3 className={styles.subTitle}>{words.limit.title}</h3>
-      {limit === undefined ? (
+      {limit === null ? null : <h3 className={styles.subTitle}>{words.limit.title}</h3>}
+      {limit === null ? null : limit === undefined ? (
         <p className={styles.hint}>{words.limit.unknown_customer}</p>
       ) : (
         <LimitMeter limit={limit} addedYen={Math.max(0, totalYen)} language={language} />
@@ -115,7 +116,7 @@ export function OrderSummary(props: OrderSummaryProps) {
       <Button type="submit" fullWidth mt="md" loading={sending}>
         {own.submit}
       </Button>
-      <p className={styles.hint}>{own.submit_hint}</p>
+      <p className={styles.hint}>{limit === null ? own.submit_hint_slip : own.submit_hint}</p>
       <p className={styles.hint}>
         {own.draft}{' '}
         <button type="button" className="link-button" onClick={onClear}>

@@ -29,6 +29,46 @@ export const slipWords = {
     orderedAt: '注文日時',
     shopId: '店舗',
   },
+  slip_number: {
+    slip_number: '払込票番号',
+    slip_url: '払込票URL',
+    receipt_number: '受付番号',
+    company_code: '企業コード',
+    order_code: '注文番号',
+  },
+  /** How the customer pays at each store. */
+  slip_how: {
+    seven_eleven: 'レジで「インターネット支払い」と伝え、払込票番号を店員に見せるか、払込票を印刷してお出しください。',
+    lawson:
+      '店内の端末で「各種番号をお持ちの方」を選び、受付番号と電話番号を入力し、出てきた申込券をレジへお出しください。',
+    ministop:
+      '店内の端末で「各種番号をお持ちの方」を選び、受付番号と電話番号を入力し、出てきた申込券をレジへお出しください。',
+    family_mart:
+      '店内の端末で「代金支払い」を選び、企業コードと注文番号を入力し、出てきた申込券をレジへお出しください。',
+    seicomart: 'レジで「インターネット受付」と伝え、画面に受付番号と電話番号を入力してください。',
+  },
+  slip_mail: {
+    subject: '【{shop}】コンビニエンスストアでのお支払いのご案内（注文 {order}）',
+    body: '{customer} 様\n\nご注文ありがとうございます。下の番号で、期限までにお支払いください。\n\nご注文番号：{order}\nお支払い金額：{amount}円（税込）\nお支払い先：{store}\n{numbers}\nお支払い期限：{due}\n\nお支払いの方法\n{how}\n\n期限を過ぎるとお支払いいただけません。行き違いの場合はご容赦ください。\n\n{shop}',
+  },
+  slip_sheet: {
+    title: 'コンビニ払込票',
+    to: '{name} 様',
+    amount: 'お支払い金額',
+    store: 'お支払い先',
+    due: 'お支払い期限',
+    how: 'お支払いの方法',
+    note: '期限を過ぎるとお支払いいただけません。',
+    print: '印刷',
+    paper: '用紙',
+    mail: 'メールを書く',
+    mail_copy: '文面をコピー',
+    mail_copied: '注文 {order} の文面をコピーしました',
+    payment: '取引を開く',
+    not_payable: 'この払込票は今は払えません（{state}）。お客様に渡さないでください。',
+    failed: '払込票を読み込めませんでした',
+    open: '払込票（印刷・メール）',
+  },
   slips: {
     title: '払込票',
     search: '注文番号、購入者、カナ、電話、払込番号',

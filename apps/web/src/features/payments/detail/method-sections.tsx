@@ -27,7 +27,7 @@ export function MethodSections({ detail }: { readonly detail: PaymentDetail }) {
           <InvoiceAndShipment facts={facts} />
         </>
       ) : null}
-      {detail.payment.method === 'convenience_store' ? <Slip facts={facts} /> : null}
+      {detail.payment.method === 'convenience_store' ? <Slip facts={facts} id={detail.payment.id} /> : null}
       {detail.payment.method === 'card' ? <Authorization facts={facts} /> : null}
       <Statements facts={facts} />
     </>
@@ -131,8 +131,8 @@ function Authorization({ facts }: { readonly facts: MethodFacts }) {
   )
 }
 
-function Slip({ facts }: { readonly facts: MethodFacts }) {
-  const { detail, deposit, state_field } = useWords()
+function Slip({ facts, id }: { readonly facts: MethodFacts; readonly id: string }) {
+  const { detail, deposit, state_field, slip_sheet } = useWords()
   const language = useLanguage()
   if (facts.store === null) return null
   const reports = [
@@ -160,6 +160,9 @@ function Slip({ facts }: { readonly facts: MethodFacts }) {
           ),
         ]}
       />
+      <Link to="/slips/$id" params={{ id }} className="link-button no-print">
+        {slip_sheet.open}
+      </Link>
     </Section>
   )
 }
