@@ -127,11 +127,8 @@ export async function loadOperations(
         ...(row.kind === 'correct' ? correctedBy(row.request, sheet) : sheet),
       }
       const actor = { actorKind: row.actorKind, actorId: row.actorId ?? '' }
-      return [row.operationId, { item, attempts: row.attempts, actor, sheet }]
-      return [
-        row.operationId,
-        { item, attempts: row.attempts, troubles: row.codes.filter((code) => !code.startsWith('provider.')), sheet },
-      ]
+      const troubles = row.codes.filter((code) => !code.startsWith('provider.'))
+      return [row.operationId, { item, attempts: row.attempts, actor, troubles, sheet }]
     }),
   )
 }

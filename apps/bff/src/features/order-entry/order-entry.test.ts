@@ -36,7 +36,14 @@ describe('order numbers', () => {
       await registerPayment(bff.deps.db.owner, merchant, { orderNumber, shopId })
     expect(await reserve()).toBe('FAX_009')
     const shops = (await (await client.get('/api/order-entry')).json()) as { shops: unknown[] }
-    expect(shops.shops).toEqual([{ shopId, today: expect.any(String), numbering: { ...numbering, nextNumber: 10 } }])
+    expect(shops.shops).toEqual([
+      {
+        shopId,
+        methods: ['np_postpaid', 'convenience_store'],
+        today: expect.any(String),
+        numbering: { ...numbering, nextNumber: 10 },
+      },
+    ])
     const audited = await bff.deps.db.owner
       .selectFrom('auditLog')
       .select(['action', 'subjectId'])

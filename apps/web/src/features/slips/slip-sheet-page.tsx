@@ -42,8 +42,7 @@ export function SlipSheetPage() {
     )
   }
   return (
-    <div className={styles.page}>
-      <style>{`@media print { @page { size: ${paper}; margin: 12mm } }`}</style>
+    <div className={`${styles.page} ${styles[paper]}`}>
       <Tools slip={slip.data} paper={paper} onPaper={setPaper} />
       {PAYABLE.includes(slip.data.state) ? null : (
         <Alert data-urgent color="vermilion" variant="light" mb="md" role="alert">
