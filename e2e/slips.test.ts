@@ -27,7 +27,7 @@ describe('a slip taken down by a clerk', () => {
     await page.locator('[name="customer.address"]').fill('東京都中央区銀座1-2-3')
     await page.locator('[name="goods.0.name"]').fill('煎茶')
     await page.locator('[name="lines.0.price"]').fill('3240')
-    await page.getByRole('button', { name: words.order_form.submit }).click()
+    await page.getByRole('button', { name: words.order_form.submit_slip }).click()
     await page.getByText(words.order_result.issued, { exact: true }).waitFor()
 
     await page.getByRole('link', { name: words.slip_sheet.open }).click()

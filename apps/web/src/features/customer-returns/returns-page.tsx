@@ -65,7 +65,7 @@ export function ReturnsPage() {
       </Link>,
       <span key="customer" className={styles.stack}>
         {row.customerName}
-        <span className="soft num">{row.phone}</span>
+        <span className="soft">{row.phone}</span>
       </span>,
       label(language, 'owed_reason', row.reason),
       formatYen(row.amountYen),

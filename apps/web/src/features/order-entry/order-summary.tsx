@@ -114,7 +114,7 @@ export function OrderSummary(props: OrderSummaryProps) {
         )}
       </div>
       <Button type="submit" fullWidth mt="md" loading={sending}>
-        {own.submit}
+        {limit === null ? own.submit_slip : own.submit}
       </Button>
       <p className={styles.hint}>{limit === null ? own.submit_hint_slip : own.submit_hint}</p>
       <p className={styles.hint}>

@@ -136,7 +136,7 @@ function Sheet({ slip }: { readonly slip: SlipSheet }) {
         {numberNames(slip.store, slip.numbers).map(([name, number]) => (
           <div key={number} className={styles.pair}>
             <dt>{slip_number[name]}</dt>
-            <dd className={styles.number}>{number}</dd>
+            <dd className={name === 'slip_url' ? 'mono' : styles.number}>{number}</dd>
           </div>
         ))}
         <dt>{words.due}</dt>

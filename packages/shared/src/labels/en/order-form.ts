@@ -37,6 +37,7 @@ export const orderForm: Words<typeof japanese> = {
     pay_within: 'Days to pay, from the order day',
     pay_within_hint: '1 to 59 days',
     pay_within_wrong: 'A number from 1 to 59',
+    submit_slip: 'Register and issue the slip',
     submit_hint_slip: 'Registering issues a slip; its numbers appear here.',
     ordered_on: 'Taken on',
     ship_on: 'Planned shipment',

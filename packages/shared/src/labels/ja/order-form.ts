@@ -33,6 +33,7 @@ export const orderForm = {
     pay_within: '支払期限（受付日からの日数）',
     pay_within_hint: '1〜59日',
     pay_within_wrong: '1〜59の数字で入力してください',
+    submit_slip: '登録して払込票を発行する',
     submit_hint_slip: '登録すると払込票を発行し、番号をこの画面に表示します。',
     ordered_on: '受付日',
     ship_on: '出荷予定日',
