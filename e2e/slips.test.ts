@@ -32,7 +32,7 @@ describe('a slip taken down by a clerk', () => {
 
     await page.getByRole('link', { name: words.slip_sheet.open }).click()
     const sheet = page.getByRole('article')
-    await sheet.getByText(words.slip_number.slip_number).waitFor()
+    await sheet.getByText(words.slip_number.slip_number, { exact: true }).waitFor()
     expect(await sheet.innerText()).toContain('3,240')
     expect(await sheet.innerText()).toContain('払込 花子 様')
     expect(await findViolations(page)).toEqual([])
