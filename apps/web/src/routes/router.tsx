@@ -27,13 +27,7 @@ import { parseSubscriptionSearch } from '../features/subscriptions/subscription-
 import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
-import {
-  parseGuaranteeSearch,
-  parseImportSearch,
-  parseImportsSearch,
-  parseMessagesSearch,
-  parseZombiesSearch,
-} from './searches.ts'
+import * as searches from './searches.ts'
 import { parseSearch, stringifySearch } from './url.ts'
 
 async function loadShell() {
@@ -111,15 +105,14 @@ const payment = createRoute({
 const guarantee = createRoute({
   getParentRoute: () => signedIn,
   path: '/guarantee',
-  validateSearch: parseGuaranteeSearch,
+  validateSearch: searches.parseGuaranteeSearch,
   component: lazyRouteComponent(() => import('../features/guarantee/guarantee-page.tsx'), 'GuaranteePage'),
 })
 
 const newOrder = createRoute({
   getParentRoute: () => signedIn,
   path: '/orders/new',
-  validateSearch: (raw: Record<string, unknown>): { readonly customer?: string } =>
-    typeof raw.customer === 'string' ? { customer: raw.customer } : {},
+  validateSearch: searches.parseNewOrderSearch,
   component: lazyRouteComponent(() => import('../features/order-entry/order-page.tsx'), 'NewOrderPage'),
 })
 
@@ -182,15 +175,14 @@ const slipList = createRoute({
 const returnList = createRoute({
   getParentRoute: () => signedIn,
   path: '/returns',
-  validateSearch: (raw: Record<string, unknown>): { readonly view?: 'ended' } =>
-    raw.view === 'ended' ? { view: 'ended' } : {},
+  validateSearch: searches.parseReturnsSearch,
   component: lazyRouteComponent(() => import('../features/customer-returns/returns-page.tsx'), 'ReturnsPage'),
 })
 
 const zombieList = createRoute({
   getParentRoute: () => signedIn,
   path: '/zombies',
-  validateSearch: parseZombiesSearch,
+  validateSearch: searches.parseZombiesSearch,
   component: lazyRouteComponent(() => import('../features/zombies/zombies-page.tsx'), 'ZombiesPage'),
 })
 
@@ -287,14 +279,14 @@ const shipments = createRoute({
 const importList = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports',
-  validateSearch: parseImportsSearch,
+  validateSearch: searches.parseImportsSearch,
   component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 })
 
 const importOne = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$id',
-  validateSearch: parseImportSearch,
+  validateSearch: searches.parseImportSearch,
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
@@ -314,7 +306,7 @@ const exportList = createRoute({
 const messages = createRoute({
   getParentRoute: () => signedIn,
   path: '/messages',
-  validateSearch: parseMessagesSearch,
+  validateSearch: searches.parseMessagesSearch,
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 

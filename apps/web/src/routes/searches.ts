@@ -16,6 +16,14 @@ export function parseGuaranteeSearch(raw: Raw): GuaranteeSearch {
   }
 }
 
+export function parseNewOrderSearch(raw: Raw): { readonly customer?: string } {
+  return typeof raw.customer === 'string' ? { customer: raw.customer } : {}
+}
+
+export function parseReturnsSearch(raw: Raw): { readonly view?: 'ended' } {
+  return raw.view === 'ended' ? { view: 'ended' } : {}
+}
+
 export function parseZombiesSearch(raw: Raw): { readonly kind?: readonly ZombieKind[] } {
   const said = Array.isArray(raw.kind) ? raw.kind : String(raw.kind ?? '').split(',')
   const kind = ZOMBIE_KINDS.filter((known) => said.includes(known))
