@@ -59,8 +59,9 @@ test('shows what may be set of each connection, with what usually holds, and not
   expect(np?.values).toEqual([
     { name: 'longReviewHours', value: 3, isSet: false },
     { name: 'pollSeconds', value: 60, isSet: true },
+    { name: 'mostSends', value: 8, isSet: false },
   ])
-  expect(link?.values.map((value) => value.name)).toEqual(['pollSeconds', 'storeDueDays', 'npPayMethod'])
+  expect(link?.values.map((value) => value.name)).toEqual(['pollSeconds', 'storeDueDays', 'mostSends', 'npPayMethod'])
 })
 
 test('a change holds at once, leaves the rest as it was, and is audited once', async () => {
