@@ -9,6 +9,8 @@ export const POLL_FAILURES = [
   'unavailable',
   'refused',
   'unreadable',
+  /** Our own doing: a setting that is missing, or a bug. */
+  'internal',
 ] as const
 export type PollFailure = (typeof POLL_FAILURES)[number]
 

@@ -73,9 +73,14 @@ async function poll(deps: ConnectionJobsDeps, target: Target): Promise<void> {
       now = heard
     }
   } catch (error) {
-    if (!(error instanceof ProviderUnreachable)) throw error
-    deps.log.warn({ connectionId, cause: error.message }, 'a provider does not answer; asking again later')
-    failedBecause = error.message
+    if (error instanceof ProviderUnreachable) {
+      deps.log.warn({ connectionId, cause: error.message }, 'a provider does not answer; asking again later')
+      failedBecause = error.message
+    } else {
+      // Whoever waits for news must see that none comes; what is wrong stands in the log.
+      deps.log.error({ err: error, connectionId }, 'a provider cannot be asked; trying again later')
+      failedBecause = 'internal'
+    }
   }
   await db.transaction().execute(async (tx) => {
     const { provider } = connection

@@ -154,6 +154,18 @@ test('a provider that does not answer is left alone for longer each time, and as
   expect(await pollState()).toMatchObject({ failures: 0, failedBecause: null, askedAt: new Date(now) })
 })
 
+test('a fault of our own is told like a silence, without its words, and the next round is planned', async () => {
+  provider.polled = () => {
+    throw new Error('connection 1 lacks the setting merchantCode')
+  }
+  await poll()
+  expect(await pollState()).toMatchObject({ failures: 1, failedBecause: 'internal' })
+  expect((await pollState()).nextAt?.getTime()).toBeGreaterThan(Date.now())
+  provider.polled = () => []
+  await poll()
+  expect(await pollState()).toMatchObject({ failures: 0, failedBecause: null })
+})
+
 test('the schedule does not cut a pause short, and takes up a poll that was lost', async () => {
   const planned = () =>
     bff.deps.db.pool.query<{ runAt: Date }>(

@@ -8,6 +8,7 @@ export function pollFailureOf(cause: string): PollFailure {
   // A TypeError is fetch's own: an address it will not call.
   if (NOT_REACHED.includes(cause) || cause === 'TypeError') return 'unreachable'
   if (cause === 'provider.unauthorized') return 'unauthorized'
+  if (cause === 'internal') return 'internal'
   if (cause.startsWith('unreadable')) return 'unreadable'
   const [, status] = /^HTTP (\d{3})$/.exec(cause) ?? []
   if (status === undefined) return 'no_answer'

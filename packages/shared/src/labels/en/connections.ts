@@ -50,5 +50,6 @@ export const connectionWords: Words<typeof japanese> = {
     unavailable: 'The provider cannot serve for the moment.',
     refused: 'It did not accept the question.',
     unreadable: 'Its answer cannot be read.',
+    internal: 'A fault or a missing setting on our side keeps it from being asked. Tell whoever runs the server.',
   },
 }

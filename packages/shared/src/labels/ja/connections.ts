@@ -43,5 +43,6 @@ export const connectionWords = {
     unavailable: '決済機関が一時的に応じられません。',
     refused: '問い合わせが受け付けられませんでした。',
     unreadable: '応答の内容を読み取れません。',
+    internal: 'この画面の側の不具合か設定の不足で、問い合わせできません。システムの担当者に連絡してください。',
   },
 } as const
