@@ -33,6 +33,9 @@ import { useWords } from '../i18n/language.ts'
 import { formatCount } from '../ui/money/format-yen.ts'
 import styles from './shell.module.css'
 
+/** Zombies are sought among all later claims of orders: not again with each piece of news. */
+const COUNT_AGAIN_MS = 60_000
+
 type Place = {
   readonly to: NonNullable<LinkProps['to']>
   readonly icon: TablerIcon
@@ -46,9 +49,11 @@ export function AppNav() {
   const words = useWords()
   const mayReadContracts = useMay('contracts.read')
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
-  const leftBehind = useQuery({ ...q(zombies.totals, { query: {} }), select: (data) => data.count }).data ?? 0
+  const leftBehind =
+    useQuery({ ...q(zombies.totals, { query: {} }), refetchInterval: COUNT_AGAIN_MS, select: (data) => data.count })
+      .data ?? 0
   const owed = useQuery({ ...q(customerReturns.totals, { query: {} }), select: (data) => data.count }).data ?? 0
-  useRefresh([zombies.totals.path, customerReturns.totals.path])
+  useRefresh([customerReturns.totals.path])
   const mayExport = useMay('sales.export')
   const exports: Place[] = mayExport ? [{ to: '/exports', icon: IconFileExport, name: words.exports.nav }] : []
   const mayReadJournal = useMay('journal.read')

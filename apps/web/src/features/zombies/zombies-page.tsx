@@ -26,7 +26,7 @@ export function ZombiesPage() {
   const query = kind === undefined ? {} : { kind: [...kind] }
   const { list, rows, more, reachEnd } = usePages<ZombieRow>(zombies.list, query)
   const totals = useQuery(q(zombies.totals, { query }))
-  useRefresh([zombies.list.path])
+  useRefresh([zombies.list.path, zombies.totals.path])
 
   function body() {
     if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
