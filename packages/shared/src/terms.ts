@@ -32,7 +32,8 @@ export const feeTerms = z.object({
   monthlyYen: yen,
   /** How often a month's fee that no sale covers is carried to the next closing; then it is invoiced. */
   carryMost: z.optional(z.int().check(z.gte(0), z.lte(12))),
-  taxClass: z.object({ rate: taxClass, invoice: taxClass, monthly: taxClass }),
+  /** Without a class of its own, what is charged for each payment is taxed as the rate is. */
+  taxClass: z.object({ rate: taxClass, perPayment: z.optional(taxClass), invoice: taxClass, monthly: taxClass }),
   /**
    * `single`: one fee column for each payment, taxed as a whole (NP's statements before April 2025).
    * `separate`: each fee on its own, with its own tax.

@@ -3,9 +3,19 @@ import type { Kysely } from 'kysely'
 import { planOf } from '@choba/shared/fee-plans.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import { TAX_CLASSES, type TaxClass } from '@choba/shared/tax-classes.ts'
-import { CYCLES, type FeeTerms, ROLLS, type Roll, type TermKind, type TermValues } from '@choba/shared/terms.ts'
+import {
+  CYCLES,
+  type FeeTerms,
+  ROLLS,
+  type Roll,
+  type TermKind,
+  type TermValues,
+  USUAL_CARRIES,
+} from '@choba/shared/terms.ts'
 import type { Database } from '../db/schema.ts'
 import type { NpAccount, SbpsAccount } from './accounts.ts'
+
+const LAST_DAY = 31
 
 type DemoTerm = {
   readonly shopId: string
@@ -18,26 +28,22 @@ type DemoTerm = {
 type Contracted = { readonly shopId: string; readonly since: string }
 type Settings = Readonly<Record<string, unknown>>
 
-/** SBPS: a share of each card sale, a fixed fee for each payment at a store. */
-export function sbpsTerms({ shopId, since: validFrom }: Contracted, account: SbpsAccount): DemoTerm[] {
-  const [card, store] = [recordOf(account['card']), recordOf(account['convenienceStore'])]
-  const common = { shopId, validFrom, assumed: false }
-  return [
-    { ...common, method: 'card', kind: 'closing', value: sbpsClosing(card) },
-    {
-      ...common,
-      method: 'card',
-      kind: 'fees',
-      value: fees({ rateBp: amount(card, 'feeRateBp') }, taxClass(card['feeTaxClass'], 'non_taxable')),
-    },
-    { ...common, method: 'convenience_store', kind: 'closing', value: sbpsClosing(store) },
-    {
-      ...common,
-      method: 'convenience_store',
-      kind: 'fees',
-      value: fees({ perPaymentYen: amount(store, 'feePerPaymentYen') }, taxClass(store['feeTaxClass'], 'taxable10')),
-    },
-  ]
+/** SBPS: a share of each card sale, a fixed fee for each payment at a store, and a fee for the month; one contract, or several. */
+export function sbpsTerms({ shopId, since }: Contracted, account: SbpsAccount): DemoTerm[] {
+  const methods = [
+    ['card', account['card'], 'non_taxable'],
+    ['convenience_store', account['convenienceStore'], 'taxable10'],
+  ] as const
+  return methods.flatMap(([method, said, taxed]) =>
+    (Array.isArray(said) ? said.map(recordOf) : [recordOf(said)]).flatMap((contract, index): DemoTerm[] => {
+      const validFrom = index > 0 && typeof contract['from'] === 'string' ? contract['from'] : since
+      const common = { shopId, method, validFrom, assumed: false }
+      return [
+        { ...common, kind: 'closing', value: sbpsClosing(contract) },
+        { ...common, kind: 'fees', value: sbpsFees(contract, taxed) },
+      ]
+    }),
+  )
 }
 
 /** NP: one contract, or several that follow each other. Limit, points and the rest are public figures, assumed. */
@@ -82,8 +88,28 @@ export async function putTerms(tx: Kysely<Database>, merchantId: string, terms: 
     .execute()
 }
 
+function sbpsFees(contract: Settings, taxed: TaxClass): FeeTerms {
+  const classes = recordOf(contract['taxClasses'])
+  const all = taxClass(contract['feeTaxClass'], taxed)
+  const prices = {
+    rateBp: amount(contract, 'feeRateBp'),
+    perPaymentYen: amount(contract, 'feePerPaymentYen'),
+    monthlyYen: amount(contract, 'monthlyFeeYen'),
+    carryMost: amount(contract, 'carryMost', USUAL_CARRIES),
+  }
+  const [rate, perPayment] = [taxClass(classes['rate'], all), taxClass(classes['perPayment'], all)]
+  const monthly = taxClass(classes['monthly'], 'taxable10')
+  return { ...fees(prices, all), taxClass: { rate, perPayment, invoice: all, monthly }, lines: 'separate' }
+}
+
 /** Both providers say `twice_monthly`; SBPS means the 15th and the month's end. */
 function sbpsClosing(contract: Settings): TermValues['closing'] {
+  if (Array.isArray(contract['closingDays'])) {
+    const closingDays = contract['closingDays'].map(Number)
+    const { days, months, day } = recordOf(contract['payment']) as Readonly<Record<string, number>>
+    const pay = days === undefined ? { payMonths: months ?? 1, payDay: day ?? LAST_DAY } : { payAfterDays: days }
+    return { cycle: 'by_day', closingDays, ...pay, roll: rollOf(contract) }
+  }
   return { cycle: contract['closing'] === 'twice_monthly' ? 'semi_monthly' : 'month_end', roll: rollOf(contract) }
 }
 

@@ -2,7 +2,7 @@
  * What a contract's fees come to. The rate and each charge are taken of the payment as it was sold; fractions of a yen
  * are dropped, once for each line and once for its tax, as NP's statements do (np-postpaid 3) and as [assumed] since April 2025.
  */
-import { addYen, shareRoundedDown, sumYen, type Yen, yen } from '@choba/shared/money.ts'
+import { addYen, negateYen, shareRoundedDown, sumYen, type Yen, yen } from '@choba/shared/money.ts'
 import type { TaxClass } from '@choba/shared/tax-classes.ts'
 import type { FeeTerms } from '@choba/shared/terms.ts'
 import type { FeeLine } from './payment/events.ts'
@@ -26,12 +26,26 @@ export function feesOf(terms: FeeTerms, { amountYen, invoice }: ChargedSale): Fe
   const rateYen = shareRoundedDown(yen(amountYen), terms.rateBp)
   const invoiceYen = yen(invoicePriceYen(terms, invoice))
   const perPaymentYen = yen(terms.perPaymentYen)
-  const { rate, invoice: invoiceClass } = terms.taxClass
+  const { rate, perPayment = rate, invoice: invoiceClass } = terms.taxClass
   const lines: FeeLine[] =
     terms.lines === 'single'
       ? [fee('rate', rate, sumYen([rateYen, invoiceYen, perPaymentYen]))]
-      : [fee('rate', rate, rateYen), fee('postage', invoiceClass, invoiceYen), fee('per_payment', rate, perPaymentYen)]
+      : [
+          fee('rate', rate, rateYen),
+          fee('postage', invoiceClass, invoiceYen),
+          fee('per_payment', perPayment, perPaymentYen),
+        ]
   return lines.filter((line) => line.amountYen !== 0)
+}
+
+/**
+ * What a refund gives back: its share of the rate; the charge for each payment stays, but for a store's payment that was
+ * itself taken back [assumed]. Negative, as the statement prints it.
+ */
+export function returnedFeesOf(terms: FeeTerms, amountYen: number, method: string): FeeLine[] {
+  const perPaymentYen = method === 'convenience_store' ? terms.perPaymentYen : 0
+  const charged = feesOf({ ...terms, perPaymentYen }, { amountYen, invoice: null })
+  return charged.map((line) => ({ ...line, amountYen: negateYen(line.amountYen), taxYen: negateYen(line.taxYen) }))
 }
 
 /** The fee for having the contract, once a month. */

@@ -65,7 +65,10 @@ export function recordSale(
   const { method: payMethod, trackingId, orderId: orderNumber } = payment
   const soldOn = dayOf(now)
   const traded = { payMethod, trackingId, orderNumber, soldOn, amountYen }
-  const contract = contractOn(contractsOf(account, payMethod), soldOn)
+  const contracts = contractsOf(account, payMethod)
+  // A refund gives back what the sale was charged, so by the contract of its day.
+  const pricedOn = kind === 'sale' ? soldOn : (saleDayOf(sbps, trackingId) ?? soldOn)
+  const contract = contractOn(contracts, pricedOn)
   const sale: Sale = {
     id: String(sbps.store.nextNumber('sbps_sale')).padStart(10, '0'),
     account: accountId(account),
@@ -75,6 +78,10 @@ export function recordSale(
   }
   salesOf(sbps).put(sale.id, sale)
   planClosing(sbps, account, payMethod, soldOn)
+}
+
+function saleDayOf(sbps: Sbps, trackingId: string): BusinessDate | undefined {
+  return [...salesOf(sbps).values()].find((sale) => lineOf(sale).trackingId === trackingId)?.soldOn
 }
 
 function contractsOf(account: SbpsAccount, payMethod: SbpsPayMethod): readonly SbpsContract[] {

@@ -32,6 +32,9 @@ export const payoutRow = z.object({
   statementNumber: z.nullable(z.string()),
   /** Expected, though its closing is past: the statement has not come. */
   late: z.boolean(),
+  /** How often the oldest fixed fee that is carried on has been carried with this closing, of at most so many times; null where none is. */
+  carried: z.nullable(z.int()),
+  carryMost: z.nullable(z.int()),
 })
 export type PayoutRow = z.infer<typeof payoutRow>
 
@@ -47,7 +50,7 @@ export type PayoutTotals = z.infer<typeof payoutTotals>
 
 /** Gross to transfer, step by step; the steps before `transfer` add up to it. */
 export const waterfallStep = z.object({
-  kind: z.enum(['sales', 'fee', 'tax', 'taken_back', 'adjustment', 'carry_over', 'transfer']),
+  kind: z.enum(['sales', 'fee', 'tax', 'taken_back', 'adjustment', 'carry_over', 'invoiced', 'transfer']),
   /** Of a fee. */
   feeKind: z.nullable(z.string()),
   taxClass: z.nullable(z.string()),
@@ -98,6 +101,18 @@ const comparison = z.object({
 })
 export type PayoutComparison = z.infer<typeof comparison>
 
+/** What a closing does with a month's own fee. */
+const fixedFeeView = z.object({
+  month: z.string(),
+  /** Tax included. */
+  owedYen: z.int(),
+  /** How often it has been carried, this closing counted, of at most `most`. */
+  carried: z.int(),
+  most: z.int(),
+  state: z.enum(['deducted', 'carried', 'invoiced']),
+})
+export type FixedFeeView = z.infer<typeof fixedFeeView>
+
 export const payoutDetail = z.object({
   payout: payoutRow,
   /** How the statement came: from the provider, or as a file that somebody brought. */
@@ -105,6 +120,8 @@ export const payoutDetail = z.object({
   issuerNumber: z.nullable(z.string()),
   waterfall: z.array(waterfallStep),
   comparison: z.nullable(comparison),
+  /** Of card and convenience store, the oldest first. */
+  fixedFees: z.array(fixedFeeView),
   /** Of the statement's own lines; those of payments stand with the payments. Empty without the right to read them. */
   entries: z.array(journalEntryView),
   /** By account over everything booked for this closing, payments included; debit positive. */

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlanComparison, TermPreview } from '@choba/shared/contracts/contract-terms.ts'
 import { TAX_CLASSES } from '@choba/shared/tax-classes.ts'
 import type { FeeTerms } from '@choba/shared/terms.ts'
-import { chargeSql } from '../../db/fee-sql.ts'
-import { feesOf } from '../../domain/fees.ts'
+import { chargeSql, returnedChargeSql } from '../../db/fee-sql.ts'
+import { feesOf, returnedFeesOf } from '../../domain/fees.ts'
 import { errorOf, type TestClient } from '../../testing/app.ts'
 import { oldFile, openPayoutHouse, type PayoutHouse, PLAN_A } from '../../testing/payout-house.ts'
 
@@ -195,7 +195,10 @@ test('the database charges what the domain charges, whatever the terms', async (
     perInvoiceYen: price,
     perBundledInvoiceYen: price,
     monthlyYen: price,
-    taxClass: fc.record({ rate: taxClass, invoice: taxClass, monthly: taxClass }),
+    taxClass: fc.record(
+      { rate: taxClass, perPayment: taxClass, invoice: taxClass, monthly: taxClass },
+      { requiredKeys: ['rate', 'invoice', 'monthly'] },
+    ),
     lines: fc.constantFrom('single' as const, 'separate' as const),
   })
   await fc.assert(
@@ -212,6 +215,20 @@ test('the database charges what the domain charges, whatever the terms', async (
         const fees = feesOf(value, { amountYen, invoice })
         const sum = (of: 'amountYen' | 'taxYen') => fees.reduce((total, fee) => total + fee[of], 0)
         expect(rows[0]).toEqual({ fee: sum('amountYen'), tax: sum('taxYen') })
+        const method = invoice === null ? 'convenience_store' : 'card'
+        const returned = returnedChargeSql(sql`t.value`, sql`t.amount`, sql`${method}::text`)
+        const { rows: back } = await sql<{
+          fee: number
+          tax: number
+        }>`select -${returned.fee} as fee, -${returned.tax} as tax
+        from (select ${JSON.stringify(value)}::jsonb as value, ${amountYen}::bigint as amount) t`.execute(
+          house.deps.db.owner,
+        )
+        const given = returnedFeesOf(value, amountYen, method)
+        expect(back[0]).toEqual({
+          fee: given.reduce((total, fee) => total + fee.amountYen, 0),
+          tax: given.reduce((total, fee) => total + fee.taxYen, 0),
+        })
       },
     ),
   )

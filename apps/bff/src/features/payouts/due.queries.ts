@@ -1,13 +1,15 @@
 /**
  * What a provider owes a payout for and no statement has covered yet, by the day it fell due: the arrival (NP postpaid) or
  * the sale (the others); and what was taken back after its payout, a whole sale or a claim that a smaller one took the
- * place of: the next closing will set it off.
+ * place of, or a refund: the next closing will set it off.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { PayoutLine } from '@choba/shared/contracts/payouts.ts'
 import type { BusinessDate } from '@choba/shared/dates.ts'
-import { chargeSql, feeTermsSql } from '../../db/fee-sql.ts'
+import { chargeSql, feeTermsSql, returnedChargeSql } from '../../db/fee-sql.ts'
 import type { Database } from '../../db/schema.ts'
+import type { SettledFixedFee } from '../../domain/fixed-fees.ts'
+import { DEPOSITS } from './deposits.queries.ts'
 
 export type DueGroup = {
   readonly connectionId: string
@@ -20,7 +22,7 @@ export type DueGroup = {
   readonly taxYen: number
 }
 
-/** A closing we reckon with. `transferYen` = gross − fee − tax. */
+/** A closing we reckon with. `transferYen` = gross − fee − tax + other. */
 export type Expected = {
   readonly payoutId: string
   readonly connectionId: string
@@ -32,7 +34,11 @@ export type Expected = {
   readonly grossYen: number
   readonly feeYen: number
   readonly taxYen: number
+  /** What is carried on to the next closing or to an invoice, less what earlier ones carried here. */
+  readonly otherYen: number
   readonly transferYen: number
+  readonly fixedFees: readonly SettledFixedFee[]
+  readonly carryMost: number | null
 }
 
 const NP_TERMS = feeTermsSql({
@@ -48,11 +54,17 @@ const OTHER_TERMS = feeTermsSql({
   on: sql`p.captured_on`,
 })
 
-/** One row per payment: `connection_id, shop_id, method, due_on, payment_id, kind, gross_yen, fee_yen, tax_yen`. */
+/** The lines that state a sale: at stores one for each deposit, otherwise what was captured; refunds are lines of their own. */
+const SOLD = sql`
+  select d.reported_on as sold_on, d.change_yen as amount_yen from (${DEPOSITS}) d where p.method = 'convenience_store' and d.change_yen > 0
+  union all
+  select p.captured_on, p.captured_yen where p.method <> 'convenience_store' or not exists (select 1 from (${DEPOSITS}) d)`
+
+/** One row per line that a statement is to have: `connection_id, shop_id, method, due_on, payment_id, kind, gross_yen, fee_yen, tax_yen`. */
 export function dueSql(merchantId: string): RawBuilder<unknown> {
   const np = chargeSql(sql`terms.value`, sql`p.amount_yen`, sql`n.invoice_delivery`)
-  const sold = sql`(p.captured_yen - p.refunded_yen)`
-  const other = chargeSql(sql`terms.value`, sold, sql`null::text`)
+  const other = chargeSql(sql`terms.value`, sql`sold.amount_yen`, sql`null::text`)
+  const returned = returnedChargeSql(sql`terms.value`, sql`r.amount_yen`, sql`p.method`)
   return sql`
     select p.connection_id, p.shop_id, p.method, n.arrived_on as due_on, p.payment_id, 'sale' as kind, p.amount_yen as gross_yen,
         coalesce(${np.fee}, 0) as fee_yen, coalesce(${np.tax}, 0) as tax_yen
@@ -76,9 +88,21 @@ export function dueSql(merchantId: string): RawBuilder<unknown> {
         from payment_event e where e.merchant_id = r.merchant_id and e.payment_id = r.payment_id and e.type = 'claim_withdrawn') w
       where r.merchant_id = ${merchantId}::uuid and r.provider_id <> p.provider_id and l.gross_yen > 0 and w.on is not null and n.ended is null
     union all
-    select p.connection_id, p.shop_id, p.method, p.captured_on, p.payment_id, 'sale', ${sold}, coalesce(${other.fee}, 0), coalesce(${other.tax}, 0)
+    select p.connection_id, p.shop_id, p.method, sold.sold_on, p.payment_id, 'sale', sold.amount_yen, coalesce(${other.fee}, 0), coalesce(${other.tax}, 0)
+      from payment p cross join lateral (select ${OTHER_TERMS} as value) terms cross join lateral (${SOLD}) sold
+      where p.merchant_id = ${merchantId}::uuid and p.status = 'captured' and p.method <> 'np_postpaid' and p.captured_on is not null and sold.amount_yen > 0
+    union all
+    select p.connection_id, p.shop_id, p.method, sold.sold_on, p.payment_id, 'sale', sold.amount_yen, coalesce(${other.fee}, 0), coalesce(${other.tax}, 0)
+      from payment p cross join lateral (select ${OTHER_TERMS} as value) terms cross join lateral (${SOLD}) sold
+      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.status <> 'captured' and p.method <> 'np_postpaid' and p.captured_on is not null
+        and not exists (select 1 from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.kind = 'sale')
+    union all
+    select p.connection_id, p.shop_id, p.method, r.refunded_on, p.payment_id, 'cancellation', -r.amount_yen, -coalesce(${returned.fee}, 0), -coalesce(${returned.tax}, 0)
       from payment p cross join lateral (select ${OTHER_TERMS} as value) terms
-      where p.merchant_id = ${merchantId}::uuid and p.status = 'captured' and p.method <> 'np_postpaid' and p.captured_on is not null and ${sold} > 0`
+      cross join lateral (select (e.at at time zone 'Asia/Tokyo')::date as refunded_on, (e.data ->> 'amountYen')::bigint as amount_yen, row_number() over (order by e.sequence) as place
+        from payment_event e where e.merchant_id = p.merchant_id and e.payment_id = p.payment_id and e.type = 'refunded') r
+      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.method <> 'np_postpaid' and p.captured_on is not null
+        and r.place > (select count(*) from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.kind = 'cancellation')`
 }
 
 export async function groupDue(db: Kysely<Database>, merchantId: string): Promise<DueGroup[]> {

@@ -1,17 +1,28 @@
-/** The closings we reckon with: what is due, put into the closing that its contract's cycle says. */
-import { type BusinessDate, businessDate } from '@choba/shared/dates.ts'
+/** The closings we reckon with: what is due, put into the closing that its contract's cycle says, with its fixed fees. */
+import { type BusinessDate, businessDate, dayOf } from '@choba/shared/dates.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
+import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Db } from '../../db/client.ts'
 import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import { listTerms } from '../../db/terms.ts'
 import { closingFor, isLastOfMonth } from '../../domain/closings.ts'
 import { monthlyFeeOf } from '../../domain/fees.ts'
 import { type DueGroup, type Expected, groupDue } from './due.queries.ts'
+import { add, type ClosingDays, type Contracted, emptyClosing, expectedId } from './expected-closing.ts'
+import { listLastClosings } from './fixed-fees.queries.ts'
+import { withFixedFees } from './fixed-fees.service.ts'
 
-export async function listExpected({ db }: { readonly db: Db }, merchantId: string): Promise<Expected[]> {
+export type ExpectedDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
+
+export async function listExpected({ db, providerClocks }: ExpectedDeps, merchantId: string): Promise<Expected[]> {
   const reader = db.merchant(merchantId)
-  const [terms, groups] = await Promise.all([listTerms(reader, merchantId), groupDue(reader, merchantId)])
-  return expectedOf(terms, groups)
+  const [terms, groups, lasts] = await Promise.all([
+    listTerms(reader, merchantId),
+    groupDue(reader, merchantId),
+    listLastClosings(reader, merchantId),
+  ])
+  const today = (connectionId: string) => dayOf(providerClocks.now(connectionId))
+  return withFixedFees(terms, expectedOf(terms, groups), lasts, today)
 }
 
 /** Where no term says when a sale closes it is in no expected payout; coverage still counts it. */
@@ -21,14 +32,10 @@ export function expectedOf(terms: readonly Term[], groups: readonly DueGroup[]):
     const closing = closingFor(terms, group, businessDate(group.dueOn), NATIONAL_CALENDAR)
     if (closing === undefined) continue
     const payoutId = expectedId(group.connectionId, group.method, closing.closingOn)
-    const before = closings.get(payoutId) ?? emptyClosing(terms, payoutId, group, closing)
+    const before = closings.get(payoutId) ?? firstOf(terms, group, closing)
     closings.set(payoutId, add(before, group))
   }
   return [...closings.values()]
-}
-
-export function expectedId(connectionId: string, method: string, closingOn: string): string {
-  return `expected:${connectionId}:${method}:${closingOn}`
 }
 
 export type ExpectedKey = { readonly connectionId: string; readonly method: string; readonly closingOn: BusinessDate }
@@ -39,39 +46,12 @@ export function parseExpectedId(id: string): ExpectedKey | undefined {
   return { connectionId: match[1] as string, method: match[2] as string, closingOn: match[3] as BusinessDate }
 }
 
-/** The month's own fee, where this closing is the last of its month. */
-function emptyClosing(
-  terms: readonly Term[],
-  payoutId: string,
-  { connectionId, shopId, method }: DueGroup,
-  { closingOn, payOn }: { closingOn: BusinessDate; payOn: BusinessDate },
-): Expected {
-  const contract = { shopId, method }
-  const fees = termIn(terms, 'fees', { ...contract, on: closingOn })
-  const monthly =
-    fees !== undefined && isLastOfMonth(terms, contract, closingOn, NATIONAL_CALENDAR) ? monthlyFeeOf(fees) : undefined
-  const [feeYen, taxYen] = [monthly?.amountYen ?? 0, monthly?.taxYen ?? 0]
-  return {
-    payoutId,
-    connectionId,
-    ...contract,
-    closingOn,
-    payOn,
-    lines: monthly === undefined ? 0 : 1,
-    grossYen: 0,
-    feeYen,
-    taxYen,
-    transferYen: -feeYen - taxYen,
-  }
-}
-
-function add(closing: Expected, group: DueGroup): Expected {
-  return {
-    ...closing,
-    lines: closing.lines + group.count,
-    grossYen: closing.grossYen + group.grossYen,
-    feeYen: closing.feeYen + group.feeYen,
-    taxYen: closing.taxYen + group.taxYen,
-    transferYen: closing.transferYen + group.grossYen - group.feeYen - group.taxYen,
-  }
+/** NP's own fee of the month, where this closing is the last of its month; the others' are settled over closings. */
+function firstOf(terms: readonly Term[], group: Contracted, days: ClosingDays): Expected {
+  const empty = emptyClosing(group, days)
+  const fees = termIn(terms, 'fees', { ...empty, on: days.closingOn })
+  const isCharged = fees !== undefined && isLastOfMonth(terms, empty, days.closingOn, NATIONAL_CALENDAR)
+  const monthly = group.method === 'np_postpaid' && isCharged ? monthlyFeeOf(fees) : undefined
+  if (monthly === undefined) return empty
+  return add(empty, { count: 1, grossYen: 0, feeYen: monthly.amountYen, taxYen: monthly.taxYen })
 }

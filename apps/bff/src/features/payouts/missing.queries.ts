@@ -2,19 +2,38 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { MissingSale, PayoutComparison } from '@choba/shared/contracts/payouts.ts'
 import type { Database } from '../../db/schema.ts'
+import { dueSql } from './due.queries.ts'
 
 const MOST = 100
 
 export type MissingFrom = {
   readonly merchantId: string
   readonly connectionId: string
+  readonly method: string
   readonly closingOn: string
   /** Payments that a file holds which is not in the books yet. */
   readonly held: readonly string[]
 }
 
-/** Of NP postpaid alone: the other providers close what was captured, with nothing between. Served by np_postpaid_uncovered. */
-function missingSql({ merchantId, connectionId, closingOn, held }: MissingFrom): RawBuilder<unknown> {
+/**
+ * NP postpaid waits for arrivals; the other methods close what was captured, with nothing between. Served by
+ * np_postpaid_uncovered and payment_open_by_connection.
+ */
+function missingSql(from: MissingFrom): RawBuilder<unknown> {
+  return from.method === 'np_postpaid' ? missingOfNp(from) : missingOfOthers(from)
+}
+
+/** A refund that no statement has set off is a sale of its amount, negative; where refunds exceed the sales, all of them wait. */
+function missingOfOthers({ merchantId, connectionId, method, closingOn, held }: MissingFrom): RawBuilder<unknown> {
+  return sql`
+    select due.payment_id, p.order_number, p.customer_name, due.gross_yen as amount_yen, null::date as arrived_on,
+        case when sum(due.gross_yen - due.fee_yen - due.tax_yen) over () < 0 then 'next_closing' else 'unexplained' end as reason
+      from (${dueSql(merchantId)}) due join payment p on p.merchant_id = ${merchantId}::uuid and p.payment_id = due.payment_id
+      where due.connection_id = ${connectionId}::uuid and due.method = ${method} and due.due_on <= ${closingOn}::date
+        and not (due.payment_id = any(${held}::uuid[]))`
+}
+
+function missingOfNp({ merchantId, connectionId, closingOn, held }: MissingFrom): RawBuilder<unknown> {
   return sql`
     select p.payment_id, p.order_number, p.customer_name, p.amount_yen, n.arrived_on,
         case when n.disputed then 'disputed' when n.arrived_on is null then 'arrival_not_confirmed'

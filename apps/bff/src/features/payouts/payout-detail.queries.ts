@@ -35,7 +35,9 @@ export async function listWaterfall(
       union all
       select 6, 'carry_over', null, null, sum(gross_yen), count(*) from line where kind = 'carry_over' having count(*) > 0
       union all
-      select 7, 'transfer', null, null, coalesce(sum(transfer_yen), 0), count(*) from line
+      select 7, 'invoiced', null, null, sum(gross_yen), count(*) from line where kind = 'invoiced' having count(*) > 0
+      union all
+      select 8, 'transfer', null, null, coalesce(sum(transfer_yen), 0), count(*) from line
     ) step order by place, fee_kind, tax_class`.execute(db)
   return rows
 }

@@ -4,6 +4,7 @@ import type { PayoutRow, PayoutTotals } from '@choba/shared/contracts/payouts.ts
 import type { PayoutFilter } from '@choba/shared/filters/payouts.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Expected } from './due.queries.ts'
+import { CARRIED, CARRY_MOST } from './fixed-fees.queries.ts'
 
 export type PayoutSource = {
   readonly merchantId: string
@@ -11,12 +12,27 @@ export type PayoutSource = {
   readonly expected: ReadonlyArray<Expected & { readonly late: boolean }>
 }
 
-const COLUMNS = sql`payout_id, state, shop_id, method, closing_on, pay_on, paid_on, lines, gross_yen, fee_yen, tax_yen, other_yen, transfer_yen, statement_number, late`
+const COLUMNS = sql`payout_id, state, shop_id, method, closing_on, pay_on, paid_on, lines, gross_yen, fee_yen, tax_yen, other_yen, transfer_yen, statement_number, late, carried, carry_most`
 
 /** `from (…) payout where …`, for whatever is to be read of it. */
 export function payoutsSql({ merchantId, filter, expected }: PayoutSource): RawBuilder<unknown> {
   const rows = expected.map(
-    ({ payoutId, shopId, method, closingOn, payOn, lines, grossYen, feeYen, taxYen, transferYen, late }) => ({
+    ({
+      payoutId,
+      shopId,
+      method,
+      closingOn,
+      payOn,
+      lines,
+      grossYen,
+      feeYen,
+      taxYen,
+      otherYen,
+      transferYen,
+      late,
+      fixedFees,
+      carryMost,
+    }) => ({
       payout_id: payoutId,
       shop_id: shopId,
       method,
@@ -26,19 +42,28 @@ export function payoutsSql({ merchantId, filter, expected }: PayoutSource): RawB
       gross_yen: grossYen,
       fee_yen: feeYen,
       tax_yen: taxYen,
+      other_yen: otherYen,
       transfer_yen: transferYen,
       late,
+      carried: mostCarried(fixedFees),
+      carry_most: carryMost,
     }),
   )
   return sql`from (
     select s.statement_id::text as payout_id, s.state, s.shop_id, s.method, s.closing_on, s.pay_on, s.paid_on, s.lines::bigint as lines,
-        s.gross_yen, s.fee_yen, s.tax_yen, s.other_yen, s.transfer_yen, s.statement_number, false as late
+        s.gross_yen, s.fee_yen, s.tax_yen, s.other_yen, s.transfer_yen, s.statement_number, false as late, ${CARRIED} as carried, ${CARRY_MOST} as carry_most
       from statement s where s.merchant_id = ${merchantId}::uuid
     union all
-    select e.payout_id, 'expected', e.shop_id, e.method, e.closing_on, e.pay_on, null, e.lines, e.gross_yen, e.fee_yen, e.tax_yen, 0, e.transfer_yen, null, e.late
+    select e.payout_id, 'expected', e.shop_id, e.method, e.closing_on, e.pay_on, null, e.lines, e.gross_yen, e.fee_yen, e.tax_yen, e.other_yen, e.transfer_yen, null, e.late, e.carried, e.carry_most
       from json_to_recordset(${JSON.stringify(rows)}::json) as e (payout_id text, shop_id uuid, method text, closing_on date, pay_on date,
-        lines bigint, gross_yen bigint, fee_yen bigint, tax_yen bigint, transfer_yen bigint, late boolean)
+        lines bigint, gross_yen bigint, fee_yen bigint, tax_yen bigint, other_yen bigint, transfer_yen bigint, late boolean, carried integer, carry_most integer)
     ) payout where ${conditions(filter)}`
+}
+
+/** Of the fees that go on to the next closing. */
+function mostCarried(fees: Expected['fixedFees']): number | null {
+  const carried = fees.filter((fee) => fee.state === 'carried').map((fee) => fee.carried)
+  return carried.length === 0 ? null : Math.max(...carried)
 }
 
 function conditions({ shop, method, state, dateBy, from, to }: PayoutFilter): RawBuilder<unknown> {

@@ -4,12 +4,14 @@ import type { PayoutDetail, PayoutRow, payouts, PayoutTotals } from '@choba/shar
 import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { PayoutFilter, PayoutPageQuery } from '@choba/shared/filters/payouts.ts'
 import { allows } from '@choba/shared/permissions.ts'
+import { USUAL_CARRIES } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import type { SettledFixedFee } from '../../domain/fixed-fees.ts'
 import type { ProviderRegistry } from '../../providers/port.ts'
 import { countFindings, statementLines } from './compare.queries.ts'
 import { listExpected, parseExpectedId } from './expected.service.ts'
@@ -22,6 +24,7 @@ import {
   type PayoutSource,
   payoutTotalsSql,
 } from './payout-list.queries.ts'
+import { listFixedFees } from './fixed-fees.queries.ts'
 import { expectedWaterfall } from './waterfall.ts'
 
 export type PayoutDeps = {
@@ -78,30 +81,41 @@ export async function getPayout(deps: PayoutDeps, session: Session, id: string):
   const source = await sourceOf(deps, merchantId, { state: isExpected ? ['expected'] : ['closed', 'paid'] })
   const payout = await findPayoutRow(reader, source, id)
   if (payout === undefined) throw new AppError('resource.not_found', { id })
-  if (isExpected) return expectedDetail(payout)
+  if (isExpected) return expectedDetail(payout, source.expected.find((each) => each.payoutId === id)?.fixedFees ?? [])
 
   const key = { merchantId, statementId: id }
   const statement = await findStatement(reader, key)
   if (statement === undefined) throw new AppError('resource.not_found', { id })
   const mayReadJournal = allows(session.role, 'journal.read')
-  const [waterfall, findings, missing, entries, accounts] = await Promise.all([
+  const [waterfall, fixedFees, findings, missing, entries, accounts] = await Promise.all([
     listWaterfall(reader, key),
+    listFixedFees(reader, key),
     countFindings(reader, statementLines(merchantId, id)),
     listMissing(reader, { ...statement, merchantId, held: [] }),
     mayReadJournal ? listStatementEntries(reader, key) : [],
     mayReadJournal ? sumAccounts(reader, key) : [],
   ])
   const { source: cameFrom, issuerNumber } = statement
-  return { payout, source: cameFrom, issuerNumber, waterfall, comparison: { findings, ...missing }, entries, accounts }
+  return {
+    payout,
+    source: cameFrom,
+    issuerNumber,
+    waterfall,
+    comparison: { findings, ...missing },
+    fixedFees,
+    entries,
+    accounts,
+  }
 }
 
-function expectedDetail(payout: PayoutRow): PayoutDetail {
+function expectedDetail(payout: PayoutRow, fixedFees: readonly SettledFixedFee[]): PayoutDetail {
   return {
     payout,
     source: null,
     issuerNumber: null,
     waterfall: expectedWaterfall(payout),
     comparison: null,
+    fixedFees: fixedFees.map((fee) => ({ ...fee, most: payout.carryMost ?? USUAL_CARRIES })),
     entries: [],
     accounts: [],
   }

@@ -78,7 +78,8 @@ export async function previewFile(
   const statementId = same.find((each) => each.statementNumber === input.statementNumber)?.statementId ?? null
   const source = fileLines({ merchantId, connectionId: connection.connectionId, statementId }, read.lines)
   const held = await listHeldPayments(db, source.lines)
-  const from = { merchantId, connectionId: connection.connectionId, closingOn: input.closingOn, held }
+  const method = methodOf(connection)
+  const from = { merchantId, connectionId: connection.connectionId, method, closingOn: input.closingOn, held }
   const [findings, differences, missing] = await Promise.all([
     countFindings(db, source),
     listCompared(db, source, { only: 'differences', after: 0, limit: MOST_DIFFERENCES }),

@@ -4,7 +4,7 @@ import type { TermKind } from '@choba/shared/terms.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatYen, UNKNOWN } from '../../ui/money/format-yen.ts'
-import { formatDay } from '../../ui/time/format-time.ts'
+import { formatDay, formatMonth } from '../../ui/time/format-time.ts'
 import styles from './contracts.module.css'
 import { termFacts } from './term-words.ts'
 
@@ -63,11 +63,12 @@ type MonthCost = NonNullable<TermPreview['effect']>['after']
 /** What the last whole month would have left. */
 function Effect({ effect }: { readonly effect: NonNullable<TermPreview['effect']> }) {
   const { contracts } = useWords()
+  const language = useLanguage()
   const { month, sales, grossYen, before, after } = effect
   const monthly = ({ monthlyYen, covered }: MonthCost) =>
     covered ? formatYen(-monthlyYen) : fill(contracts.effect_carried, { amount: formatYen(-monthlyYen) })
   const rows = [
-    [fill(contracts.effect_sales, { month, count: sales }), () => formatYen(grossYen)],
+    [fill(contracts.effect_sales, { month: formatMonth(month, language), count: sales }), () => formatYen(grossYen)],
     [contracts.effect_fees, ({ feesYen }: MonthCost) => formatYen(-feesYen)],
     [contracts.effect_monthly, monthly],
     [contracts.effect_transfer, ({ transferYen }: MonthCost) => formatYen(transferYen)],

@@ -89,14 +89,14 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
       })}
       {value['cycle'] === 'by_day' ? <ClosingDays value={value} onChange={onChange} wrong={wrong} /> : null}
       {kind === 'fees'
-        ? TAXED_PARTS.filter((part) => isNp || part !== 'invoice').map((part) => (
+        ? TAXED_PARTS.filter((part) => part !== (isNp ? 'perPayment' : 'invoice')).map((part) => (
             <Select
               key={part}
               label={label(language, 'term_field', part)}
               allowDeselect={false}
               error={wrong.includes(part)}
               data={TAX_CLASSES.map((each) => ({ value: each, label: label(language, 'tax_class', each) }))}
-              value={classes[part] ?? null}
+              value={classes[part] ?? classes['rate'] ?? null}
               onChange={(next) => set('taxClass', { ...classes, [part]: next })}
             />
           ))

@@ -4,7 +4,7 @@ import type { TermKind } from '@choba/shared/terms.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 
 /** In the order in which a person reads them. */
-export const TAXED_PARTS = ['rate', 'invoice', 'monthly'] as const
+export const TAXED_PARTS = ['rate', 'perPayment', 'invoice', 'monthly'] as const
 export const TERM_FIELDS: Readonly<Record<TermKind, readonly string[]>> = {
   closing: ['cycle', 'friday', 'closingDays', 'payMonths', 'payDay', 'payAfterDays', 'roll'],
   fees: [
@@ -32,6 +32,7 @@ const CODES: Readonly<Record<string, string>> = {
   lines: 'fee_lines',
   cancel: 'after_payout',
   rate: 'tax_class',
+  perPayment: 'tax_class',
   invoice: 'tax_class',
   monthly: 'tax_class',
 }
@@ -61,6 +62,8 @@ function isWorthSaying(
   if (kind !== 'fees') return true
   if (field === 'plan') return true
   if (field === 'monthly' || field === 'carryMost') return value['monthlyYen'] !== 0
+  if (field === 'rate') return value['rateBp'] !== 0 || value['lines'] === 'single'
+  if (field === 'perPayment') return value['perPaymentYen'] !== 0
   if (field === 'invoice') return value['perInvoiceYen'] !== 0 && value['lines'] === 'separate'
   return each !== 0
 }

@@ -122,7 +122,7 @@ function Read({ preview }: { readonly preview: FilePreview }) {
         {differences.length === 0 ? (
           <p className="soft">{words.statement_file.differences_none}</p>
         ) : (
-          <LineTable rows={differences} caption={words.statement_file.differences} />
+          <LineTable rows={differences} method="np_postpaid" caption={words.statement_file.differences} />
         )}
         <Missing missing={preview.missing} sales={preview.missingSales} />
       </Section>

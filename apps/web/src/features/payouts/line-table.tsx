@@ -7,9 +7,14 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { FindingBadge } from './comparison.tsx'
 import styles from './payouts.module.css'
 
-type LineTableProps = { readonly rows: readonly PayoutLine[]; readonly expected?: boolean; readonly caption?: string }
+type LineTableProps = {
+  readonly rows: readonly PayoutLine[]
+  readonly method: string
+  readonly expected?: boolean
+  readonly caption?: string
+}
 
-export function LineTable({ rows, expected = false, caption }: LineTableProps) {
+export function LineTable({ rows, method, expected = false, caption }: LineTableProps) {
   const { payout } = useWords()
   const language = useLanguage()
   return (
@@ -39,7 +44,7 @@ export function LineTable({ rows, expected = false, caption }: LineTableProps) {
             </Link>
           ),
           row.customerName === '' ? row.note : row.customerName,
-          label(language, 'line_kind', row.kind),
+          label(language, 'line_kind', kindWord(row.kind, method)),
           <Figure key="gross" amountYen={row.grossYen} expectedYen={row.expectedGrossYen} />,
           <Figure
             key="fee"
@@ -52,6 +57,12 @@ export function LineTable({ rows, expected = false, caption }: LineTableProps) {
       }))}
     />
   )
+}
+
+/** Only NP pays in the customer's place; the others pass on what was sold. */
+function kindWord(kind: string, method: string): string {
+  if (method === 'np_postpaid') return kind
+  return { sale: 'sold', cancellation: 'refunded' }[kind] ?? kind
 }
 
 /** Says what was expected where it is another amount. */

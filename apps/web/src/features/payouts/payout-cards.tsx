@@ -6,6 +6,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
+import { CarriedMark } from './fixed-fees.tsx'
 import { PayoutStateBadge } from './payout-state.tsx'
 import styles from './payouts.module.css'
 
@@ -31,7 +32,9 @@ export function PayoutCards({ rows, more, onMore }: PayoutCardsProps) {
             <PayoutStateBadge row={row} language={language} />
             <span className="soft num">→ {formatDay(row.paidOn ?? row.payOn, language)}</span>
             <MethodMark method={row.method} language={language} />
-            <span className="soft">{fill(coverage.count, { count: formatCount(row.lines) })}</span>
+            <span className="soft">
+              {fill(coverage.count, { count: formatCount(row.lines) })} <CarriedMark row={row} />
+            </span>
           </Link>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
+import { CarriedMark } from './fixed-fees.tsx'
 import { PayoutStateBadge } from './payout-state.tsx'
 
 const WIDTHS: Partial<Record<PayoutColumnId, number>> = {
@@ -17,7 +18,7 @@ const WIDTHS: Partial<Record<PayoutColumnId, number>> = {
   shopId: 158,
   lines: 66,
   taxYen: 104,
-  otherYen: 124,
+  otherYen: 148,
   statementNumber: 178,
 }
 const WIDTH = 112
@@ -73,6 +74,12 @@ function drawCell(
     case 'taxYen':
       // What is taken off stands with its sign, so that the row reads as a sum.
       return formatYen(-row[id])
+    case 'otherYen':
+      return (
+        <>
+          <CarriedMark row={row} /> {formatYen(row.otherYen)}
+        </>
+      )
     default:
       return formatYen(row[id])
   }

@@ -11,7 +11,9 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { LineTable } from './line-table.tsx'
 import styles from './payouts.module.css'
 
-export function PayoutLines({ id, expected }: { readonly id: string; readonly expected: boolean }) {
+type PayoutLinesProps = { readonly id: string; readonly method: string; readonly expected: boolean }
+
+export function PayoutLines({ id, method, expected }: PayoutLinesProps) {
   const words = useWords()
   const language = useLanguage()
   const [only, setOnly] = useState<'all' | 'differences'>('all')
@@ -33,7 +35,7 @@ export function PayoutLines({ id, expected }: { readonly id: string; readonly ex
     }
     if (rows.length === 0)
       return <p className="soft">{only === 'all' ? words.payout.lines_empty : words.payout.lines_none}</p>
-    return <LineTable rows={rows} expected={expected} />
+    return <LineTable rows={rows} method={method} expected={expected} />
   }
   return (
     <Section title={expected ? words.payout.expected_lines : words.payout.lines}>

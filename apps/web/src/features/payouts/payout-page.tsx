@@ -16,6 +16,7 @@ import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
 import { Comparison } from './comparison.tsx'
 import { MarkPaid } from './mark-paid.tsx'
+import { FixedFees } from './fixed-fees.tsx'
 import { PayoutBooks } from './payout-books.tsx'
 import { PayoutLines } from './payout-lines.tsx'
 import { PayoutStateBadge } from './payout-state.tsx'
@@ -89,7 +90,8 @@ function Payout({ id, detail }: { readonly id: string; readonly detail: PayoutDe
           {comparison === null ? null : <Comparison comparison={comparison} />}
         </Section>
       </div>
-      <PayoutLines id={id} expected={payout.state === 'expected'} />
+      <FixedFees fees={detail.fixedFees} />
+      <PayoutLines id={id} method={payout.method} expected={payout.state === 'expected'} />
       {payout.state === 'expected' ? null : <PayoutBooks detail={detail} />}
     </>
   )

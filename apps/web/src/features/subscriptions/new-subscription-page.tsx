@@ -29,6 +29,7 @@ import {
   emptyForm,
   inputOf,
   linesOf,
+  methodOf,
   needsCard,
   type SubscriptionForm,
   withFirstOn,
@@ -86,6 +87,7 @@ function Form({ firstShop }: { readonly firstShop: string }) {
     make.reset()
     setForm((before) => ({ ...before, ...part }))
   }
+  const isCard = methodOf(form.kind) === 'card'
   const failure = make.isError ? asApiError(make.error) : undefined
   return (
     <form
@@ -232,6 +234,7 @@ function Form({ firstShop }: { readonly firstShop: string }) {
         <Button type="submit" className={formStyles.end ?? ''} loading={make.isPending}>
           {own.submit}
         </Button>
+        {isCard ? <p className={formStyles.hint}>{own.card_hint}</p> : null}
       </div>
     </form>
   )

@@ -11,18 +11,6 @@ import styles from './usage.module.css'
 /** Of a long file the rows at fault are shown first; the rest are counted. */
 const SHOWN = 100
 
-/** Which field of a row a problem is about. */
-const FIELD_OF: Readonly<Record<UsageProblem, 'code' | 'number' | 'quantity'>> = {
-  code_missing: 'code',
-  code_unknown: 'code',
-  columns_wrong: 'quantity',
-  number_wrong: 'number',
-  repeated: 'number',
-  cycle_unknown: 'number',
-  quantity_wrong: 'quantity',
-  amount_wrong: 'quantity',
-}
-
 type UsageRowsProps = {
   readonly rows: readonly UsageRow[]
   readonly problems: ReadonlyMap<string, UsageProblem>
@@ -65,7 +53,7 @@ export function UsageRows({ rows, problems, names, onChange }: UsageRowsProps) {
               classNames={{ input: 'mono' }}
               autoComplete="off"
               value={row.code}
-              error={problem !== undefined && FIELD_OF[problem] === 'code'}
+              error={problem === undefined ? null : said[problem]}
               onChange={(event) => put(row.key, { code: event.currentTarget.value })}
             />
             <span className={`line ${styles.who}`}>{names.get(row.code.trim()) ?? ''}</span>
@@ -77,7 +65,6 @@ export function UsageRows({ rows, problems, names, onChange }: UsageRowsProps) {
               inputMode="numeric"
               autoComplete="off"
               value={row.number}
-              error={problem !== undefined && FIELD_OF[problem] === 'number'}
               onChange={(event) => put(row.key, { number: event.currentTarget.value })}
             />
             <TextInput
@@ -88,7 +75,6 @@ export function UsageRows({ rows, problems, names, onChange }: UsageRowsProps) {
               autoComplete="off"
               className={styles.number ?? ''}
               value={row.quantity}
-              error={problem !== undefined && FIELD_OF[problem] === 'quantity'}
               onChange={(event) => put(row.key, { quantity: event.currentTarget.value })}
             />
             <ActionIcon
@@ -100,7 +86,6 @@ export function UsageRows({ rows, problems, names, onChange }: UsageRowsProps) {
             >
               <IconTrash size={15} />
             </ActionIcon>
-            {problem === undefined ? null : <p className={styles.problem}>{said[problem]}</p>}
           </div>
         )
       })}

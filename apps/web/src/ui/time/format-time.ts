@@ -10,6 +10,11 @@ export function formatDay(day: string | null | undefined, language: Language): s
   return language === 'ja' ? day.replaceAll('-', '/') : day
 }
 
+/** A month written `YYYY-MM`. */
+export function formatMonth(month: string, language: Language): string {
+  return language === 'ja' ? `${month.slice(0, 4)}年${Number(month.slice(5))}月` : month
+}
+
 export function formatInstant(instant: string | null | undefined, language: Language): string {
   const date = instant ? new Date(instant) : undefined
   if (date === undefined || Number.isNaN(date.getTime())) return '–'

@@ -67,6 +67,7 @@ export const contracts = {
     perBundledInvoiceYen: 'Per bundled invoice (yen)',
     monthlyYen: 'Monthly fee (yen)',
     rate: 'Tax class of the rate',
+    perPayment: 'Tax class per payment',
     invoice: 'Tax class of invoices',
     monthly: 'Tax class of the monthly fee',
     lines: 'Fees on the statement',

@@ -8,7 +8,7 @@ export const subscriptionFormWords: Words<typeof ja> = {
     shop: 'Shop',
     kind: 'Kind',
     card_order: 'Order number of a payment made by card',
-    card_hint: 'Its number stays with the provider and is not shown here.',
+    card_hint: 'The card of that payment is charged. Its number stays with the provider and is not shown here.',
     from_order: 'Order to begin from (optional)',
     from_order_hint: 'Copies customer and goods from an earlier order.',
     load: 'Load',

@@ -313,7 +313,6 @@ export const subscriptionWords: Words<typeof ja> = {
     rate_counts: 'Counts',
     rate_definition: 'How it is counted',
   },
-  requester: { subscriptions: 'Subscriptions' },
   subscription_of_payment: {
     title: 'Subscription',
     text: 'Cycle {number} of subscription {code}',

@@ -67,6 +67,7 @@ export const contracts = {
     perBundledInvoiceYen: '請求書（同梱）1通（円）',
     monthlyYen: '月額費用（円）',
     rate: '料率の税区分',
+    perPayment: '1件あたりの税区分',
     invoice: '請求書の税区分',
     monthly: '月額費用の税区分',
     lines: '明細の手数料',

@@ -6,7 +6,7 @@ export const subscriptionFormWords = {
     shop: '店舗',
     kind: '種類',
     card_order: 'カードで支払われた取引の注文番号',
-    card_hint: 'カード番号は決済機関にあり、ここには表示されません。',
+    card_hint: 'この取引のカードに請求します。カード番号は決済機関にあり、ここには表示されません。',
     from_order: '元にする注文番号（任意）',
     from_order_hint: '購入者と商品を過去の注文から写します。',
     load: '読み込む',

@@ -302,7 +302,6 @@ export const subscriptionWords = {
     rate_counts: '件数',
     rate_definition: '数え方',
   },
-  requester: { subscriptions: '定期購入' },
   subscription_of_payment: {
     title: '定期購入',
     text: '定期購入 {code} の第{number}回',

@@ -49,10 +49,7 @@ function eventEntry(item: TimelineItem, operation: OperationRow | undefined, lan
     text: eventWords(item, language),
     at: item.at,
     place: item.at,
-    actor:
-      operation === undefined || operation.requestedBy === actor
-        ? actor
-        : `${requesterOf(operation.requestedBy, language)} → ${actor}`,
+    actor: operation === undefined || operation.requestedBy === actor ? actor : `${operation.requestedBy} → ${actor}`,
     tone: urgent ? 'urgent' : item.type === 'paid_out' ? 'done' : 'plain',
     ...(codes.length === 0 && reason === null ? {} : { more: <More text={reason} codes={codes} /> }),
   }
@@ -68,7 +65,7 @@ function operationEntry(operation: OperationRow, language: Language): Entry {
     text: `${label(language, 'action', operation.kind)}${amount}${separator}${label(language, 'operation_state', operation.state)}`,
     at: operation.endedAt ?? operation.requestedAt,
     place: operation.endedAt ?? operation.requestedAt,
-    actor: requesterOf(operation.requestedBy, language),
+    actor: operation.requestedBy,
     tone: OPERATION_TONES[operation.state],
     ...(operation.codes.length === 0 && operation.reason === null
       ? {}
@@ -97,9 +94,4 @@ function inPlace(entries: readonly Entry[]): Entry[] {
 
 function newestFirst(a: Entry, b: Entry): number {
   return b.place.localeCompare(a.place) || b.order - a.order
-}
-
-/** A person by name; what asks by itself by its own word. */
-function requesterOf(requestedBy: string, language: Language): string {
-  return label(language, 'requester', requestedBy)
 }
