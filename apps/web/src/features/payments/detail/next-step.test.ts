@@ -8,10 +8,12 @@ type Asked = Parameters<typeof nextStep>[0]
 function asked(
   payment: Partial<PaymentDetail['payment']>,
   operations: Partial<PaymentDetail['operations'][number]>[] = [],
+  actions: PaymentDetail['actions'] = [],
 ): Asked {
   return {
     payment: { method: 'card', status: 'captured', inFlight: null, nextOn: null, ...payment },
     operations,
+    actions,
   } as Asked
 }
 
@@ -24,7 +26,14 @@ test('a hold is urgent and offers its correction', () => {
 
 test('an approved NP payment asks for its shipment, a card for its capture by its day', () => {
   expect(nextStep(asked({ method: 'np_postpaid', status: 'authorized' }), 'ja').action).toBe('report_shipment')
-  expect(nextStep(asked({ status: 'authorized', nextOn: '2027-02-28' }), 'en').text).toBe('Capture by 2027-02-28.')
+  expect(nextStep(asked({ status: 'authorized', nextOn: '2027-02-28' }), 'en').text).toMatch(/^Capture by 2027-02-28\./)
+})
+
+test('an expired slip is issued anew where none has been since, and else nothing needs doing', () => {
+  const expired = { method: 'convenience_store', status: 'expired' } as const
+  const offered = { action: 'reissue', verdict: { allowed: true, upToYen: null } } as const
+  expect(nextStep(asked(expired, [], [offered]), 'ja').action).toBe('reissue')
+  expect(nextStep(asked(expired), 'ja').action).toBeNull()
 })
 
 test('a request on its way is waited for, and one without an answer is not to be repeated', () => {

@@ -10,8 +10,11 @@ export type NextStep = {
   /** The action that does it. */ readonly action: PaymentAction | null
 }
 
-export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, language: Language): NextStep {
-  const { payment, operations } = detail
+export function nextStep(
+  detail: Pick<PaymentDetail, 'payment' | 'operations' | 'actions'>,
+  language: Language,
+): NextStep {
+  const { payment, operations, actions } = detail
   const words = labels(language).detail
   if (payment.inFlight !== null) {
     const unknown = operations.some((operation) => operation.state === 'unknown')
@@ -27,6 +30,8 @@ export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, 
   const dated = (plain: string, withDate: string) => (date === null ? plain : fill(withDate, { date }))
   const waits = (text: string): NextStep => ({ text, urgent: false, action: null })
   const isNp = payment.method === 'np_postpaid'
+  // Not where another slip of the order has been issued since.
+  const canReissue = actions.some(({ action, verdict }) => action === 'reissue' && verdict.allowed)
   const steps: Readonly<Record<PaymentStatus, () => NextStep>> = {
     registered: () => waits(words.next_in_review),
     in_review: () => waits(words.next_in_review),
@@ -41,12 +46,20 @@ export function nextStep(detail: Pick<PaymentDetail, 'payment' | 'operations'>, 
     captured: () => waits(isNp ? words.next_captured_np : words.next_captured),
     arrived: () => waits(words.next_captured),
     settled: () => waits(dated(words.next_settled, words.next_settled_on)),
-    failed: () => ({ text: words.next_failed, urgent: true, action: isNp ? 'reregister' : null }),
+    failed: () => ({
+      text: words.next_failed,
+      urgent: true,
+      action: isNp ? 'reregister' : canReissue ? 'reissue' : null,
+    }),
     paid_out: () => waits(words.next_nothing),
     refunded: () => waits(words.next_nothing),
     cancelled: () => waits(words.next_nothing),
     expired: () =>
-      isNp ? { text: words.next_expired_np, urgent: true, action: 'reregister' } : waits(words.next_nothing),
+      isNp
+        ? { text: words.next_expired_np, urgent: true, action: 'reregister' }
+        : canReissue
+          ? { text: words.next_expired_slip, urgent: false, action: 'reissue' }
+          : waits(words.next_nothing),
   }
   return steps[payment.status]()
 }
