@@ -130,7 +130,7 @@ describe('a convenience-store slip', () => {
     await dialog.getByText(words.dialog.cancel_convenience_store).waitFor()
     await sendAction(dialog, 'cancel')
     await timeline(page).filter({ hasText: words.event.cancelled }).waitFor()
-    await page.getByRole('listitem').filter({ hasText: words.refusal.payment_ended }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: words.refusal.payment_ended }).first().waitFor()
   })
 })
 
@@ -139,6 +139,8 @@ describe('an accountant', () => {
     const payment = await placeOrder({ method: 'card', amountYen: 1_980, becomes: 'authorized' })
     const page = await open({ as: 'accountant' })
     await openPayment(page, payment)
+    // Many, and none of them for an accountant: they are folded away.
+    await page.getByRole('group', { name: words.detail.actions, exact: true }).locator('summary').click()
     for (const action of ['capture', 'cancel'] as const) {
       expect(await actionButton(page, action).getAttribute('aria-disabled')).toBe('true')
     }

@@ -43,6 +43,8 @@ test(
     const { code, planned } = await getSubscription(id)
     const [first, second] = planned
     expect(first).toMatchObject({ number: 1, fallsOn: firstOn, generateOn: addDays(firstOn, -GENERATE_DAYS) })
+    // Without the message that it was made, whose colours change while it comes and goes.
+    await goTo(staff, `/subscriptions/${id}`)
     await staff.getByText('3,240').first().waitFor()
     expect(await findViolations(staff)).toEqual([])
 

@@ -1,7 +1,12 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** These move the clock of the whole product: after the others, and the half year after the month and a half. */
-const LAST = [/\/e2e\/links\.test\.ts$/, /\/e2e\/live\.test\.ts$/, /\/e2e\/np-story\.test\.ts$/]
+const LAST = [
+  /\/e2e\/subscriptions\.test\.ts$/,
+  /\/e2e\/links\.test\.ts$/,
+  /\/e2e\/live\.test\.ts$/,
+  /\/e2e\/np-story\.test\.ts$/,
+]
 
 export class LiveLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
