@@ -87,12 +87,22 @@ export function handleSimpleCharges(sbps: Sbps, notices: Notices): void {
 export function stopRecurring(sbps: Sbps, call: Call): Outcome {
   const trackingId = valueOf(call, 'tracking_id')
   if (trackingId === '') return refuse(call, '03', '027')
-  const contract = contractsOf(sbps).get(trackingId)
-  if (!contract || contract.account !== accountId(call.account)) return refuse(call, '12', '027')
+  const contract = findContract(sbps, call.account, trackingId)
+  if (!contract) return refuse(call, '12', '027')
   if (contract.state !== 'active') return refuse(call, '57')
-  contractsOf(sbps).put(trackingId, { ...contract, state: 'stopped' })
-  sbps.schedule.at(call.now, 'sbps.simple-stopped', { trackingId })
+  stopContract(sbps, contract, call.now)
   return {}
+}
+
+export function findContract(sbps: Sbps, account: SbpsAccount, trackingId: string): SimpleContract | undefined {
+  const contract = contractsOf(sbps).get(trackingId)
+  return contract?.account === accountId(account) ? contract : undefined
+}
+
+export function stopContract(sbps: Sbps, contract: SimpleContract, now: Date): void {
+  const { trackingId } = contract
+  contractsOf(sbps).put(trackingId, { ...contract, state: 'stopped' })
+  sbps.schedule.at(now, 'sbps.simple-stopped', { trackingId })
 }
 
 function charge(

@@ -29,8 +29,8 @@ export const LINK_GUIDE: readonly GuideSection[] = [
       },
       {
         typed: 'pay_type=1&auto_charge_type=1',
-        ja: '簡易継続課金(カード)。翌月から毎月1日に課金し、結果を通知。ST02-00302-101で停止',
-        en: 'Simple recurring (card): charged on the 1st of each month from the next on, and told; ST02-00302-101 stops it',
+        ja: '簡易継続課金(カード)。翌月から毎月1日に課金し、結果を通知。ST02-00302-101かservice_type=1で停止',
+        en: 'Simple recurring (card): charged on the 1st of each month from the next on, and told; ST02-00302-101 or service_type=1 stops it',
       },
       { typed: '/sandbox/link', ja: '画面と結果通知の記録', en: 'A record of pages and result notices' },
     ],

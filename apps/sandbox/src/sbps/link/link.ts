@@ -7,10 +7,11 @@ import type { Context, Hono } from 'hono'
 import type { SbpsAccount } from '../../accounts.ts'
 import type { Deps } from '../../deps.ts'
 import { accountId, type Sbps } from '../records.ts'
+import { findContract, stopContract } from '../simple-recurring.ts'
 import { ASK_SETTINGS, askMerchant, type AskSettings } from './ask-merchant.ts'
 import { LINK_GUIDE, mountLinkConsole } from './console.ts'
 import { LINK_HEADERS, LINK_STYLE } from './html.ts'
-import { choicePage, donePage, errorPage, homeForm, layoutOf, methodPage, slipPage } from './pages.ts'
+import { choicePage, donePage, errorPage, homeForm, layoutOf, methodPage, slipPage, stopPage } from './pages.ts'
 import { type Attempt, attemptPurchase, keepPurchase } from './purchase.ts'
 import { readPurchaseRequest, type ReadRequest } from './read-request.ts'
 import { accountOfSession, amendSession, createLink, type Link, type LinkSession, startSession } from './records.ts'
@@ -33,7 +34,7 @@ export function mountLink(app: Hono, sbps: Sbps, deps: Deps, settings: AskSettin
     const request = readPurchaseRequest(sbps, await formBytes(c))
     if (request.fault || !request.account) return fail(c, request)
     const session = open(link, request.account, request)
-    return onlyMethod(c, link, session)
+    return isStop(session) ? html(c, stopPage(stageOf(link, session))) : onlyMethod(c, link, session)
   })
   app.on(['GET', 'POST'], '/Extra/BuyRequestAction.do', async (c) => {
     const body = await formBytes(c)
@@ -63,6 +64,7 @@ export function mountLink(app: Hono, sbps: Sbps, deps: Deps, settings: AskSettin
       return pay(c, link, settings, session, method, await entries(c))
     }),
   )
+  app.post('/f01/stop/:id', (c) => withSession(c, link, (session) => stop(c, link, session)))
   app.post('/f01/leave/:id', (c) => withSession(c, link, (session) => leave(c, link, settings, session)))
 }
 
@@ -154,6 +156,24 @@ async function leave(c: Context, link: Link, settings: AskSettings, session: Lin
   await askMerchant(link, account, failed, rows, values['pagecon_url'] ?? '', settings)
   const left = amendSession(link, session, { state: 'left', result: failed })
   return goHome(c, link, account, left, 'お支払いは成立していません', 'error_url')
+}
+
+function isStop({ values }: LinkSession): boolean {
+  return values['service_type'] === '1'
+}
+
+/** No more months are charged. The merchant's server is told by a notice of its own, the browser takes the same home. */
+function stop(c: Context, link: Link, session: LinkSession): Response {
+  const { values } = session
+  const account = accountOfSession(link, session)
+  const contract = account && findContract(link.sbps, account, values['tracking_id'] ?? '')
+  if (!account || contract?.state !== 'active' || !isStop(session))
+    return html(c, errorPage(layoutOf(values), '99957027', 'tracking_id'))
+  const now = link.sbps.clock.now()
+  link.sbps.store.transaction(() => stopContract(link.sbps, contract, now))
+  const result = resultValues(values, { result: 'CR', payMethod: 'credit', trackingId: contract.trackingId, now })
+  const done = amendSession(link, session, { state: 'done', result })
+  return goHome(c, link, account, done, '毎月の課金を停止しました', 'success_url')
 }
 
 function goHome(

@@ -125,6 +125,15 @@ function personFields(prefilled: Values): Raw {
   return markup`${fields.map(([name, word, value]) => field(word, markup`<input name="${name}" value="${value}">`))}`
 }
 
+/** What is charged each month ends; what was charged stays. */
+export function stopPage(stage: Stage): string {
+  const { id } = stage.session
+  return page(
+    stage,
+    markup`<h2>毎月の課金の停止</h2><p>次の月から課金されません。お支払い済みの分はそのままです。</p><form method="post" action="/f01/stop/${id}"><button type="submit">停止する</button></form>${leaveButton(stage.session)}`,
+  )
+}
+
 /** The slip's numbers stand on the provider's page: the merchant's has not got them. */
 export function slipPage(stage: Stage, lines: readonly (readonly [string, string])[], home: Raw): string {
   const rows = lines.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)

@@ -6,7 +6,7 @@ import { decodeFreeCsv } from '@choba/wire/sbps/free-csv.ts'
 import type { Values } from '@choba/wire/sbps/message.ts'
 import type { SbpsAccount } from '../../accounts.ts'
 import type { Sbps } from '../records.ts'
-import { isSimple } from '../simple-recurring.ts'
+import { findContract, isSimple } from '../simple-recurring.ts'
 import { contractedMethods } from './records.ts'
 
 export type ReadRequest = {
@@ -73,7 +73,11 @@ function faultOf(sbps: Sbps, request: Omit<ReadRequest, 'fault'>): ReadRequest['
   if (payMethods.length === 0) return { errorCode: '99901999', tag: 'pay_method' }
   // Once, or the same each month by the provider itself; what the merchant charges by itself goes by the API.
   const isKnown = values['pay_type'] === '0' || (isSimple(values) && values['auto_charge_type'] === '1')
-  if (!isKnown || values['service_type'] !== '0') return { errorCode: '99901999', tag: 'pay_type' }
+  if (!isKnown) return { errorCode: '99901999', tag: 'pay_type' }
+  if (values['service_type'] === '1') {
+    const contract = findContract(sbps, account, values['tracking_id'] ?? '')
+    if (contract?.state !== 'active') return { errorCode: contract ? '99957027' : '99912027', tag: 'tracking_id' }
+  }
   if (decodeFreeCsv(values['free_csv'] ?? '') === undefined) return { errorCode: '99906999', tag: 'free_csv' }
   return undefined
 }
