@@ -190,7 +190,7 @@ test('shows the journal to those who may read it, and offers each role what it m
     (await detail(id, client)).actions.find(({ action }) => action === 'refund')?.verdict
   expect(await refund(staff)).toEqual({ allowed: true, upToYen: 11_000 })
   expect(await refund(accountant)).toEqual({ allowed: false, reason: 'role_forbids', instead: null })
-  expect((await detail(id)).actions.map(({ action }) => action)).toEqual(['capture', 'cancel', 'refund'])
+  expect((await detail(id)).actions.map(({ action }) => action)).toEqual(['capture', 'reauthorize', 'cancel', 'refund'])
 })
 
 test('finds the same order under another branch and the same customer, at most twenty', async () => {
