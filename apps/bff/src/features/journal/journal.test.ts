@@ -52,7 +52,7 @@ async function takeMonthlyFee({ merchantId, shops, connections }: TestMerchant):
     source: 'provider',
   } as const
   const taken = await bff.deps.db.owner.transaction().execute((tx) => saveStatement(tx, owner, head, [line]))
-  expect(taken).toBe(true)
+  expect(taken).toMatchObject({ paidOn: null })
 }
 
 async function read<T>(path: string): Promise<T> {
