@@ -6,7 +6,7 @@ export const customerReturnWords: Words<typeof ja> = {
   owed_reason: { paid_after_cancel: 'Paid on a cancelled slip', overpaid: 'More than billed' },
   account_kind: { ordinary: 'Ordinary', current: 'Current', savings: 'Savings' },
   customer_returns: {
-    nav: 'Returns by transfer',
+    nav: 'Returns',
     title: 'Returns to customers by bank transfer',
     lead: 'Deposits on cancelled slips, and more than was billed: held for the customer, not sales. Transfer them to the customer and record it here.',
     total: '{count} not returned yet, {amount} yen',
