@@ -32,7 +32,7 @@ export function ConnectionSettingsPanel() {
         />
       )
     }
-    if (data === undefined) return <Skeleton height={160} aria-label={words.app.loading} />
+    if (data === undefined) return <Skeleton height={160} role="status" aria-label={words.app.loading} />
     return (
       <div className={styles.terms}>
         {data.connections.map((connection) => (

@@ -44,7 +44,7 @@ export function ContractsPage() {
         />
       )
     }
-    if (data === undefined) return <Skeleton height={320} aria-label={words.app.loading} />
+    if (data === undefined) return <Skeleton height={320} role="status" aria-label={words.app.loading} />
     if (data.contracts.length === 0) return <Notice icon={IconContract} title={words.contracts.empty_title} />
     return data.contracts.map((contract) => (
       <section key={`${contract.shopId}-${contract.method}`} className={styles.contract}>

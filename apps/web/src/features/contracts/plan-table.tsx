@@ -24,7 +24,7 @@ export function PlanTable({ shopId }: { readonly shopId: string }) {
   })
   function body() {
     if (data !== undefined) return <Plans comparison={data} />
-    if (error === null) return <Skeleton height={160} aria-label={words.app.loading} />
+    if (error === null) return <Skeleton height={160} role="status" aria-label={words.app.loading} />
     const { code, requestId } = asApiError(error)
     return (
       <ErrorNotice

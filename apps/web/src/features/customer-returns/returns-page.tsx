@@ -31,7 +31,7 @@ export function ReturnsPage() {
   const text = words.customer_returns
 
   function body() {
-    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
       const retry = () => void list.refetch()

@@ -31,7 +31,7 @@ export function CustomerPage() {
   useRefresh(id)
 
   function body() {
-    if (detail.isPending) return <Skeleton height={420} mt="md" aria-label={words.app.loading} />
+    if (detail.isPending) return <Skeleton height={420} mt="md" role="status" aria-label={words.app.loading} />
     if (detail.isError) {
       const { code, requestId } = asApiError(detail.error)
       if (code === 'resource.not_found')

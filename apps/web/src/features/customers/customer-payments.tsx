@@ -30,7 +30,7 @@ export function CustomerPayments({ id }: { readonly id: string }) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
 
   function body() {
-    if (list.isPending) return <Skeleton height={160} aria-label={app.loading} />
+    if (list.isPending) return <Skeleton height={160} role="status" aria-label={app.loading} />
     if (list.isError) {
       const { code, requestId } = asApiError(list.error)
       return <ErrorNotice code={code} requestId={requestId} language={language} onRetry={() => void list.refetch()} />

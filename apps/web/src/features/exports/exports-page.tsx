@@ -22,7 +22,7 @@ export function ExportsPage() {
   useProgress(rows.some(({ state }) => state === 'queued' || state === 'running'))
 
   function body() {
-    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
       const retry = () => void list.refetch()

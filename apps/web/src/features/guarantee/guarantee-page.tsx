@@ -25,7 +25,7 @@ export function GuaranteePage() {
   const chosen = rule ?? found[0]?.rule
 
   function body() {
-    if (summary.isPending) return <Skeleton height={320} aria-label={words.app.loading} />
+    if (summary.isPending) return <Skeleton height={320} role="status" aria-label={words.app.loading} />
     if (summary.isError) {
       const { code, requestId } = asApiError(summary.error)
       return (

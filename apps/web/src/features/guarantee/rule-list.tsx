@@ -42,7 +42,7 @@ export function RuleList({ rule, shop }: { readonly rule: GuaranteeRule; readonl
         <strong>{words.guarantee.remedy}</strong> {words.guarantee_remedy[rule]}
       </p>
       {list.isPending ? (
-        <Skeleton height={200} aria-label={words.app.loading} />
+        <Skeleton height={200} role="status" aria-label={words.app.loading} />
       ) : items.length === 0 ? (
         <Notice icon={IconShieldCheck} title={words.guarantee.rule_clear} />
       ) : (

@@ -33,7 +33,7 @@ export function ImportPage() {
         <IconArrowLeft size={15} aria-hidden="true" />
         {words.imports.back}
       </Link>
-      {run.isPending ? <Skeleton height={280} mt="md" aria-label={words.app.loading} /> : null}
+      {run.isPending ? <Skeleton height={280} mt="md" role="status" aria-label={words.app.loading} /> : null}
       {run.isError && run.data === undefined ? (
         <ErrorNotice
           title={words.imports.failed_title}

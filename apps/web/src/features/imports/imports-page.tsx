@@ -117,7 +117,7 @@ function RunList({ kind }: { readonly kind: ImportRun['kind'] }) {
   const { list, rows, more, reachEnd } = usePages<ImportRun>(imports.list, { kind })
   useRefresh([imports.list.path])
   const shopNames = new Map(shops.map(({ id, name }) => [id, name]))
-  if (list.isPending) return <Skeleton height={200} mt="lg" aria-label={words.app.loading} />
+  if (list.isPending) return <Skeleton height={200} mt="lg" role="status" aria-label={words.app.loading} />
   if (list.isError && rows.length === 0) {
     const { code, requestId } = asApiError(list.error)
     const retry = () => void list.refetch()

@@ -67,7 +67,7 @@ function Body({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(q(invoices.get, { id }))
   useRefresh([invoices.get.path])
   if (data !== undefined) return <InvoiceDetailView detail={data} />
-  if (error === null) return <Skeleton height={320} aria-label={words.app.loading} />
+  if (error === null) return <Skeleton height={320} role="status" aria-label={words.app.loading} />
   const { code, requestId } = asApiError(error)
   const title = words.invoices.detail_failed
   return (

@@ -43,7 +43,7 @@ export function TrialBalance({ search }: { readonly search: JournalSearch }) {
   )
 
   function body() {
-    if (balance.isPending) return <Skeleton height={320} aria-label={words.app.loading} />
+    if (balance.isPending) return <Skeleton height={320} role="status" aria-label={words.app.loading} />
     if (balance.isError) {
       const { code, requestId } = asApiError(balance.error)
       return (

@@ -23,7 +23,7 @@ export function NewOrderPage() {
 
   function body() {
     if (!may) return <Notice icon={IconLock} title={words.forbidden} text={words.forbidden_text} />
-    if (shops.isPending) return <Skeleton height={360} aria-label={app.loading} />
+    if (shops.isPending) return <Skeleton height={360} role="status" aria-label={app.loading} />
     if (shops.isError) {
       const { code, requestId } = asApiError(shops.error)
       return (

@@ -43,7 +43,7 @@ export function LinkPage() {
   useRefresh([paymentLinks.get.path])
 
   function body() {
-    if (detail.isPending) return <Skeleton height={420} mt="md" aria-label={words.app.loading} />
+    if (detail.isPending) return <Skeleton height={420} mt="md" role="status" aria-label={words.app.loading} />
     if (detail.isError) {
       const { code, requestId } = asApiError(detail.error)
       const title = words.payment_links.failed_title

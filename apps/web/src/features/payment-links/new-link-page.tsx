@@ -29,7 +29,7 @@ export function NewLinkPage() {
   const options = useQuery(q(paymentLinks.options, {}))
 
   function body() {
-    if (options.isPending) return <Skeleton height={420} aria-label={words.app.loading} />
+    if (options.isPending) return <Skeleton height={420} role="status" aria-label={words.app.loading} />
     if (options.isError) {
       const { code, requestId } = asApiError(options.error)
       const retry = () => void options.refetch()

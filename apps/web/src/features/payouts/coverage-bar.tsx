@@ -22,7 +22,8 @@ export function CoverageBar({ filter }: { readonly filter: CoverageFilter }) {
         {words.coverage.failed_title}
       </p>
     )
-  if (data === undefined) return <Skeleton height={64} mx="lg" mb="sm" w="auto" aria-label={words.app.loading} />
+  if (data === undefined)
+    return <Skeleton height={64} mx="lg" mb="sm" w="auto" role="status" aria-label={words.app.loading} />
   return (
     <section className={styles.coverage} aria-label={words.coverage.title}>
       <div className={styles.sums}>

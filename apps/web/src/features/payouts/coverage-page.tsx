@@ -40,7 +40,7 @@ export function CoveragePage() {
   }
 
   function body() {
-    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
       return (

@@ -28,7 +28,7 @@ export function PayoutLines({ id, method, expected }: PayoutLinesProps) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
 
   function body() {
-    if (list.isPending) return <Skeleton height={160} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={160} role="status" aria-label={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
       return <ErrorNotice code={code} requestId={requestId} language={language} onRetry={() => void list.refetch()} />

@@ -33,7 +33,7 @@ export function PayoutPage() {
 
   function body() {
     if (data !== undefined) return <Payout id={id} detail={data} />
-    if (error === null) return <Skeleton height={320} aria-label={words.app.loading} />
+    if (error === null) return <Skeleton height={320} role="status" aria-label={words.app.loading} />
     const { code, requestId } = asApiError(error)
     const title = code === 'resource.not_found' ? words.payout.not_found : words.payout.failed_title
     return (

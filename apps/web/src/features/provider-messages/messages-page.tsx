@@ -34,7 +34,7 @@ export function MessagesPage() {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
 
   function body() {
-    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
     if (list.isError) {
       const { code, requestId } = asApiError(list.error)
       return (

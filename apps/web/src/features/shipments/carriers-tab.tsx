@@ -21,7 +21,7 @@ export function CarriersTab({ shopId }: { readonly shopId: string }) {
   const words = useWords()
   const language = useLanguage()
   const settings = useQuery(q(shipments.carriers, { shopId }))
-  if (settings.isPending) return <Skeleton height={280} mt="md" aria-label={words.app.loading} />
+  if (settings.isPending) return <Skeleton height={280} mt="md" role="status" aria-label={words.app.loading} />
   if (settings.isError) {
     const { code, requestId } = asApiError(settings.error)
     const retry = () => void settings.refetch()

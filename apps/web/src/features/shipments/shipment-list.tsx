@@ -37,7 +37,7 @@ export function ShipmentList({ tab, asked, search, onChange, children }: Shipmen
   const words = useWords()
   const language = useLanguage()
   const { list, rows, more, reachEnd, totals } = asked
-  if (list.isPending) return <Skeleton height={280} mt="md" aria-label={words.app.loading} />
+  if (list.isPending) return <Skeleton height={280} mt="md" role="status" aria-label={words.app.loading} />
   if (list.isError && rows.length === 0) {
     const { code, requestId } = asApiError(list.error)
     const retry = () => void list.refetch()

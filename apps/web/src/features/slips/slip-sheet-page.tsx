@@ -28,7 +28,7 @@ export function SlipSheetPage() {
   const { id } = useParams({ from: '/console/slips/$id' })
   const slip = useQuery(q(slips.get, { id }))
   const [paper, setPaper] = useState<Paper>('A5')
-  if (slip.isPending) return <Skeleton m="lg" height={320} aria-label={words.app.loading} />
+  if (slip.isPending) return <Skeleton m="lg" height={320} role="status" aria-label={words.app.loading} />
   if (slip.isError) {
     const { code, requestId } = asApiError(slip.error)
     return (

@@ -38,7 +38,7 @@ export function CalendarPage() {
     void navigate({ search: next })
   }
   function body() {
-    if (calendar.isPending) return <Skeleton height={520} mt="md" aria-label={words.app.loading} />
+    if (calendar.isPending) return <Skeleton height={520} mt="md" role="status" aria-label={words.app.loading} />
     if (calendar.isError) {
       const { code, requestId } = asApiError(calendar.error)
       const retry = () => void calendar.refetch()

@@ -41,7 +41,7 @@ export function MonthPage() {
     void navigate({ search: { month: next.slice(0, 7) } })
   }
   function body() {
-    if (answer.isPending) return <Skeleton height={420} mt="md" aria-label={words.app.loading} />
+    if (answer.isPending) return <Skeleton height={420} mt="md" role="status" aria-label={words.app.loading} />
     if (answer.isError) {
       const { code, requestId } = asApiError(answer.error)
       const retry = () => void answer.refetch()

@@ -35,7 +35,7 @@ function Preview({ input }: { readonly input: SubscriptionInput }) {
     placeholderData: keepPreviousData,
     retry: false,
   })
-  if (preview.isPending) return <Skeleton height={140} aria-label={app.loading} />
+  if (preview.isPending) return <Skeleton height={140} role="status" aria-label={app.loading} />
   if (preview.isError) {
     return (
       <p className={styles.fault} role="alert">

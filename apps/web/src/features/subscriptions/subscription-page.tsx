@@ -31,7 +31,7 @@ export function SubscriptionPage() {
   useRefresh([subscriptions.get.path])
 
   function body() {
-    if (detail.isPending) return <Skeleton height={480} aria-label={words.app.loading} />
+    if (detail.isPending) return <Skeleton height={480} role="status" aria-label={words.app.loading} />
     if (detail.isError) {
       const { code, requestId } = asApiError(detail.error)
       if (code === 'resource.not_found') return <Notice icon={IconRepeatOff} title={words.subscriptions.not_found} />

@@ -29,7 +29,7 @@ export function ZombiesPage() {
   useRefresh([zombies.list.path, zombies.totals.path])
 
   function body() {
-    if (list.isPending) return <Skeleton height={240} aria-label={words.app.loading} />
+    if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
     if (list.isError && rows.length === 0) {
       const { code, requestId } = asApiError(list.error)
       const retry = () => void list.refetch()

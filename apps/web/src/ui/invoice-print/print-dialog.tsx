@@ -49,7 +49,7 @@ function Before({ checked, checkFailure, printing, failure, onPrint, onClose }: 
   const language = useLanguage()
   const [chosen, setAgain] = useState<boolean | null>(null)
   if (checkFailure !== null) return <ErrorNotice {...checkFailure} language={language} />
-  if (checked === undefined) return <Skeleton height={140} aria-label={words.checking} />
+  if (checked === undefined) return <Skeleton height={140} role="status" aria-label={words.checking} />
   const before = new Set(checked.printedBefore)
   // Whoever asks for nothing but printed ones means to print them again.
   const again = chosen ?? (before.size > 0 && before.size === checked.printable.length)
