@@ -108,7 +108,7 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
         {failure ? (
           <ErrorNotice {...failure} language={language} />
         ) : checked === undefined ? (
-          <Skeleton height={96} role="status" aria-label={dialog.checking} />
+          <Skeleton height={96} role="status" aria-busy="true" aria-label={dialog.checking} />
         ) : (
           <div aria-busy={isStale} style={{ opacity: isStale ? 0.55 : 1 }}>
             <Facts facts={[[dialog.rows, formatCount(checked.totals.count)], ...sums(checked.totals)]} />
