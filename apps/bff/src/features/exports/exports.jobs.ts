@@ -8,6 +8,7 @@ import type { ErrorCode } from '@choba/shared/errors.ts'
 import { allows } from '@choba/shared/permissions.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Log } from '../../core/log.ts'
+import { findRole } from '../../db/people.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { blocksOf, rowCounter } from './blocks.ts'
 import {
@@ -15,7 +16,6 @@ import {
   dropOverdueFiles,
   type ExportKey,
   type ExportRun,
-  findAskerRole,
   insertChunk,
   lockExportRun,
   moveExportRun,
@@ -60,7 +60,7 @@ async function write(deps: ExportJobsDeps, key: ExportKey): Promise<void> {
 async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): Promise<void> {
   const { merchantId } = key
   const db = deps.db.merchant(merchantId)
-  const role = await findAskerRole(db, merchantId, run.askedBy)
+  const role = await findRole(db, merchantId, run.askedBy)
   // Whoever has lost the right since then gets no file.
   if (role === undefined || !allows(role, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
   const session = { merchantId, userId: run.askedBy, role, name: '', email: '' }

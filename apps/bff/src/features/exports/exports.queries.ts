@@ -1,6 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ExportList } from '@choba/shared/contracts/exports.ts'
-import type { Role } from '@choba/shared/permissions.ts'
 import { decodePlace, encodePlace, INSTANT_PATTERN, instantText, UUID_PATTERN } from '../../db/list-cursor.ts'
 import type { Database } from '../../db/schema.ts'
 import type { ExportRunTable } from '../../db/tables/exports.ts'
@@ -176,18 +175,4 @@ export async function dropOverdueFiles(owner: Kysely<Database>, today: string): 
     )
     select count(*)::int as dropped from over`.execute(owner)
   return rows[0]?.dropped ?? 0
-}
-
-export async function findAskerRole(
-  db: Kysely<Database>,
-  merchantId: string,
-  userId: string,
-): Promise<Role | undefined> {
-  const row = await db
-    .selectFrom('member')
-    .select('role')
-    .where('merchantId', '=', merchantId)
-    .where('userId', '=', userId)
-    .executeTakeFirst()
-  return row?.role
 }

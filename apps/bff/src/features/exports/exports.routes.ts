@@ -1,7 +1,7 @@
 import { EXPORT_FILE_PATH, exports } from '@choba/shared/contracts/exports.ts'
-import { AppError } from '../../core/app-error.ts'
 import { exportHeaders } from '../../exports/list-export.ts'
 import type { App } from '../../http/hono-env.ts'
+import { idOf } from '../../http/id-param.ts'
 import { authorize, mount } from '../../http/mount.ts'
 import { cancelExport, createExport, type ExportsDeps, listExports, listTakers, takeFile } from './exports.service.ts'
 
@@ -15,12 +15,4 @@ export function mountExports(app: App, deps: ExportsDeps): void {
     const download = await takeFile(deps, session, idOf(c.req.param('id')))
     return c.body(download.body, 200, exportHeaders(download))
   })
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** What is no id names nothing. */
-function idOf(text: string): string {
-  if (!UUID.test(text)) throw new AppError('resource.not_found')
-  return text
 }

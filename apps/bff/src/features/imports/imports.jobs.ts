@@ -1,9 +1,10 @@
 /** Working a file off in chunks. Each chunk is one transaction that holds the run; a process that dies loses none. */
 import { enqueue } from '../../jobs/enqueue.ts'
+import { findRole } from '../../db/people.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import type { ImportDeps, Sender, Work } from './import-kind.ts'
 import { changeRows, hasRows, listRows, type RunKey } from './import-rows.queries.ts'
-import { countRows, findRole, lockRun, moveRun, type Run } from './imports.queries.ts'
+import { countRows, lockRun, moveRun, type Run } from './imports.queries.ts'
 import { KINDS } from './kinds.ts'
 import type { ImportState } from '@choba/shared/imports/names.ts'
 

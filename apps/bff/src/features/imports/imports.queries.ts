@@ -2,7 +2,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { ImportRun } from '@choba/shared/contracts/imports.ts'
 import type { ImportMapping } from '@choba/shared/imports/kinds.ts'
-import type { Role } from '@choba/shared/permissions.ts'
 import type { Database } from '../../db/schema.ts'
 import type { ImportKind, ImportState } from '@choba/shared/imports/names.ts'
 
@@ -196,17 +195,6 @@ export async function countRows(tx: Kysely<Database>, merchantId: string, runId:
         select coalesce(jsonb_object_agg(c.state, c.n), '{}'), coalesce(sum(c.n), 0)
           from (select state, count(*) as n from import_row where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid group by state) c)
       where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid`.execute(tx)
-}
-
-/** The role a person has today: what they may no longer do is not done in their name. */
-export async function findRole(db: Kysely<Database>, merchantId: string, userId: string): Promise<Role | undefined> {
-  const row = await db
-    .selectFrom('member')
-    .select('role')
-    .where('merchantId', '=', merchantId)
-    .where('userId', '=', userId)
-    .executeTakeFirst()
-  return row?.role
 }
 
 export async function hasShop(db: Kysely<Database>, merchantId: string, shopId: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
 } from '@choba/shared/contracts/imports.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { App } from '../../http/hono-env.ts'
+import { idOf } from '../../http/id-param.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { editImportRow } from './edit-row.service.ts'
 import type { ImportDeps } from './import-kind.ts'
@@ -55,13 +56,6 @@ export function mountImports(app: App, deps: ImportDeps): void {
   mount(app, imports.run, ({ id }, session) => runImport(deps, session, idOf(id)))
   mount(app, imports.cancel, ({ id }, session) => cancelImport(deps, session, idOf(id)))
   mount(app, imports.retry, ({ id }, session) => retryImport(deps, session, idOf(id)))
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-function idOf(id: string): string {
-  if (!UUID.test(id)) throw new AppError('resource.not_found', { id })
-  return id
 }
 
 function rowOf(row: string): number {

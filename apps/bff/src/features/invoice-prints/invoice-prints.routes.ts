@@ -1,6 +1,6 @@
 import { invoicePrints, PRINT_FILE_PATH, printFileQuery } from '@choba/shared/contracts/invoice-prints.ts'
-import { AppError } from '../../core/app-error.ts'
 import type { App } from '../../http/hono-env.ts'
+import { idOf } from '../../http/id-param.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { checkPrint, listPrints, printInvoices, type PrintDeps } from './invoice-prints.service.ts'
 import { openPrintFile } from './print-file.service.ts'
@@ -20,9 +20,4 @@ export function mountInvoicePrints(app: App, deps: PrintDeps): void {
       'Cache-Control': 'no-store',
     })
   })
-}
-
-function idOf(id: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new AppError('resource.not_found', { id })
-  return id
 }

@@ -1,7 +1,7 @@
 import { INVOICE_EXPORT_PATH, invoiceExportQuery, invoices } from '@choba/shared/contracts/invoices.ts'
 import { checkListExport, exportHeaders, exportList } from '../../exports/list-export.ts'
-import { AppError } from '../../core/app-error.ts'
 import type { App } from '../../http/hono-env.ts'
+import { idOf } from '../../http/id-param.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { invoicesExport } from './invoices-export.ts'
 import { getInvoice, getInvoices, type InvoiceDeps, totalInvoices } from './invoices.service.ts'
@@ -17,10 +17,4 @@ export function mountInvoices(app: App, deps: InvoiceDeps): void {
     return c.body(download.body, 200, exportHeaders(download))
   })
   mount(app, invoices.get, ({ id }, session) => getInvoice(deps, session, idOf(id)))
-}
-
-function idOf(id: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
-    throw new AppError('resource.not_found', { invoice: id })
-  return id
 }

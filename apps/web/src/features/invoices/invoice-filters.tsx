@@ -11,7 +11,8 @@ import { DayFilter } from '../../ui/filters/day-filter.tsx'
 import filterStyles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
-import { type InvoiceSearch, isFiltered, withConditions } from './invoice-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { type InvoiceSearch, isFiltered } from './invoice-search.ts'
 
 type InvoiceFiltersProps = {
   readonly search: InvoiceSearch

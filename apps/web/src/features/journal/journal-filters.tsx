@@ -10,7 +10,8 @@ import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
 import { DayFilter } from '../../ui/filters/day-filter.tsx'
 import filterStyles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
-import { isFiltered, type JournalSearch, withConditions } from './journal-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { isFiltered, type JournalSearch } from './journal-search.ts'
 
 type JournalFiltersProps = {
   readonly search: JournalSearch

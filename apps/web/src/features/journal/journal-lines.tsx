@@ -20,7 +20,8 @@ import { Totals } from '../../ui/table/totals.tsx'
 import { JournalCards } from './journal-cards.tsx'
 import { SHOWN_COLUMNS, tableColumns } from './journal-columns.tsx'
 import { JournalFilters } from './journal-filters.tsx'
-import { filterOf, isFiltered, type JournalSearch, viewOf, withConditions } from './journal-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { filterOf, isFiltered, type JournalSearch, viewOf } from './journal-search.ts'
 import styles from './journal.module.css'
 
 const ROW_HEIGHT = 36

@@ -11,7 +11,8 @@ import { DayFilter } from '../../ui/filters/day-filter.tsx'
 import filterStyles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
-import { isFiltered, type LinkSearch, withConditions } from './link-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { isFiltered, type LinkSearch } from './link-search.ts'
 
 type LinkFiltersProps = {
   readonly search: LinkSearch

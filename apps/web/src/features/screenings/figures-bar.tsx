@@ -8,7 +8,8 @@ import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
-import { type ScreeningSearch, withConditions } from './screening-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import type { ScreeningSearch } from './screening-search.ts'
 import styles from './screenings.module.css'
 
 const MOST_REASONS = 6

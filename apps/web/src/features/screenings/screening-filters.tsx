@@ -13,7 +13,8 @@ import { FilterChip } from '../../ui/filters/filter-chip.tsx'
 import filterStyles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
-import { isFiltered, type ScreeningSearch, withConditions } from './screening-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { isFiltered, type ScreeningSearch } from './screening-search.ts'
 
 type ScreeningFiltersProps = {
   readonly search: ScreeningSearch

@@ -11,7 +11,8 @@ import { DayFilter } from '../../ui/filters/day-filter.tsx'
 import filterStyles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
-import { isFiltered, type SlipSearch, withConditions } from './slip-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { isFiltered, type SlipSearch } from './slip-search.ts'
 
 type SlipFiltersProps = {
   readonly search: SlipSearch

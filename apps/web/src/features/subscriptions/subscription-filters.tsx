@@ -18,7 +18,8 @@ import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { CycleBadge } from './subscription-columns.tsx'
-import { isFiltered, type SubscriptionSearch, withConditions } from './subscription-search.ts'
+import { withConditions } from '../../ui/filters/conditions.ts'
+import { isFiltered, type SubscriptionSearch } from './subscription-search.ts'
 
 type SubscriptionFiltersProps = {
   readonly search: SubscriptionSearch

@@ -1,5 +1,4 @@
 /** The address of the subscription table: `/subscriptions?status=active&attention=held`. */
-import * as z from 'zod/mini'
 import {
   type SubscriptionFilter,
   subscriptionFilter,
@@ -7,22 +6,16 @@ import {
   type SubscriptionSort,
   type SubscriptionView,
 } from '@choba/shared/filters/subscriptions.ts'
+import { readConditions } from '../../ui/filters/conditions.ts'
 
 export type SubscriptionSearch = SubscriptionFilter & {
   readonly sort?: SubscriptionSort
   readonly direction?: 'asc' | 'desc'
 }
-export type FilterKey = keyof SubscriptionFilter
-const FILTER_KEYS = Object.keys(subscriptionFilter.shape) as FilterKey[]
 
 /** Reads each condition on its own: one that makes no sense is dropped, the others stand. */
 export function parseSubscriptionSearch(raw: Record<string, unknown>): SubscriptionSearch {
-  const search: Record<string, unknown> = {}
-  for (const key of FILTER_KEYS) {
-    if (raw[key] === undefined || raw[key] === '') continue
-    const parsed = z.safeParse(subscriptionFilter.shape[key], raw[key])
-    if (parsed.success && !(Array.isArray(parsed.data) && parsed.data.length === 0)) search[key] = parsed.data
-  }
+  const search = readConditions(subscriptionFilter.shape, raw)
   const sort = SUBSCRIPTION_SORTS.find((known) => known === raw.sort)
   if (sort !== undefined && sort !== 'createdAt') search.sort = sort
   if (raw.direction === 'asc') search.direction = 'asc'
@@ -40,15 +33,4 @@ export function filterOf(search: SubscriptionSearch): SubscriptionFilter {
 
 export function isFiltered(search: SubscriptionSearch): boolean {
   return Object.keys(filterOf(search)).length > 0
-}
-
-/** Other conditions in the place of these; an empty list is none. */
-export function withConditions(
-  search: SubscriptionSearch,
-  conditions: Partial<SubscriptionSearch>,
-): SubscriptionSearch {
-  const merged = { ...search, ...conditions }
-  return Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
-  ) as SubscriptionSearch
 }
