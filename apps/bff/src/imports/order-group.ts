@@ -7,7 +7,8 @@ import { headerKey } from '@choba/shared/imports/kinds.ts'
 import { label } from '@choba/shared/labels/labels.ts'
 import { SITES } from '@choba/shared/methods.ts'
 import { error, warning } from './faults.ts'
-import { readDay, readInstant, readTaxRate, readWholeNumber, type Values } from './values.ts'
+import { readDay, readInstant } from './days.ts'
+import { readTaxRate, readWholeNumber, type Values } from './values.ts'
 
 export type OrderRead = {
   /** Undefined while something keeps it from being an order. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { carrierRules } from './carrier-rules.ts'
 import { readOrder } from './order-group.ts'
 import { readSlip, type SlipContext, type SlipOrder } from './slip-row.ts'
-import { readDay, readInstant, readTaxRate, readWholeNumber, valuesOf } from './values.ts'
+import { readDay, readInstant } from './days.ts'
+import { readTaxRate, readWholeNumber, valuesOf } from './values.ts'
 
 const SHOP = '019aa000-0000-7000-8000-000000000011'
 const ORDER = {
@@ -40,6 +41,12 @@ describe('a value as carts and spreadsheets write it', () => {
     ['-500', -500],
     ['1100.0', 1100],
     ['1100.5', undefined],
+    ['¥1,234', 1234],
+    ['￥１２，３４５－', undefined],
+    ['▲1,000', -1000],
+    ['(500)', -500],
+    ['1E+05', undefined],
+    ['1.0E5', undefined],
     ['千円', undefined],
   ])('%j is the whole number %j', (text, number) => {
     expect(readWholeNumber(text)).toBe(number)
@@ -50,9 +57,47 @@ describe('a value as carts and spreadsheets write it', () => {
     ['20261105', '2026-11-05'],
     ['2026年11月5日', '2026-11-05'],
     ['2026-02-30', undefined],
+    ['２０２６／１１／２３', '2026-11-23'],
+    ['2026/11/23（月）', '2026-11-23'],
+    ['R8.11.23', '2026-11-23'],
+    ['令和８年１１月２３日', '2026-11-23'],
+    ['令和元年5月1日', '2019-05-01'],
+    ['令和元年4月30日', undefined],
+    ['H31.4.30', '2019-04-30'],
+    ['平成31年5月1日', undefined],
+    ['S64/1/7', '1989-01-07'],
+    ['T15.1.1', undefined],
+    ['R8.2.31', undefined],
+    ['46349', '2026-11-23'],
+    ['12345', undefined],
+    ['11/23/2026', undefined],
     ['11/5', undefined],
   ])('%j is the day %j', (text, day) => {
     expect(readDay(text)).toBe(day)
+  })
+
+  test('a day with its month first is read so only where the file is said to be', () => {
+    expect([readDay('11/23/2026', 'mdy'), readDay('23/11/2026', 'dmy'), readDay('23/11/2026', 'mdy')]).toEqual([
+      '2026-11-23',
+      '2026-11-23',
+      undefined,
+    ])
+  })
+
+  test.each([
+    ['2026/11/23 14:05', '2026-11-23T05:05:00.000Z'],
+    ['20261123140507', '2026-11-23T05:05:07.000Z'],
+    ['令和8年11月23日 午後2時5分', '2026-11-23T05:05:00.000Z'],
+    ['2026年11月23日 14時05分', '2026-11-23T05:05:00.000Z'],
+    ['46349.5868', '2026-11-23T05:05:00.000Z'],
+    ['2026/11/23 25:05', undefined],
+    ['2026/11/23 いつか', undefined],
+  ])('%j is the instant %j', (text, instant) => {
+    expect(
+      readInstant(text)
+        ?.toISOString()
+        .replace(/:\d\d\.000Z$/, ':00.000Z'),
+    ).toBe(instant?.replace(/:\d\d\.000Z$/, ':00.000Z'))
   })
 
   test('a time of the day is Tokyo’s, an instant is its own', () => {

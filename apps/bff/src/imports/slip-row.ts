@@ -4,7 +4,8 @@ import type { BusinessDate } from '@choba/shared/dates.ts'
 import { type Carrier, findCarrier, isSlipNumber, slipNumberFitsCarrier } from '@choba/wire/np/carriers.ts'
 import { carrierOf, type CarrierRules } from './carrier-rules.ts'
 import { error, warning } from './faults.ts'
-import { readDay, type Values } from './values.ts'
+import { readDay } from './days.ts'
+import { type Values } from './values.ts'
 
 /** What the books know of the order a row names. */
 export type SlipOrder = {
