@@ -1,28 +1,32 @@
-export const ROLES = ['staff', 'accountant', 'admin'] as const
+/** The built-in roles. A merchant adds its own from the same permissions: those members have the role `custom`. */
+export const ROLES = ['staff', 'accountant', 'admin', 'read_only'] as const
 export type Role = (typeof ROLES)[number]
+/** What stands on a member, and what a person reads. Never asked for a right: rights are {@link Permission}s. */
+export const ROLE_CODES = [...ROLES, 'custom'] as const
+export type RoleCode = (typeof ROLE_CODES)[number]
 
-/** What each role may do. The BFF refuses the rest on every route; the SPA mirrors it. */
+/** What each built-in role may do. The BFF refuses the rest on every route; the SPA mirrors it. */
 const GRANTS = {
-  'sales.read': ['staff', 'accountant', 'admin'],
+  'sales.read': ['staff', 'accountant', 'admin', 'read_only'],
   'sales.act': ['staff', 'admin'],
   'sales.export': ['accountant', 'admin'],
-  'returns.read': ['staff', 'accountant', 'admin'],
+  'returns.read': ['staff', 'accountant', 'admin', 'read_only'],
   'returns.request': ['staff', 'accountant', 'admin'],
   /** Sees the whole account number and says that the transfer was made. */
   'returns.transfer': ['accountant', 'admin'],
-  'journal.read': ['accountant', 'admin'],
+  'journal.read': ['accountant', 'admin', 'read_only'],
   'orders.create': ['staff', 'admin'],
   'imports.work': ['staff', 'admin'],
   'carriers.manage': ['admin'],
   'connections.sync': ['staff', 'accountant', 'admin'],
-  'messages.read': ['staff', 'accountant', 'admin'],
+  'messages.read': ['staff', 'accountant', 'admin', 'read_only'],
   'messages.replay': ['admin'],
   'templates.write': ['admin'],
-  'subscriptions.read': ['staff', 'accountant', 'admin'],
+  'subscriptions.read': ['staff', 'accountant', 'admin', 'read_only'],
   'subscriptions.act': ['staff', 'admin'],
-  'payouts.read': ['staff', 'accountant', 'admin'],
+  'payouts.read': ['staff', 'accountant', 'admin', 'read_only'],
   'payouts.import': ['accountant', 'admin'],
-  'contracts.read': ['accountant', 'admin'],
+  'contracts.read': ['accountant', 'admin', 'read_only'],
   'contracts.write': ['admin'],
   'developer.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
@@ -30,6 +34,18 @@ const GRANTS = {
 export type Permission = keyof typeof GRANTS
 export const PERMISSIONS = Object.keys(GRANTS) as Permission[]
 
+/** Who may do what: a session, or what stands for one in a job. */
+export type Holder = { readonly permissions: readonly Permission[] }
+
+export function may({ permissions }: Holder, permission: Permission): boolean {
+  return permissions.includes(permission)
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return PERMISSIONS.filter((permission) => allows(role, permission))
+}
+
+/** Whether a built-in role has it. Of a person ask {@link may}: their role may be the merchant's own. */
 export function allows(role: Role, permission: Permission): boolean {
   return (GRANTS[permission] as readonly Role[]).includes(role)
 }

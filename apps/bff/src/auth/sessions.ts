@@ -1,6 +1,7 @@
-/** From a cookie to the person, the merchant and the role; and the end of all of a person's sessions. */
+/** From a cookie to the person, the merchant and what they may do; and the end of all of a person's sessions. */
 import { type Kysely, sql } from 'kysely'
 import type { Session } from '../core/session.ts'
+import { findMembership } from '../db/people.ts'
 import type { Database } from '../db/schema.ts'
 import type { Auth } from './auth.ts'
 
@@ -52,22 +53,6 @@ export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
 
 function tokenOf(headers: Headers): string | undefined {
   return SESSION_COOKIE.exec(headers.get('Cookie') ?? '')?.[1]
-}
-
-/** A person belongs to one merchant today; should there be more, the first one made is taken. */
-async function findMembership(
-  owner: Kysely<Database>,
-  userId: string,
-): Promise<Pick<Session, 'merchantId' | 'role'> | undefined> {
-  return owner
-    .selectFrom('member')
-    .innerJoin('merchant', 'merchant.merchantId', 'member.merchantId')
-    .select(['member.merchantId', 'member.role'])
-    .where('member.userId', '=', userId)
-    .orderBy('merchant.createdAt')
-    .orderBy('merchant.merchantId')
-    .limit(1)
-    .executeTakeFirst()
 }
 
 function remember(cache: Map<string, Entry>, token: string, session: Session): void {

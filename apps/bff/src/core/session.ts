@@ -1,10 +1,16 @@
-import type { Role } from '@choba/shared/permissions.ts'
+import type { Permission, RoleCode } from '@choba/shared/permissions.ts'
 
-/** Who calls, for whom, and in which role: resolved from the cookie on every request. */
+/** Who calls, for whom, and what they may do: resolved from the cookie on every request. */
 export type Session = {
   readonly userId: string
   readonly merchantId: string
-  readonly role: Role
+  /** For display and the log; never asked for a right. */
+  readonly role: RoleCode
+  /** The merchant's own name of the role; null for the built-in ones. */
+  readonly roleName: string | null
+  readonly permissions: readonly Permission[]
+  /** The shops whose rows this person sees and acts on. */
+  readonly shops: 'all' | readonly string[]
   readonly name: string
   readonly email: string
 }

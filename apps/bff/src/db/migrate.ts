@@ -31,6 +31,7 @@ import * as fixedFees from './migrations/20261128T1230Z-fixed-fees.ts'
 import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.ts'
 import * as statementsInPart from './migrations/20261128T1312Z-statements-in-part.ts'
 import * as refundsDue from './migrations/20261128T1325Z-refunds-due.ts'
+import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -64,6 +65,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1258Z-simple-recurring': simpleRecurring,
   '20261128T1312Z-statements-in-part': statementsInPart,
   '20261128T1325Z-refunds-due': refundsDue,
+  '20261128T1634Z-custom-roles': customRoles,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -1,5 +1,6 @@
-import type { Role } from '@choba/shared/permissions.ts'
+import { PERMISSIONS, permissionsOf, type RoleCode } from '@choba/shared/permissions.ts'
 import { type Kysely, sql } from 'kysely'
+import type { Session } from '../core/session.ts'
 import type { Db } from './client.ts'
 import type { Database } from './schema.ts'
 
@@ -12,13 +13,49 @@ export async function listNames(db: Db, merchantId: string, userIds: readonly st
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The role a person has today, undefined for none: what they may no longer do is not done in their name. */
-export async function findRole(db: Kysely<Database>, merchantId: string, userId: string): Promise<Role | undefined> {
+export type Membership = Pick<Session, 'merchantId' | 'role' | 'roleName' | 'permissions' | 'shops'>
+
+/** What a person may do today, undefined for nothing: what they may no longer do is not done in their name. */
+export async function findMembership(
+  db: Kysely<Database>,
+  userId: string,
+  merchantId?: string,
+): Promise<Membership | undefined> {
+  // A person belongs to one merchant today; should there be more, the first one made is taken.
   const row = await db
     .selectFrom('member')
-    .select('role')
-    .where('merchantId', '=', merchantId)
-    .where('userId', '=', userId)
+    .innerJoin('merchant', 'merchant.merchantId', 'member.merchantId')
+    .leftJoin('customRole', (join) =>
+      join
+        .onRef('customRole.merchantId', '=', 'member.merchantId')
+        .onRef('customRole.roleId', '=', 'member.customRoleId'),
+    )
+    .select(['member.merchantId', 'member.role', 'member.shopIds', 'customRole.name', 'customRole.permissions'])
+    .where('member.userId', '=', userId)
+    .where('member.deactivatedAt', 'is', null)
+    .$if(merchantId !== undefined, (query) => query.where('member.merchantId', '=', merchantId as string))
+    .orderBy('merchant.createdAt')
+    .orderBy('merchant.merchantId')
+    .limit(1)
     .executeTakeFirst()
-  return row?.role
+  return row && toMembership(row)
+}
+
+function toMembership(row: {
+  readonly merchantId: string
+  readonly role: RoleCode
+  readonly shopIds: string[] | null
+  readonly name: string | null
+  readonly permissions: string[] | null
+}): Membership {
+  const { merchantId, role } = row
+  const held = row.permissions ?? []
+  return {
+    merchantId,
+    role,
+    roleName: row.name,
+    // A permission that a later version knew and this one does not gives nothing.
+    permissions: role === 'custom' ? PERMISSIONS.filter((each) => held.includes(each)) : permissionsOf(role),
+    shops: row.shopIds ?? 'all',
+  }
 }

@@ -11,6 +11,7 @@ import type {
   ImportRowTable,
   ImportRunTable,
 } from './tables/imports.ts'
+import type { CustomRoleTable, MemberTable } from './tables/people.ts'
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
@@ -90,7 +91,8 @@ export interface Database {
   statement: StatementTable
   statementLine: StatementLineTable
   statementFee: StatementFeeTable
-  member: { merchantId: string; userId: string; role: 'staff' | 'accountant' | 'admin' }
+  member: MemberTable
+  customRole: CustomRoleTable
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
 }

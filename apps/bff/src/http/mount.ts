@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import type { Contract, Output, Parsed } from '@choba/shared/contract.ts'
-import { allows, type Permission } from '@choba/shared/permissions.ts'
+import { may, type Permission } from '@choba/shared/permissions.ts'
 import { AppError } from '../core/app-error.ts'
 import { assert } from '../core/assert.ts'
 import type { Session } from '../core/session.ts'
@@ -40,7 +40,7 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
 export function authorize(c: Context<HonoEnv>, permission: Permission | null): Session {
   const session = c.get('session')
   if (!session) throw new AppError('auth.required')
-  if (permission !== null && !allows(session.role, permission)) throw new AppError('auth.forbidden', { permission })
+  if (permission !== null && !may(session, permission)) throw new AppError('auth.forbidden', { permission })
   return session
 }
 

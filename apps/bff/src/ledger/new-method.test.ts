@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MethodRules, paymentCan } from '@choba/shared/states/payment.ts'
 import { businessDate } from '@choba/shared/dates.ts'
+import { permissionsOf } from '@choba/shared/permissions.ts'
 import { yen } from '@choba/shared/money.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { MethodDomain } from '../domain/payment/method.ts'
@@ -121,7 +122,11 @@ test('asks the new method’s own rules what may be done', async () => {
   const { state } = await bff.deps.db.owner.selectFrom('payment').select('state').executeTakeFirstOrThrow()
   const facts = actionFacts(state as Parameters<typeof actionFacts>[0], null, METHODS)
   const today = businessDate('2026-11-20')
-  expect(paymentCan('capture', facts, { role: 'staff', today }, rules).allowed).toBe(true)
-  expect(paymentCan('capture', facts, { role: 'accountant', today }, rules)).toMatchObject({ reason: 'role_forbids' })
-  expect(paymentCan('refund', facts, { role: 'staff', today }, rules)).toMatchObject({ reason: 'method_has_no_refund' })
+  expect(paymentCan('capture', facts, { permissions: permissionsOf('staff'), today }, rules).allowed).toBe(true)
+  expect(paymentCan('capture', facts, { permissions: permissionsOf('accountant'), today }, rules)).toMatchObject({
+    reason: 'role_forbids',
+  })
+  expect(paymentCan('refund', facts, { permissions: permissionsOf('staff'), today }, rules)).toMatchObject({
+    reason: 'method_has_no_refund',
+  })
 })

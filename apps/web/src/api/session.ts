@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Output } from '@choba/shared/contract.ts'
 import { session } from '@choba/shared/contracts/session.ts'
-import { allows, type Permission } from '@choba/shared/permissions.ts'
+import { may, type Permission } from '@choba/shared/permissions.ts'
 import { request } from './call.ts'
 import { q } from './q.ts'
 
@@ -15,7 +15,7 @@ export function useSession(): Session {
 }
 
 export function useMay(permission: Permission): boolean {
-  return allows(useSession().role, permission)
+  return may(useSession(), permission)
 }
 
 /** @throws ApiError auth.invalid, auth.too_many_attempts */

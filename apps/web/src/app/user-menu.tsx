@@ -15,7 +15,7 @@ const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const
 
 export function UserMenu({ settings, onHelp }: { readonly settings: AccountSettings; readonly onHelp: () => void }) {
   const words = useWords()
-  const { user, role } = useSession()
+  const { user, role, roleName } = useSession()
   const leave = useLeave()
   return (
     <Menu position="bottom-end" width={248} trapFocus>
@@ -28,7 +28,7 @@ export function UserMenu({ settings, onHelp }: { readonly settings: AccountSetti
         <div className={styles.person}>
           <div className={styles.personName}>{user.name}</div>
           <div className="soft line">{user.email}</div>
-          <div className="soft">{words.role[role]}</div>
+          <div className="soft">{roleName ?? words.role[role]}</div>
         </div>
         <Menu.Divider />
         <div className={styles.setting}>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
-import { ROLES } from '../permissions.ts'
+import { PERMISSIONS, ROLE_CODES } from '../permissions.ts'
 
 export const session = {
   get: contract({
@@ -9,7 +9,11 @@ export const session = {
     permission: null,
     response: z.object({
       user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-      role: z.enum(ROLES),
+      /** For display: what may be done is told by `permissions`. */
+      role: z.enum(ROLE_CODES),
+      /** The merchant's own name of the role; null for the built-in ones. */
+      roleName: z.nullable(z.string()),
+      permissions: z.array(z.enum(PERMISSIONS)),
       merchant: z.object({ id: z.string(), name: z.string() }),
       shops: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })),
       /** `sandbox` when any connection points at a pretend provider; shown as a badge. */

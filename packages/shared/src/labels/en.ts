@@ -17,6 +17,7 @@ import { connectionWords } from './en/connections.ts'
 import { contracts } from './en/contracts.ts'
 import { paymentLinkWords } from './en/payment-links.ts'
 import { payouts } from './en/payouts.ts'
+import { peopleWords } from './en/people.ts'
 import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
@@ -60,4 +61,5 @@ export const en: Labels = {
   ...customers,
   ...orderForm,
   ...paymentLinkWords,
+  ...peopleWords,
 }

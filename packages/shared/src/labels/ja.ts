@@ -22,6 +22,7 @@ import { connectionWords } from './ja/connections.ts'
 import { contracts } from './ja/contracts.ts'
 import { paymentLinkWords } from './ja/payment-links.ts'
 import { payouts } from './ja/payouts.ts'
+import { peopleWords } from './ja/people.ts'
 import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
@@ -74,4 +75,5 @@ export const ja = {
   ...customers,
   ...orderForm,
   ...paymentLinkWords,
+  ...peopleWords,
 } as const satisfies Complete

@@ -6,7 +6,7 @@ import { MESSAGE_STATES } from '../contracts/provider-messages.ts'
 import { moneyStep } from '../contracts/payments.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES, STORES } from '../methods.ts'
-import { ROLES } from '../permissions.ts'
+import { PERMISSIONS, ROLE_CODES } from '../permissions.ts'
 import { POLL_FAILURES } from '../contracts/connections.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { REFUSAL_REASONS } from '../states/verdict.ts'
@@ -41,7 +41,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   connection: CONNECTION_METHODS,
   date_kind: DATE_KINDS,
   store: Object.values(STORES),
-  role: ROLES,
+  role: ROLE_CODES,
+  permission: PERMISSIONS,
   column: PAYMENT_COLUMN_IDS,
   error: ERROR_CODES,
   error_advice: ERROR_CODES,

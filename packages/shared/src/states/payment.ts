@@ -1,7 +1,7 @@
 /** What a payment can be, and what a person may do to it: one table for the buttons, the BFF and the API docs. */
 import type { BusinessDate } from '../dates.ts'
 import { type Method } from '../methods.ts'
-import { allows, type Role } from '../permissions.ts'
+import { type Holder, may } from '../permissions.ts'
 import { NP_POSTPAID } from './np-postpaid.ts'
 import { no, type Verdict, yes } from './verdict.ts'
 
@@ -162,11 +162,11 @@ export const METHOD_RULES: Readonly<Record<Method, MethodRules>> = {
   convenience_store: CONVENIENCE_STORE,
 }
 
-/** Whether a person of this role may do this now, and if not why and what instead. `today` is a day in Tokyo. */
+/** Whether this person may do this now, and if not why and what instead. `today` is a day in Tokyo. */
 export function paymentCan(
   action: PaymentAction,
   facts: PaymentFacts,
-  who: { readonly role: Role; readonly today: BusinessDate },
+  who: Holder & { readonly today: BusinessDate },
   rules: Readonly<Record<string, MethodRules>> = METHOD_RULES,
 ): Verdict {
   const ofMethod = rules[facts.method]
@@ -176,7 +176,7 @@ export function paymentCan(
     const isPossible = verdict.instead !== null && ofMethod?.[verdict.instead](facts, who.today).allowed === true
     return isPossible ? verdict : no(verdict.reason)
   }
-  if (!allows(who.role, 'sales.act')) return no('role_forbids')
+  if (!may(who, 'sales.act')) return no('role_forbids')
   if (facts.inFlight !== null) return no('operation_in_flight')
   return verdict
 }

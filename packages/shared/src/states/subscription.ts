@@ -1,5 +1,5 @@
 /** What a subscription and each of its cycles can be, and what a person may do: one table for the buttons and the BFF. */
-import { allows, type Role } from '../permissions.ts'
+import { type Holder, may } from '../permissions.ts'
 
 /** NP postpaid registered afresh for each delivery, or a card charged by our schedule: the same each time, or by use. */
 export const ENTERED_KINDS = ['np_schedule', 'fixed', 'metered'] as const
@@ -74,7 +74,7 @@ export type SubscriptionFacts = {
 export function subscriptionRefusal(
   action: SubscriptionAction,
   { status, kind, hasNext }: SubscriptionFacts,
-  role: Role,
+  who: Holder,
 ): SubscriptionRefusal | undefined {
   if (status === 'ended') return 'ended'
   // The provider does not let a month out or change it: it can only be stopped, and that for good.
@@ -83,7 +83,7 @@ export function subscriptionRefusal(
   if (action === 'resume' && status === 'active') return 'not_paused'
   if ((action === 'pause' || action === 'skip') && status === 'paused') return 'paused'
   if (action === 'skip' && !hasNext) return 'last_cycle'
-  return allows(role, 'subscriptions.act') ? undefined : 'role_forbids'
+  return may(who, 'subscriptions.act') ? undefined : 'role_forbids'
 }
 
 /** What the history of a subscription tells. */

@@ -10,7 +10,7 @@ test('describes every endpoint with its roles, parameters and errors', () => {
     new Set(CONTRACTS.map(({ name }) => name)),
   )
   expect(paths['/api/preferences/{key}']?.['put']).toMatchObject({
-    'x-roles': ['staff', 'accountant', 'admin'],
+    'x-roles': ['staff', 'accountant', 'admin', 'read_only'],
     parameters: [{ name: 'key', in: 'path', required: true }],
     requestBody: { required: true },
     responses: { 200: {}, 400: { description: expect.stringContaining('request.invalid') }, 401: {}, 403: {} },

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto'
 import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { ErrorCode } from '@choba/shared/errors.ts'
-import { allows } from '@choba/shared/permissions.ts'
+import { may } from '@choba/shared/permissions.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Log } from '../../core/log.ts'
-import { findRole } from '../../db/people.ts'
+import { findMembership } from '../../db/people.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { blocksOf, rowCounter } from './blocks.ts'
 import {
@@ -60,10 +60,10 @@ async function write(deps: ExportJobsDeps, key: ExportKey): Promise<void> {
 async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): Promise<void> {
   const { merchantId } = key
   const db = deps.db.merchant(merchantId)
-  const role = await findRole(db, merchantId, run.askedBy)
+  const member = await findMembership(db, run.askedBy, merchantId)
   // Whoever has lost the right since then gets no file.
-  if (role === undefined || !allows(role, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
-  const session = { merchantId, userId: run.askedBy, role, name: '', email: '' }
+  if (member === undefined || !may(member, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
+  const session = { ...member, userId: run.askedBy, name: '', email: '' }
   const { fileName, totals, body } = await deps.exportables[run.list].download(deps, session, requestOf(run))
   const { count, ...sums } = totals
   const numbers = Object.fromEntries(Object.entries(sums).filter(([, sum]) => typeof sum === 'number'))

@@ -9,8 +9,8 @@ import type { Database } from '../../db/schema.ts'
 import type { RowChange, StoredRow } from './import-rows.queries.ts'
 import type { Run } from './imports.queries.ts'
 
-/** In whose name a row is sent, with the role of today. */
-export type Sender = Pick<Session, 'userId' | 'merchantId' | 'role'>
+/** In whose name a row is sent, with the rights of today. */
+export type Sender = Omit<Session, 'name' | 'email'>
 
 type RowError = { readonly code: string; readonly reason: string | null }
 

@@ -1,6 +1,6 @@
 /** Working a file off in chunks. Each chunk is one transaction that holds the run; a process that dies loses none. */
 import { enqueue } from '../../jobs/enqueue.ts'
-import { findRole } from '../../db/people.ts'
+import { findMembership } from '../../db/people.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import type { ImportDeps, Sender, Work } from './import-kind.ts'
 import { changeRows, hasRows, listRows, type RunKey } from './import-rows.queries.ts'
@@ -90,8 +90,9 @@ async function sendChunk(work: Work): Promise<boolean> {
 
 /** Whoever started it may have left since, or have another role: then nothing more goes out in their name. */
 async function senderOf({ tx, merchantId }: Work, { startedBy }: Run): Promise<Sender | undefined> {
-  const role = startedBy === null ? undefined : await findRole(tx, merchantId, startedBy)
-  return role === undefined || startedBy === null ? undefined : { userId: startedBy, merchantId, role }
+  if (startedBy === null) return undefined
+  const member = await findMembership(tx, startedBy, merchantId)
+  return member && { userId: startedBy, ...member }
 }
 
 /** Looks after every row whose answer has not come, also of a run that was called off. */

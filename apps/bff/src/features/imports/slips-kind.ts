@@ -1,6 +1,7 @@
 /** Files of slip numbers, as carriers' programs write them: each row reports the shipment of one order. */
 import { dayOf } from '@choba/shared/dates.ts'
 import type { OperationRequest } from '@choba/shared/contracts/operations.ts'
+import { permissionsOf } from '@choba/shared/permissions.ts'
 import { paymentCan } from '@choba/shared/states/payment.ts'
 import { listCarrierSettings } from '../../db/carriers.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
@@ -124,7 +125,10 @@ function spellings(keys: readonly string[]): string[] {
 function orderOf({ deps }: Work, payment: KnownPayment): SlipOrder {
   const today = dayOf(deps.providerClocks.now(payment.connectionId))
   // Whether this person may act was asked at the door; here it is what the payment allows.
-  const verdict = paymentCan('report_shipment', actionFacts(payment.state, payment.inFlight), { role: 'admin', today })
+  const verdict = paymentCan('report_shipment', actionFacts(payment.state, payment.inFlight), {
+    permissions: permissionsOf('admin'),
+    today,
+  })
   return {
     paymentId: payment.paymentId,
     method: payment.method,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { OperationRequest, OperationRow } from '@choba/shared/contracts/operations.ts'
 import type { BusinessDate } from '@choba/shared/dates.ts'
-import type { Role } from '@choba/shared/permissions.ts'
+import type { Holder } from '@choba/shared/permissions.ts'
 import { paymentCan } from '@choba/shared/states/payment.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
 import type { Session } from '../../core/session.ts'
@@ -18,7 +18,7 @@ export type RowError = { readonly code: string; readonly reason: string | null }
 export function refusalOf(
   payment: LockedPayment,
   request: OperationRequest,
-  who: { readonly role: Role; readonly today: BusinessDate },
+  who: Holder & { readonly today: BusinessDate },
   terms: readonly Term[],
 ): RowError | undefined {
   const { shopId, method } = payment.state.books

@@ -85,7 +85,7 @@ export async function createOperations(
         if (payment === undefined) return answer(null, { code: 'resource.not_found', reason: null })
         const error = taken.has(payment.paymentId)
           ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
-          : refusalOf(payment, request, { role: session.role, today: dayOf(nowOf(payment)) }, terms)
+          : refusalOf(payment, request, { permissions: session.permissions, today: dayOf(nowOf(payment)) }, terms)
         if (error) return answer(null, error)
         const operation = newOperation(session, payment, request, hash)
         accepted.push(operation)

@@ -1,7 +1,7 @@
 import type { OperationRow } from '@choba/shared/contracts/operations.ts'
 import type { PaymentDetail, TimelineItem } from '@choba/shared/contracts/payments.ts'
 import { dayOf } from '@choba/shared/dates.ts'
-import { allows } from '@choba/shared/permissions.ts'
+import { may } from '@choba/shared/permissions.ts'
 import { actionsOf, paymentCan } from '@choba/shared/states/payment.ts'
 import { termIn } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -42,7 +42,7 @@ export async function getPayment(
     listEvents(reader, key),
     listOperations(reader, key),
     listMessages(reader, key),
-    allows(session.role, 'journal.read') ? listEntries(reader, key) : [],
+    may(session, 'journal.read') ? listEntries(reader, key) : [],
     listRelated(reader, {
       ...key,
       shopId: record.shopId,
@@ -55,7 +55,7 @@ export async function getPayment(
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
   // Deadlines are the provider's, so its day decides what may still be done.
-  const who = { role: session.role, today: dayOf(providerClocks.now(state.books.connectionId)) }
+  const who = { permissions: session.permissions, today: dayOf(providerClocks.now(state.books.connectionId)) }
   const { shopId, method } = record
   const returns = termIn(terms, 'after_payout', { shopId, method, on: who.today })?.cancel
   const facts = actionFacts(state, record.inFlight, undefined, returns)

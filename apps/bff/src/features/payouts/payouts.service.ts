@@ -3,7 +3,7 @@ import type { Output } from '@choba/shared/contract.ts'
 import type { PayoutDetail, PayoutRow, payouts, PayoutTotals } from '@choba/shared/contracts/payouts.ts'
 import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { PayoutFilter, PayoutPageQuery } from '@choba/shared/filters/payouts.ts'
-import { allows } from '@choba/shared/permissions.ts'
+import { may } from '@choba/shared/permissions.ts'
 import { USUAL_CARRIES } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
@@ -86,7 +86,7 @@ export async function getPayout(deps: PayoutDeps, session: Session, id: string):
   const key = { merchantId, statementId: id }
   const statement = await findStatement(reader, key)
   if (statement === undefined) throw new AppError('resource.not_found', { id })
-  const mayReadJournal = allows(session.role, 'journal.read')
+  const mayReadJournal = may(session, 'journal.read')
   const [waterfall, fixedFees, findings, missing, entries, accounts] = await Promise.all([
     listWaterfall(reader, key),
     listFixedFees(reader, key),

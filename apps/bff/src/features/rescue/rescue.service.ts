@@ -45,7 +45,7 @@ export async function readTotals(
 
 /** @throws AppError resource.not_found, also for a payment by another method */
 export async function readSheet(deps: RescueDeps, session: Session, paymentId: string): Promise<RescueSheet> {
-  const { merchantId, role } = session
+  const { merchantId, permissions } = session
   const db = deps.db.merchant(merchantId)
   const found = UUID.test(paymentId) ? await findSheet(db, merchantId, paymentId) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
@@ -84,7 +84,7 @@ export async function readSheet(deps: RescueDeps, session: Session, paymentId: s
     })),
     actions: actionsOf('np_postpaid').map((action) => ({
       action,
-      verdict: paymentCan(action, facts, { role, today }),
+      verdict: paymentCan(action, facts, { permissions, today }),
     })),
     lastOperation: operations.get(paymentId) ?? null,
     setAside: aside,

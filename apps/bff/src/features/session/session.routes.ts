@@ -7,6 +7,8 @@ export function mountSession(app: App, deps: SessionDeps): void {
   mount(app, session.get, async (_input, caller) => ({
     user: { id: caller.userId, name: caller.name, email: caller.email },
     role: caller.role,
+    roleName: caller.roleName,
+    permissions: [...caller.permissions],
     ...(await getWorkday(deps, caller)),
   }))
   mount(app, session.signOutEverywhere, async (_input, caller) => ({ ended: await signOutEverywhere(deps, caller) }))

@@ -57,7 +57,7 @@ export async function actOn(
       kind: subscription.kind,
       hasNext: namesCycle || subscription.nextOn !== null,
     }
-    const reason = subscriptionRefusal(input.action, facts, session.role)
+    const reason = subscriptionRefusal(input.action, facts, session)
     if (reason !== undefined) throw new AppError('action.not_allowed', { reason })
     const now = deps.providerClocks.now(subscription.connectionId)
     const { kind, detail = {}, columns } = await perform(tx, subscription, input, dayOf(now))

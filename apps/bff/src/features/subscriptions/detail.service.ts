@@ -30,7 +30,7 @@ export async function detailOf(
   session: Session,
   id: string,
 ): Promise<SubscriptionDetail> {
-  const { merchantId, role } = session
+  const { merchantId } = session
   const db = pools.merchant(merchantId)
   const row = await subscriptionOf(db, merchantId, id)
   const cycles = await listCycles(db, row, CYCLES_SHOWN + 1)
@@ -53,7 +53,7 @@ export async function detailOf(
     events: events.map(({ at, kind, detail, actorId }) => ({ at, kind, detail, by: names.get(actorId) ?? null })),
     actions: SUBSCRIPTION_ACTIONS.map((action) => ({
       action,
-      refusal: subscriptionRefusal(action, facts, role) ?? null,
+      refusal: subscriptionRefusal(action, facts, session) ?? null,
     })),
   }
 }

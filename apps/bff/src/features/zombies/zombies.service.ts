@@ -31,10 +31,10 @@ export async function getZombies(
 }
 
 /** With the answer of the one action table: a sold claim cannot be cancelled, and the row says why. */
-function claimOf(deps: ZombieDeps, { role }: Session, record: ClaimRecord): ZombieClaim {
+function claimOf(deps: ZombieDeps, { permissions }: Session, record: ClaimRecord): ZombieClaim {
   const { state, connectionId, status, ...claim } = record
   const today = dayOf(deps.providerClocks.now(connectionId))
-  const verdict = paymentCan('cancel', actionFacts(state as PaymentState, claim.inFlight), { role, today })
+  const verdict = paymentCan('cancel', actionFacts(state as PaymentState, claim.inFlight), { permissions, today })
   return {
     ...claim,
     status: status as PaymentStatus,

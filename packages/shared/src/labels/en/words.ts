@@ -35,7 +35,7 @@ export const words: Words<typeof japanese> = {
     recurring_metered: 'Recurring (fixed / metered)',
   },
   connection: { link: 'Link type', api: 'API type' },
-  role: { staff: 'Shop staff', accountant: 'Accountant', admin: 'Admin' },
+  role: { staff: 'Shop staff', accountant: 'Accountant', admin: 'Admin', read_only: 'Read only', custom: 'Own role' },
   date_kind: { ordered: 'Order date', captured: 'Sales date', paid_out: 'Payout date' },
   store: {
     seven_eleven: '7-Eleven',

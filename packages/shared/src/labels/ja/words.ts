@@ -32,7 +32,7 @@ export const words = {
     recurring_metered: '継続課金（定期・従量）',
   },
   connection: { link: 'リンク型', api: 'API型' },
-  role: { staff: '店舗スタッフ', accountant: '経理', admin: '管理者' },
+  role: { staff: '店舗スタッフ', accountant: '経理', admin: '管理者', read_only: '閲覧のみ', custom: '独自の役割' },
   date_kind: { ordered: '注文日', captured: '売上日', paid_out: '入金日' },
   store: {
     seven_eleven: 'セブン-イレブン',

@@ -1,0 +1,23 @@
+import type { Generated } from 'kysely'
+import type { RoleCode } from '@choba/shared/permissions.ts'
+
+/** A person at a merchant, and what they may do there. */
+export interface MemberTable {
+  merchantId: string
+  userId: string
+  role: RoleCode
+  /** With the role `custom` only. */
+  customRoleId: Generated<string | null>
+  /** The shops whose rows they see and act on; null for all, of tomorrow too. */
+  shopIds: Generated<string[] | null>
+  deactivatedAt: Generated<Date | null>
+}
+
+/** A role of the merchant's own, from the same permissions as the built-in ones. */
+export interface CustomRoleTable {
+  merchantId: string
+  roleId: string
+  name: string
+  permissions: string[]
+  createdAt: Generated<Date>
+}

@@ -1,0 +1,26 @@
+/** People and what they may do, in English. */
+export const peopleWords = {
+  permission: {
+    'sales.read': 'See payments, invoices and customers',
+    'sales.act': 'Capture, cancel, refund and other actions',
+    'sales.export': 'Export lists',
+    'returns.read': 'See transfers back to customers',
+    'returns.request': 'Ask a customer for an account',
+    'returns.transfer': 'See account numbers and mark as transferred',
+    'journal.read': 'See the journal',
+    'orders.create': 'Make orders and payment links',
+    'imports.work': 'Import files',
+    'carriers.manage': 'Set up carriers',
+    'connections.sync': 'Fetch the newest state from providers',
+    'messages.read': 'See provider messages',
+    'messages.replay': 'Replay provider messages',
+    'templates.write': 'Change message templates',
+    'subscriptions.read': 'See subscriptions',
+    'subscriptions.act': 'Make, change and stop subscriptions',
+    'payouts.read': 'See payouts',
+    'payouts.import': 'Import statements and mark payouts as paid',
+    'contracts.read': 'See contract terms',
+    'contracts.write': 'Change contract terms and connections',
+    'developer.read': 'See developer information',
+  },
+} as const

@@ -1,0 +1,26 @@
+/** People and what they may do, in Japanese. */
+export const peopleWords = {
+  permission: {
+    'sales.read': '取引・請求・顧客を見る',
+    'sales.act': '売上確定・取消・返金などを行う',
+    'sales.export': '一覧を書き出す',
+    'returns.read': '返金先への送金を見る',
+    'returns.request': '返金先口座を尋ねる',
+    'returns.transfer': '口座番号を見て送金済みにする',
+    'journal.read': '仕訳帳を見る',
+    'orders.create': '注文・決済リンクを作る',
+    'imports.work': 'ファイルを取り込む',
+    'carriers.manage': '配送会社を設定する',
+    'connections.sync': '決済会社の最新状況を取得する',
+    'messages.read': '決済会社との通信記録を見る',
+    'messages.replay': '通信記録を再処理する',
+    'templates.write': '文面のひな形を変更する',
+    'subscriptions.read': '定期購入を見る',
+    'subscriptions.act': '定期購入を登録・変更・停止する',
+    'payouts.read': '入金を見る',
+    'payouts.import': '入金明細を取り込み、入金済みにする',
+    'contracts.read': '契約条件を見る',
+    'contracts.write': '契約条件と接続を変更する',
+    'developer.read': '開発者向け情報を見る',
+  },
+} as const
