@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
+import { createAccount } from './auth/users.ts'
 import { person } from './core/actor.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
@@ -36,6 +37,7 @@ import { createOperations } from './features/operations/operations.service.ts'
 import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
 import { createOrders } from './features/orders/orders.service.ts'
+import { mountInvitations, mountMembers } from './features/members/members.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -99,6 +101,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountContracts(app, deps)
   mountGuarantee(app, deps)
   mountInvoices(app, deps)
+  mountMembers(app, { ...deps, accounts: { create: createAccount } })
   mountDeveloper(app)
 }
 
@@ -156,6 +159,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), {
     behindProxy: deps.env.publicUrl !== null,
   })
+  mountInvitations(app, { ...deps, accounts: { create: createAccount } })
   app.use(
     '/api/*',
     withSession((headers) => deps.sessions.resolve(headers)),

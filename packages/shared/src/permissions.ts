@@ -28,6 +28,7 @@ const GRANTS = {
   'payouts.import': ['accountant', 'admin'],
   'contracts.read': ['accountant', 'admin', 'read_only'],
   'contracts.write': ['admin'],
+  'people.manage': ['admin'],
   'developer.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 

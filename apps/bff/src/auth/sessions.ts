@@ -11,6 +11,8 @@ export type Sessions = {
   resolve(headers: Headers): Promise<ResolvedSession | undefined>
   /** Ends every session of a person and answers how many there were. Other processes notice within {@link CACHE_MS}. */
   endAll(tx: Kysely<Database>, userId: string): Promise<number>
+  /** After a change of what a person may do: this process looks again. */
+  forgetPerson(userId: string): void
   /** After a sign-out or a change of password: the cache must not outlive the session. */
   forget(headers: Headers): void
 }
@@ -24,6 +26,9 @@ type Entry = { readonly session: Session; readonly until: number }
 
 export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
   const cache = new Map<string, Entry>()
+  function forgetPerson(userId: string): void {
+    for (const [token, entry] of cache) if (entry.session.userId === userId) cache.delete(token)
+  }
 
   return {
     async resolve(headers) {
@@ -41,9 +46,10 @@ export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
     },
     async endAll(tx, userId) {
       const { numAffectedRows } = await sql`delete from auth_session where user_id = ${userId}`.execute(tx)
-      for (const [token, entry] of cache) if (entry.session.userId === userId) cache.delete(token)
+      forgetPerson(userId)
       return Number(numAffectedRows ?? 0)
     },
+    forgetPerson,
     forget(headers) {
       const token = tokenOf(headers)
       if (token !== undefined) cache.delete(token)

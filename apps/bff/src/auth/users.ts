@@ -16,12 +16,7 @@ export type NewUser = {
 /** Adds the person, or finds the one with this e-mail, and makes them a member in this role. Answers the user's id. */
 export async function ensureUser(owner: Kysely<Database>, user: NewUser): Promise<string> {
   return owner.transaction().execute(async (tx) => {
-    const email = user.email.toLowerCase()
-    await sql`insert into auth_user (id, name, email, email_verified) values (${uuidv7()}, ${user.name}, ${email}, true) on conflict (email) do nothing`.execute(
-      tx,
-    )
-    const userId = await getUserId(tx, email)
-    await setPassword(tx, userId, user.password)
+    const userId = await createAccount(tx, user)
     await tx
       .insertInto('member')
       .values({ merchantId: user.merchantId, userId, role: user.role })
@@ -29,6 +24,20 @@ export async function ensureUser(owner: Kysely<Database>, user: NewUser): Promis
       .execute()
     return userId
   })
+}
+
+/** The account of the person with this e-mail, made when there is none, with this password. Answers the user's id. */
+export async function createAccount(
+  tx: Kysely<Database>,
+  { email, name, password }: Pick<NewUser, 'email' | 'name' | 'password'>,
+): Promise<string> {
+  const address = email.toLowerCase()
+  await sql`insert into auth_user (id, name, email, email_verified) values (${uuidv7()}, ${name}, ${address}, true) on conflict (email) do nothing`.execute(
+    tx,
+  )
+  const userId = await getUserId(tx, address)
+  await setPassword(tx, userId, password)
+  return userId
 }
 
 /** Replaces the password and ends the person's sessions; one that is the password already changes nothing. */

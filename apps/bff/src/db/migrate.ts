@@ -32,6 +32,7 @@ import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.t
 import * as statementsInPart from './migrations/20261128T1312Z-statements-in-part.ts'
 import * as refundsDue from './migrations/20261128T1325Z-refunds-due.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
+import * as invitations from './migrations/20261128T1645Z-invitations.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -66,6 +67,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1312Z-statements-in-part': statementsInPart,
   '20261128T1325Z-refunds-due': refundsDue,
   '20261128T1634Z-custom-roles': customRoles,
+  '20261128T1645Z-invitations': invitations,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -76,11 +76,15 @@ function parseQuery(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): { q
 }
 
 async function parseBody(c: Context<HonoEnv>, schema: z.ZodMiniType | undefined): Promise<{ body?: unknown }> {
-  if (!schema) return {}
+  return schema ? { body: await readBody(c, schema) } : {}
+}
+
+/** The JSON that was sent. @throws AppError request.invalid */
+export async function readBody<S extends z.ZodMiniType>(c: Context<HonoEnv>, schema: S): Promise<z.output<S>> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type))
     throw invalid([{ path: 'body', message: 'send JSON with Content-Type: application/json' }])
-  return { body: parseInput(schema, parseJson(await c.req.text()), 'body') }
+  return parseInput(schema, parseJson(await c.req.text()), 'body')
 }
 
 function parseJson(text: string): unknown {

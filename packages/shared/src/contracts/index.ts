@@ -11,6 +11,7 @@ import { messageTemplates } from './message-templates.ts'
 import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
 import { operations } from './operations.ts'
+import { members } from './members.ts'
 import { orderEntry } from './order-entry.ts'
 import { orders } from './orders.ts'
 import { paymentLinks } from './payment-links.ts'
@@ -54,6 +55,7 @@ const BY_FEATURE = {
   subscriptions,
   exports,
   journal,
+  members,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -21,3 +21,20 @@ export interface CustomRoleTable {
   permissions: string[]
   createdAt: Generated<Date>
 }
+
+/** Open while neither accepted, withdrawn nor expired. */
+export interface InvitationTable {
+  merchantId: string
+  invitationId: string
+  email: string
+  role: RoleCode
+  customRoleId: string | null
+  shopIds: string[] | null
+  /** SHA-256 of the token in the link. */
+  tokenHash: Buffer
+  invitedBy: string
+  invitedAt: Date
+  expiresAt: Date
+  acceptedAt: Generated<Date | null>
+  withdrawnAt: Generated<Date | null>
+}

@@ -1,0 +1,129 @@
+/** Invitations: made by an admin, accepted once by whoever holds the link. */
+import { createHash, randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type * as z from 'zod/mini'
+import type { Output, Parsed } from '@choba/shared/contract.ts'
+import type { invitationAcceptance, InvitationSight, members } from '@choba/shared/contracts/members.ts'
+import { audit } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
+import type { Database } from '../../db/schema.ts'
+import {
+  insertInvitation,
+  lockOpenInvitation,
+  markAccepted,
+  type OpenInvitation,
+  withdrawInvitations,
+} from './invitations.queries.ts'
+import { insertMember, isKnown, lockPeople } from './members.queries.ts'
+import type { MemberDeps } from './members.service.ts'
+import { checkPlace, refuseBeyondOwn } from './place.ts'
+
+export type InvitationDeps = MemberDeps & {
+  readonly accounts: {
+    /** Makes the account of a person, and answers its id. */
+    create(
+      tx: Kysely<Database>,
+      account: { readonly email: string; readonly name: string; readonly password: string },
+    ): Promise<string>
+  }
+}
+
+const VALID_DAYS = 7
+const DAY_MS = 86_400_000
+const TOKEN_BYTES = 32
+
+/** @throws AppError member.known, member.beyond_own, request.invalid, resource.not_found */
+export async function invite(
+  { db, clock }: MemberDeps,
+  session: Session,
+  { email, ...place }: Parsed<typeof members.invite>['body'],
+): Promise<Output<typeof members.invite>> {
+  const { merchantId } = session
+  const invitationId = uuidv7()
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const invitedAt = clock.now()
+  const expiresAt = new Date(invitedAt.getTime() + VALID_DAYS * DAY_MS)
+  await db.owner.transaction().execute(async (tx) => {
+    await lockPeople(tx, merchantId)
+    await checkPlace(tx, merchantId, place)
+    await refuseBeyondOwn(tx, session, place)
+    if (await isKnown(tx, email)) throw new AppError('member.known')
+    await withdrawInvitations(tx, merchantId, { email }, invitedAt)
+    const dates = { invitedBy: session.userId, invitedAt, expiresAt }
+    await insertInvitation(tx, { merchantId, invitationId, email, ...place, tokenHash: hashOf(token), ...dates })
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'invitation.make',
+      subject: { kind: 'invitation', id: invitationId },
+      after: { email, ...place, expiresAt },
+    })
+  })
+  return { invitationId, token, expiresAt: expiresAt.toISOString() }
+}
+
+/** @throws AppError resource.not_found when it is not open */
+export async function withdraw(
+  { db, clock }: MemberDeps,
+  session: Session,
+  invitationId: string,
+): Promise<{ done: true }> {
+  const { merchantId } = session
+  await db.owner.transaction().execute(async (tx) => {
+    const [email] = await withdrawInvitations(tx, merchantId, { invitationId }, clock.now())
+    if (email === undefined) throw new AppError('resource.not_found', { id: invitationId })
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'invitation.withdraw',
+      subject: { kind: 'invitation', id: invitationId },
+      before: { email },
+    })
+  })
+  return { done: true }
+}
+
+/** What the link shows before it is used. @throws AppError invitation.not_open */
+export function lookAtInvitation({ db, clock }: MemberDeps, token: string): Promise<InvitationSight> {
+  return db.owner.transaction().execute(async (tx) => {
+    const { email, merchant } = await getOpen(tx, token, clock.now())
+    return { email, merchant }
+  })
+}
+
+/** @throws AppError invitation.not_open, member.known */
+export async function acceptInvitation(
+  { db, clock, accounts }: InvitationDeps,
+  { token, name, password }: z.output<typeof invitationAcceptance>,
+): Promise<InvitationSight> {
+  const now = clock.now()
+  return db.owner.transaction().execute(async (tx) => {
+    const open = await getOpen(tx, token, now)
+    const { merchantId, invitationId, email, merchant, role, customRoleId, shopIds } = open
+    if (await isKnown(tx, email)) throw new AppError('member.known')
+    const userId = await accounts.create(tx, { email, name, password })
+    await insertMember(tx, { merchantId, userId, role, customRoleId, shopIds })
+    await markAccepted(tx, open, now)
+    await audit(tx, {
+      merchantId,
+      actor: person({ userId }),
+      action: 'invitation.accept',
+      subject: { kind: 'invitation', id: invitationId },
+      after: { userId, email, role, customRoleId, shopIds },
+    })
+    return { email, merchant }
+  })
+}
+
+async function getOpen(tx: Kysely<Database>, token: string, now: Date): Promise<OpenInvitation> {
+  const open = await lockOpenInvitation(tx, hashOf(token), now)
+  if (open === undefined) throw new AppError('invitation.not_open')
+  return open
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
