@@ -10,6 +10,7 @@ import { createAccount } from './auth/users.ts'
 import { person } from './core/actor.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
 import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomerReturns } from './features/customer-returns/customer-returns.routes.ts'
@@ -103,6 +104,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountInvoices(app, deps)
   mountMembers(app, { ...deps, accounts: { create: createAccount } })
   mountDeveloper(app)
+  mountApiKeys(app, deps)
 }
 
 /** Files go through the same doors as people: what a door needs of a session is who asks, for whom and in which role. */
@@ -164,8 +166,9 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
     '/api/*',
     withSession((headers) => deps.sessions.resolve(headers)),
   )
+  app.use('/api/*', withSession(deps.callers.resolve))
   mountFeatures(app, deps)
-  mountEvents(app, deps.hub, (headers) => deps.sessions.resolve(headers))
+  mountEvents(app, deps.hub, deps.callers.resolve)
 
   mountHealth(app, () => findMissing(deps))
   mountMetrics(app, deps.metrics)

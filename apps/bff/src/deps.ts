@@ -1,5 +1,6 @@
 /** Everything that features are given. Built once by whoever starts a process; nothing imports an instance. */
 import { type Auth, createAuth } from './auth/auth.ts'
+import { type Callers, createCallers } from './auth/callers.ts'
 import { createSessions, type Sessions } from './auth/sessions.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { createLog, type Log } from './core/log.ts'
@@ -19,6 +20,8 @@ export type Deps = {
   readonly db: Db
   readonly auth: Auth
   readonly sessions: Sessions
+  /** Whoever calls: a person by their session, a program by its key. */
+  readonly callers: Callers
   /** Opens the secrets of a connection: `secrets.open(connection.secretBox, connectionContext(merchantId, connectionId))`. */
   readonly secrets: SecretBox
   readonly providerClocks: ProviderClocks
@@ -34,13 +37,15 @@ export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock' |
   const db = openDatabase(env.databaseUrl, { max: POOL_SIZE })
   const clock = given.clock ?? systemClock
   const auth = createAuth({ pool: db.pool, secret: env.secret, port: env.port, publicUrl: env.publicUrl, log })
+  const sessions = createSessions(auth, db.owner)
   return {
     env,
     log,
     clock,
     db,
     auth,
-    sessions: createSessions(auth, db.owner),
+    sessions,
+    callers: createCallers({ sessions, owner: db.owner, clock }),
     secrets: secretBox(env.secret),
     providerClocks: providerClocks(clock),
     providers: given.providers ?? PROVIDERS,

@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   'invitation.not_open': 409,
   'role.known': 409,
   'role.in_use': 409,
+  'api_key.other': 409,
   'service.unavailable': 503,
   'service.timeout': 503,
   internal: 500,

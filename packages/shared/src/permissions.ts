@@ -30,6 +30,7 @@ const GRANTS = {
   'contracts.write': ['admin'],
   'people.manage': ['admin'],
   'developer.read': ['admin'],
+  'keys.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

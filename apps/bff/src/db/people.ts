@@ -1,5 +1,7 @@
+import { KEY_PERMISSIONS } from '@choba/shared/contracts/api-keys.ts'
 import { PERMISSIONS, permissionsOf, type RoleCode } from '@choba/shared/permissions.ts'
 import { type Kysely, sql } from 'kysely'
+import { KEY_PREFIX } from '../core/actor.ts'
 import type { Session } from '../core/session.ts'
 import type { Db } from './client.ts'
 import type { Database } from './schema.ts'
@@ -10,7 +12,25 @@ export async function listNames(db: Db, merchantId: string, userIds: readonly st
   const { rows } = await sql<{ id: string; name: string }>`
     select auth_user.id, auth_user.name from auth_user join member on member.user_id = auth_user.id
     where member.merchant_id = ${merchantId}::uuid and auth_user.id = any(${userIds}::text[])`.execute(db.owner)
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  const keys = await listKeyNames(db, merchantId, userIds)
+  return new Map([...rows.map(({ id, name }) => [id, name] as const), ...keys])
+}
+
+/** Programs act under the name of their key. */
+async function listKeyNames(
+  db: Db,
+  merchantId: string,
+  actorIds: readonly string[],
+): Promise<ReadonlyArray<readonly [string, string]>> {
+  const keyIds = actorIds.filter((id) => id.startsWith(KEY_PREFIX)).map((id) => id.slice(KEY_PREFIX.length))
+  if (keyIds.length === 0) return []
+  const rows = await db.owner
+    .selectFrom('apiKey')
+    .select(['keyId', 'name'])
+    .where('merchantId', '=', merchantId)
+    .where('keyId', 'in', keyIds)
+    .execute()
+  return rows.map(({ keyId, name }) => [`${KEY_PREFIX}${keyId}`, name])
 }
 
 export type Membership = Pick<Session, 'merchantId' | 'role' | 'roleName' | 'permissions' | 'shops'>
@@ -21,6 +41,7 @@ export async function findMembership(
   userId: string,
   merchantId?: string,
 ): Promise<Membership | undefined> {
+  if (userId.startsWith(KEY_PREFIX)) return findKeyMembership(db, userId.slice(KEY_PREFIX.length))
   // A person belongs to one merchant today; should there be more, the first one made is taken.
   const row = await db
     .selectFrom('member')
@@ -57,5 +78,31 @@ function toMembership(row: {
     // A permission that a later version knew and this one does not gives nothing.
     permissions: role === 'custom' ? PERMISSIONS.filter((each) => held.includes(each)) : permissionsOf(role),
     shops: row.shopIds ?? 'all',
+  }
+}
+
+/** What a key may do, undefined once it has run out or was revoked: background work it began ends with it. */
+async function findKeyMembership(db: Kysely<Database>, keyId: string): Promise<Membership | undefined> {
+  const row = await db
+    .selectFrom('apiKey')
+    .select(['merchantId', 'name', 'permissions'])
+    .where('keyId', '=', keyId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', new Date())
+    .executeTakeFirst()
+  return row && keyMembership(row)
+}
+
+export function keyMembership(row: {
+  readonly merchantId: string
+  readonly name: string
+  readonly permissions: readonly string[]
+}): Membership {
+  return {
+    merchantId: row.merchantId,
+    role: 'custom',
+    roleName: row.name,
+    permissions: KEY_PERMISSIONS.filter((each) => row.permissions.includes(each)),
+    shops: 'all',
   }
 }

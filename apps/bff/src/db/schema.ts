@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ApiKeyTable } from './tables/api-keys.ts'
 import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice-prints.ts'
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
@@ -96,6 +97,7 @@ export interface Database {
   invitation: InvitationTable
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
+  apiKey: ApiKeyTable
 }
 
 export interface ConnectionTable {

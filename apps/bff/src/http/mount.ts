@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import type { Contract, Output, Parsed } from '@choba/shared/contract.ts'
 import { may, type Permission } from '@choba/shared/permissions.ts'
+import { person } from '../core/actor.ts'
 import { AppError } from '../core/app-error.ts'
 import { assert } from '../core/assert.ts'
 import type { Session } from '../core/session.ts'
@@ -21,6 +22,7 @@ export type Handler<C extends Contract> = (
 export function mount<C extends Contract>(app: App, contract: C, handler: Handler<C>): void {
   app.on(contract.method, contract.path, async (c) => {
     const session = authorize(c, contract.permission)
+    refuseKey(session, contract)
     const input = { ...parseParams(c), ...parseQuery(c, contract.query), ...(await parseBody(c, contract.body)) }
     // The contract's schemas have just produced these fields.
     const output = await handler(input as Parsed<C>, session, c)
@@ -42,6 +44,12 @@ export function authorize(c: Context<HonoEnv>, permission: Permission | null): S
   if (!session) throw new AppError('auth.required')
   if (permission !== null && !may(session, permission)) throw new AppError('auth.forbidden', { permission })
   return session
+}
+
+/** What needs no permission is a person's own: their preferences, their sessions. A key has none. */
+function refuseKey(session: Session, { method, permission }: Contract): void {
+  if (permission === null && method !== 'GET' && person(session).kind === 'key')
+    throw new AppError('auth.forbidden', { for: 'person' })
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Every endpoint, in one list that tests and the OpenAPI page walk. */
 import type { Contract } from '../contract.ts'
 import { connections, work } from './connections.ts'
+import { apiKeys } from './api-keys.ts'
 import { customerReturns } from './customer-returns.ts'
 import { customers } from './customers.ts'
 import { exports } from './exports.ts'
@@ -56,6 +57,7 @@ const BY_FEATURE = {
   exports,
   journal,
   members,
+  apiKeys,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -5,6 +5,7 @@ import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Holder } from '@choba/shared/permissions.ts'
 import { paymentCan } from '@choba/shared/states/payment.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
+import { person } from '../../core/actor.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
@@ -61,7 +62,7 @@ export function newOperation(
     request: detailsOf(request),
     amountYen: request.amountYen ?? null,
     reason: request.reason ?? null,
-    actorKind: 'person',
+    actorKind: person(session).kind,
     actorId: session.userId,
   }
 }

@@ -108,7 +108,7 @@ function peopleIn(
   events: readonly TimelineRecord[],
   operations: ReadonlyArray<{ readonly actorId: string | null }>,
 ): string[] {
-  const persons = events.filter((event) => event.actorKind === 'person')
+  const persons = events.filter((event) => event.actorKind === 'person' || event.actorKind === 'key')
   return [...new Set([...persons, ...operations].flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))]
 }
 

@@ -23,5 +23,6 @@ export const peopleWords = {
     'contracts.write': 'Change contract terms and connections',
     'people.manage': 'Manage people and roles',
     'developer.read': 'See developer information',
+    'keys.manage': 'Issue and revoke API keys',
   },
 } as const
