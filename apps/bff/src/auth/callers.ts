@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Session } from '../core/session.ts'
 import { keyMembership } from '../db/people.ts'
 import type { Database } from '../db/schema.ts'
-import { API_KEY_TOKEN, hashToken } from './api-key-token.ts'
+import { API_KEY_TOKEN, hashToken } from '../core/api-key-token.ts'
 import type { ResolvedSession, Sessions } from './sessions.ts'
 
 export type Callers = { readonly resolve: (headers: Headers) => Promise<ResolvedSession | undefined> }
