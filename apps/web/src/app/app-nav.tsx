@@ -20,6 +20,7 @@ import {
   IconShieldSearch,
   type TablerIcon,
   IconTruckDelivery,
+  IconUserCog,
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -61,6 +62,7 @@ export function AppNav() {
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
+  const mayManagePeople = useMay('people.manage')
   return (
     <div className={styles.nav}>
       <Places
@@ -104,6 +106,12 @@ export function AppNav() {
           { to: '/messages', icon: IconInbox, name: words.app.messages, waiting, waitingName: words.app.work_waiting },
         ]}
       />
+      {mayManagePeople ? (
+        <Places
+          name={words.app.nav_settings}
+          places={[{ to: '/settings/people', icon: IconUserCog, name: words.people.title }]}
+        />
+      ) : null}
       <p className={styles.zone}>{words.app.zone}</p>
     </div>
   )

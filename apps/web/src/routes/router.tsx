@@ -45,16 +45,18 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   errorComponent: CrashPage,
 })
 
-export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' }
-
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (raw: Record<string, unknown>): SignInSearch => ({
-    ...(typeof raw.from === 'string' && isOwnAddress(raw.from) ? { from: raw.from } : {}),
-    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' ? { why: raw.why } : {}),
-  }),
+  validateSearch: searches.parseSignInSearch,
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  beforeLoad: () => loadWords(currentLanguage()),
+  component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
 })
 
 const signedIn = createRoute({
@@ -164,7 +166,6 @@ const rescue = createRoute({
 
 /** The page above reads which payment it is and draws it beside the list. */
 const rescueOne = createRoute({ getParentRoute: () => rescue, path: '$id' })
-
 const slipList = createRoute({
   getParentRoute: () => signedIn,
   path: '/slips',
@@ -210,8 +211,7 @@ const subscriptionMonth = createRoute({
 const subscriptionUsage = createRoute({
   getParentRoute: () => signedIn,
   path: '/subscriptions/usage',
-  validateSearch: (raw: Record<string, unknown>): { readonly code?: string } =>
-    typeof raw.code === 'string' ? { code: raw.code } : {},
+  validateSearch: searches.parseUsageSearch,
   component: lazyRouteComponent(() => import('../features/subscriptions/usage-page.tsx'), 'UsagePage'),
 })
 
@@ -310,8 +310,15 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
+  join,
   signedIn.addChildren([
     home,
     ledger,
@@ -346,6 +353,7 @@ const routeTree = root.addChildren([
     newOrder,
     customerList,
     customer,
+    people,
   ]),
 ])
 
@@ -370,21 +378,16 @@ export type ConsoleRouter = ReturnType<typeof createConsoleRouter>
 /** When the session has ended under an open page: back to the door, with the way home in hand. */
 export function goToSignIn(router: ConsoleRouter): void {
   const { location } = router.state
-  if (location.pathname === '/sign-in') return
+  if (searches.DOORS.includes(location.pathname)) return
   router.options.context.queryClient.clear()
   void router.navigate({ to: '/sign-in', search: { from: location.href, why: 'ended' } })
 }
 
 /** The code of the page is fetched beside the question who is signed in, not after its answer. */
 function loadAhead(pathname: string): void {
-  if (pathname === '/sign-in') return
+  if (searches.DOORS.includes(pathname)) return
   void loadShell()
   if (pathname === '/' || pathname === '/payments') void loadLedger()
-}
-
-/** A link may bring someone back to a page of ours, never to another site. */
-function isOwnAddress(address: string): boolean {
-  return /^\/(?![/\\])/.test(address)
 }
 
 declare module '@tanstack/react-router' {

@@ -51,3 +51,24 @@ export function parseMessagesSearch(raw: Raw): MessagesSearch {
   const state = MESSAGE_STATES.find((known) => known === raw.state)
   return state === undefined ? {} : { state }
 }
+
+/** Pages for whoever has no session. */
+export const DOORS: readonly string[] = ['/sign-in', '/join']
+
+export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' }
+
+export function parseSignInSearch(raw: Record<string, unknown>): SignInSearch {
+  return {
+    ...(typeof raw.from === 'string' && isOwnAddress(raw.from) ? { from: raw.from } : {}),
+    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' ? { why: raw.why } : {}),
+  }
+}
+
+export function parseUsageSearch(raw: Record<string, unknown>): { readonly code?: string } {
+  return typeof raw.code === 'string' ? { code: raw.code } : {}
+}
+
+/** A link may bring someone back to a page of ours, never to another site. */
+function isOwnAddress(address: string): boolean {
+  return /^\/(?![/\\])/.test(address)
+}

@@ -8,6 +8,7 @@ export const shell: Words<typeof japanese> = {
     nav_postpaid: 'NP postpaid',
     nav_money: 'Money',
     nav_exchange: 'Exchange',
+    nav_settings: 'Settings',
     name: 'Choba',
     tagline: 'The counting desk for sales and payouts',
     skip: 'Skip to content',

@@ -5,6 +5,7 @@ export const shell = {
     nav_postpaid: 'NP後払い',
     nav_money: '入金',
     nav_exchange: 'やりとり',
+    nav_settings: '設定',
     name: '帳場',
     tagline: '売上と入金の帳場',
     skip: '本文へ移動',

@@ -1,0 +1,53 @@
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Output } from '@choba/shared/contract.ts'
+import { type CustomRole, type MemberPlace, members } from '@choba/shared/contracts/members.ts'
+import { label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { q } from '../../api/q.ts'
+import { useSession } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+
+export type People = Output<typeof members.list>
+export const peopleQuery = q(members.list, {})
+
+/** A change of people: afterwards the list is read again, and so is who we are. */
+export function useChange<Input, Result>(change: (input: Input) => Promise<Result>, onDone?: (result: Result) => void) {
+  const queryClient = useQueryClient()
+  const words = useWords()
+  return useMutation({
+    mutationFn: change,
+    async onSuccess(result) {
+      if (onDone) onDone(result)
+      else notifications.show({ message: words.people.saved })
+      await queryClient.invalidateQueries({ queryKey: [members.list.path] })
+    },
+  })
+}
+
+/** What went wrong and what to do about it. */
+export function useFailure(error: Error | null): string | null {
+  const language = useLanguage()
+  if (error === null) return null
+  const { code } = asApiError(error)
+  return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
+}
+
+export function useRoleName(): (held: Pick<MemberPlace, 'role'> & { readonly roleName: string | null }) => string {
+  const { role: names } = useWords()
+  return ({ role, roleName }) => roleName ?? names[role]
+}
+
+export function useShopNames(): (shopIds: readonly string[] | null) => string {
+  const { people } = useWords()
+  const { shops } = useSession()
+  return (shopIds) =>
+    shopIds === null
+      ? people.all_shops
+      : shops
+          .filter(({ id }) => shopIds.includes(id))
+          .map(({ name }) => name)
+          .join('、')
+}
+
+export type Roles = readonly CustomRole[]

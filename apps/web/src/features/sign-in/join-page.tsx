@@ -1,0 +1,120 @@
+/** Behind an invitation link: a name and a password, and the person is in. The token stands behind the `#`. */
+import { Alert, Button, PasswordInput, Skeleton, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  INVITATION_ACCEPT_PATH,
+  INVITATION_LOOK_PATH,
+  type InvitationSight,
+  LEAST_PASSWORD_LENGTH,
+} from '@choba/shared/contracts/members.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { request } from '../../api/call.ts'
+import { signIn } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { Seal } from '../../ui/mark/seal.tsx'
+import styles from './sign-in.module.css'
+
+export function JoinPage() {
+  const words = useWords()
+  const language = useLanguage()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const token = window.location.hash.slice(1)
+  const sight = useQuery({
+    queryKey: [INVITATION_LOOK_PATH, token],
+    queryFn: () => post(INVITATION_LOOK_PATH, { token }) as Promise<InvitationSight>,
+    retry: false,
+    staleTime: Infinity,
+  })
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: '', password: '', again: '' },
+    validate: {
+      name: (value) => (value.trim() === '' ? words.join.name_missing : null),
+      password: (value) => (value.length < LEAST_PASSWORD_LENGTH ? words.join.password_short : null),
+      again: (value, { password }) => (value === password ? null : words.join.again_differs),
+    },
+  })
+  const joining = useMutation({
+    async mutationFn({ name, password }: { name: string; password: string }) {
+      const { email } = (await post(INVITATION_ACCEPT_PATH, { token, name, password })) as InvitationSight
+      await signIn({ email, password })
+    },
+    async onSuccess() {
+      queryClient.clear()
+      await navigate({ to: '/payments' })
+    },
+  })
+
+  function say(error: unknown): string {
+    const { code } = asApiError(error)
+    // What is no token at all is no invitation either.
+    const told = code === 'request.invalid' && sight.data === undefined ? 'invitation.not_open' : code
+    return `${label(language, 'error', told)} ${label(language, 'error_advice', told)}`
+  }
+  return (
+    <main className={styles.page}>
+      <div className={styles.sheet}>
+        <div className={styles.brand}>
+          <Seal size={44} />
+          <div>
+            <h1 className={styles.name}>{words.app.name}</h1>
+            <span className={styles.tagline}>{words.app.tagline}</span>
+          </div>
+        </div>
+        {sight.isPending ? <Skeleton height={200} role="status" aria-label={words.app.loading} /> : null}
+        {sight.isError ? (
+          <Alert color="vermilion" variant="light" role="alert">
+            {say(sight.error)}
+          </Alert>
+        ) : null}
+        {sight.data === undefined ? null : (
+          <form className={styles.form} onSubmit={form.onSubmit((values) => joining.mutate(values))} noValidate>
+            <div>
+              <h2 className={styles.joinTitle}>{fill(words.join.title, { merchant: sight.data.merchant })}</h2>
+              <p className={styles.joinLead}>{fill(words.join.lead, { email: sight.data.email })}</p>
+            </div>
+            {joining.isError ? (
+              <Alert color="vermilion" variant="light" role="alert">
+                {say(joining.error)}
+              </Alert>
+            ) : null}
+            <input type="hidden" name="username" autoComplete="username" value={sight.data.email} readOnly />
+            <TextInput
+              label={words.join.name}
+              autoComplete="name"
+              maxLength={80}
+              autoFocus
+              key={form.key('name')}
+              {...form.getInputProps('name')}
+            />
+            <PasswordInput
+              label={words.join.password}
+              autoComplete="new-password"
+              maxLength={128}
+              key={form.key('password')}
+              {...form.getInputProps('password')}
+            />
+            <PasswordInput
+              label={words.join.again}
+              autoComplete="new-password"
+              maxLength={128}
+              key={form.key('again')}
+              {...form.getInputProps('again')}
+            />
+            <Button type="submit" fullWidth size="md" loading={joining.isPending}>
+              {words.join.submit}
+            </Button>
+          </form>
+        )}
+      </div>
+    </main>
+  )
+}
+
+function post(path: string, body: unknown): Promise<unknown> {
+  return request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+}
