@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   'import.unreadable': 400,
   'import.busy': 409,
   'import.nothing_ready': 409,
+  'import.depended_on': 409,
   'operation.in_flight': 409,
   'message.not_replayable': 409,
   'link.not_live': 409,

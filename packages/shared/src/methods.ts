@@ -15,6 +15,8 @@ export const BILLING_METHODS = ['pay_as_you_go', 'recurring_simple', 'recurring_
 export type BillingMethod = (typeof BILLING_METHODS)[number]
 
 export const CONNECTION_METHODS = ['link', 'api'] as const
+/** How a payment came: by a connection, or as a past sale out of a file. */
+export const PAYMENT_CONNECTIONS = [...CONNECTION_METHODS, 'imported'] as const
 export type ConnectionMethod = (typeof CONNECTION_METHODS)[number]
 
 /** The three days a sale can be counted by. */

@@ -19,7 +19,12 @@ export function selectionOf(merchantId: string, filter: PaymentFilter): Selectio
 
 /** Every condition of the selection: what totals and exports aggregate and write. */
 export function whereOf({ merchantId, filter, search }: Selection): RawBuilder<boolean> {
-  return and([ofMerchant(merchantId), ...conditions(filter), ...(search ? [search.indexed(merchantId)] : [])])
+  return and([
+    ofMerchant(merchantId),
+    ...standing(filter),
+    ...conditions(filter),
+    ...(search ? [search.indexed(merchantId)] : []),
+  ])
 }
 
 export type PageRequest = SortOrder & {
@@ -110,12 +115,13 @@ function source(
       // The range of the sort's own day narrows the walk; everything else is tested on the rows it finds.
       const range = request.sort === 'orderedAt' ? dayRange(filter, 'ordered') : []
       const walked = sql`select * from payment where ${and([ofMerchant(merchantId), ...range, ...place])} ${order} limit ${search?.newest ?? 0}`
-      return sql`(${walked}) payment where ${and([...conditions(filter), ...(search ? [search.predicate] : [])])}`
+      return sql`(${walked}) payment where ${and([...standing(filter), ...conditions(filter), ...(search ? [search.predicate] : [])])}`
     }
     case 'index': {
       // `offset 0` keeps the planner from walking the sort's index in the hope of an early match.
       const where = and([
         ofMerchant(merchantId),
+        ...standing(filter),
         ...conditions(filter),
         ...place,
         ...(search ? [search.indexed(merchantId)] : []),
@@ -125,7 +131,7 @@ function source(
     case 'combinations': {
       const { shop, method, status, ...rest } = filter
       const one = sql<boolean>`shop_id = of_shop and method = of_method and status = of_status`
-      const walked = sql`select ${ROW} from payment where ${and([ofMerchant(merchantId), one, ...conditions(rest), ...place])} ${order} ${limit}`
+      const walked = sql`select ${ROW} from payment where ${and([ofMerchant(merchantId), one, ...standing(filter), ...conditions(rest), ...place])} ${order} ${limit}`
       const shops =
         count(shop) > 0
           ? sql`unnest(${shop}::uuid[])`
@@ -133,7 +139,7 @@ function source(
       return sql`${shops} s(of_shop) cross join unnest(${[...orAll(method, METHODS)]}::text[]) m(of_method) cross join unnest(${[...orAll(status, PAYMENT_STATUSES)]}::text[]) t(of_status) cross join lateral (${walked}) payment`
     }
     case 'walk':
-      return sql`payment where ${and([ofMerchant(merchantId), ...conditions(filter), ...place])}`
+      return sql`payment where ${and([ofMerchant(merchantId), ...standing(filter), ...conditions(filter), ...place])}`
   }
 }
 
@@ -143,6 +149,11 @@ function ofMerchant(merchantId: string): RawBuilder<boolean> {
 
 function and(parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
   return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(parts, sql` and `)}`
+}
+
+/** What an undone import left behind is shown to who asks for it. */
+function standing({ status }: PaymentFilter): RawBuilder<boolean>[] {
+  return status === undefined || status.length === 0 ? [sql<boolean>`status <> 'undone'`] : []
 }
 
 /** Everything a filter says but the search. An empty list is no condition. */

@@ -34,6 +34,7 @@ import * as refundsDue from './migrations/20261128T1325Z-refunds-due.ts'
 import * as apiKeys from './migrations/20261128T1650Z-api-keys.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import * as invitations from './migrations/20261128T1645Z-invitations.ts'
+import * as historyImports from './migrations/20261128T1650Z-history-imports.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -70,6 +71,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1634Z-custom-roles': customRoles,
   '20261128T1645Z-invitations': invitations,
   '20261128T1650Z-api-keys': apiKeys,
+  '20261128T1650Z-history-imports': historyImports,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

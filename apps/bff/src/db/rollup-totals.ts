@@ -55,7 +55,9 @@ function cellsOf(
     ...(to === undefined ? [] : [sql`day <= ${to}::date`]),
     ...oneOf(sql`shop_id`, filter.shop, sql`uuid`),
     ...oneOf(sql`method`, filter.method),
-    ...oneOf(sql`status`, filter.status),
+    ...(filter.status === undefined || filter.status.length === 0
+      ? [sql`status <> 'undone'`]
+      : oneOf(sql`status`, filter.status)),
     ...oneOf(sql`site`, filter.site),
     ...oneOf(sql`billing_method`, filter.billing),
     ...oneOf(sql`connection_method`, filter.connection),

@@ -49,13 +49,40 @@ export function post(before: Books, event: PaymentEvent, at: string): JournalDra
         receivable(before, negateYen(totalFee(event.fees))),
       ])
     case 'paid_out':
-      return entry('payout', event.paidOn, [
-        line('bank', event.amountYen),
-        receivable(before, negateYen(event.amountYen)),
-      ])
+      return payout(before, event.amountYen, event.paidOn)
+    case 'import_undone':
+      return undone(before, event)
     default:
       return undefined
   }
+}
+
+/** The entry of the event that is taken back, turned round and booked on its day, so that each month is as it was. */
+function undone(
+  before: Books,
+  { of, on, amountYen, fees = [] }: Extract<PaymentEvent, { type: 'import_undone' }>,
+): JournalDraft | undefined {
+  switch (of) {
+    case 'paid_out':
+      return payout(before, negateYen(amountYen), on)
+    case 'settled':
+      return entry('fee', on, [
+        ...fees.flatMap(feeLines).map((each) => ({ ...each, amountYen: negateYen(each.amountYen) })),
+        receivable(before, totalFee(fees)),
+      ])
+    case 'refunded':
+      return sale('refund', before, addYen(soldYen(before), amountYen), on)
+    case 'captured':
+      return sale('sale_reversal', before, subtractYen(soldYen(before), amountYen), on)
+    case 'registered':
+      return undefined
+    default:
+      return of satisfies never
+  }
+}
+
+function payout(before: Books, amountYen: Yen, on: BusinessDate): JournalDraft | undefined {
+  return entry('payout', on, [line('bank', amountYen), receivable(before, negateYen(amountYen))])
 }
 
 function sale(kind: JournalKind, before: Books, soldAfter: Yen, on: BusinessDate): JournalDraft | undefined {

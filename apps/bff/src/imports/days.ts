@@ -1,9 +1,6 @@
 /** Days and times as shops write them: western and Japanese years, full width, and the day numbers of a spreadsheet. */
 import { addDays, atTime, type BusinessDate, businessDate, parseBusinessDate, startOfDay } from '@choba/shared/dates.ts'
-
-/** Where year, month and day stand in a day that is written with one or two digits each. */
-export const DAY_ORDERS = ['ymd', 'mdy', 'dmy'] as const
-export type DayOrder = (typeof DAY_ORDERS)[number]
+import type { DayOrder } from '@choba/shared/imports/words.ts'
 
 type Era = { readonly names: readonly string[]; readonly from: BusinessDate; readonly until: BusinessDate }
 

@@ -3,9 +3,11 @@ import { npOrderFaults, type OrderFault } from '@choba/shared/checks/np-order.ts
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import { type OrderInput, orderInput } from '@choba/shared/contracts/orders.ts'
 import { GOODS_COLUMNS } from '@choba/shared/imports/order-fields.ts'
+import type { ImportReading } from '@choba/shared/imports/words.ts'
 import { headerKey } from '@choba/shared/imports/kinds.ts'
 import { label } from '@choba/shared/labels/labels.ts'
 import { SITES } from '@choba/shared/methods.ts'
+import { zeroPhone, zeroZip } from './lost-zeros.ts'
 import { error, warning } from './faults.ts'
 import { readDay, readInstant } from './days.ts'
 import { readTaxRate, readWholeNumber, type Values } from './values.ts'
@@ -29,7 +31,7 @@ const HEAD_FIELDS = [
   'orderedAt',
 ] as const
 
-export function readOrder(shopId: string, rows: readonly Values[]): OrderRead {
+export function readOrder(shopId: string, rows: readonly Values[], { days }: ImportReading = {}): OrderRead {
   const head = rows[0] ?? {}
   const faults = rows.map((): ImportFault[] => [])
   const note = (row: number, fault: ImportFault) => faults[row]?.push(fault)
@@ -41,10 +43,10 @@ export function readOrder(shopId: string, rows: readonly Values[]): OrderRead {
   })
 
   const amountYen = readWholeNumber(head.amountYen ?? '')
-  const orderedAt = readInstant(head.orderedAt ?? '')
+  const orderedAt = readInstant(head.orderedAt ?? '', days)
   const site = readSite(head.site ?? '')
   const invoice = readInvoice(head.invoice ?? '')
-  const shipOn = head.shipOn ? readDay(head.shipOn) : undefined
+  const shipOn = head.shipOn ? readDay(head.shipOn, days) : undefined
   if ((head.orderNumber ?? '') === '') note(0, error('orderNumber', 'missing'))
   else if (!/^[0-9A-Za-z_-]{1,38}$/.test(head.orderNumber ?? ''))
     note(0, error('orderNumber', 'order_number_characters'))
@@ -95,14 +97,9 @@ function person(row: Values, side: 'customer' | 'delivery') {
     kana: at('Kana'),
     company: at('Company'),
     department: '',
-    zip: at('Zip')
-      .normalize('NFKC')
-      .replace(/[〒\s]/g, ''),
+    zip: zeroZip(at('Zip')),
     address: [at('Address'), at('Address2'), at('Address3')].join(''),
-    phone: at('Phone')
-      .normalize('NFKC')
-      .replace(/[()\s]/g, '')
-      .replace(/[‐―−ー]/g, '-'),
+    phone: zeroPhone(at('Phone')),
   }
 }
 

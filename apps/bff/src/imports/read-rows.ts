@@ -26,6 +26,8 @@ export async function delimiterOf(path: string, encoding: TextEncoding): Promise
 export async function* readRows(path: string, encoding: TextEncoding, delimiter: Delimiter): AsyncGenerator<FileRow> {
   const parser = parse({
     delimiter,
+    // All of them at once: files are put together from others, and some programs write the return twice.
+    record_delimiter: ['\r\r\n', '\r\n', '\n', '\r'],
     relax_column_count: true,
     // Spreadsheets write ="0123" to keep a zero: a quote inside a cell is part of it.
     relax_quotes: true,

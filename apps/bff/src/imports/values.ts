@@ -1,13 +1,24 @@
 /** Reading a row by its mapping: cells become values of fields, as spreadsheets and carts write them. */
-import type { ImportMapping } from '@choba/shared/imports/kinds.ts'
+import { headerKey, type ImportMapping } from '@choba/shared/imports/kinds.ts'
+import type { ImportReading } from '@choba/shared/imports/words.ts'
 
 export type Values = Readonly<Record<string, string>>
 
-/** What was corrected stands before what the file says. */
-export function valuesOf(cells: readonly string[], mapping: ImportMapping, edits: Values): Values {
+/** What was corrected stands before what the file says; words that were told are put into ours. */
+export function valuesOf(
+  cells: readonly string[],
+  mapping: ImportMapping,
+  edits: Values,
+  { words = {} }: ImportReading = {},
+): Values {
   const values: Record<string, string> = {}
   for (const [field, column] of Object.entries(mapping)) values[field] = plain(cells[column] ?? '')
   for (const [field, value] of Object.entries(edits)) values[field] = plain(value)
+  for (const [field, told] of Object.entries(words)) {
+    const key = headerKey(values[field] ?? '')
+    const value = Object.hasOwn(told, key) ? told[key] : undefined
+    if (value !== undefined) values[field] = value
+  }
   return values
 }
 

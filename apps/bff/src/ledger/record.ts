@@ -14,7 +14,7 @@ import {
   type Projection,
 } from '../domain/payment/payment.ts'
 import type { NpPostpaidFacts } from '../domain/payment/np-facts.ts'
-import { projectNp, screeningOf } from '../domain/payment/np-projection.ts'
+import { isOnNpLists, projectNp, screeningOf } from '../domain/payment/np-projection.ts'
 import { contentHash } from './canonical.ts'
 import { RollupChanges } from './rollup.ts'
 
@@ -150,7 +150,7 @@ export function compile(
     const after = project(state, methods)
     rollup.move(first.before && project(first.before.state, methods), after)
     batch.payments.push(paymentRow(paymentId, version, state, after, first.before === undefined, sheet))
-    if (isNp(state))
+    if (isOnNpLists(state.books))
       batch.np_rows.push({ payment_id: paymentId, ...snakeCased(projectNp(state.books, npFacts(state))) })
     if (sheet)
       batch.details.push({
@@ -195,13 +195,9 @@ function addEvent(
 
 /** Only NP's payments are screened. */
 function addScreening(batch: Batch, paymentId: string, before: PaymentState, event: Dated['event'], at: string): void {
-  if (!isNp(before)) return
+  if (!isOnNpLists(before.books)) return
   const attempt = screeningOf({ books: before.books, facts: npFacts(before) }, event, at)
   if (attempt) batch.screenings.push({ payment_id: paymentId, ...snakeCased(attempt) })
-}
-
-function isNp(state: PaymentState): boolean {
-  return state.books.method === 'np_postpaid'
 }
 
 /** The method's own facts: it wrote them itself. */

@@ -5,7 +5,7 @@ import { post } from '../domain/journal.ts'
 import { receivableYen } from '../domain/payment/books.ts'
 import type { PaymentEvent } from '../domain/payment/events.ts'
 import type { NpPostpaidFacts } from '../domain/payment/np-facts.ts'
-import { type ScreeningAttempt, screeningOf } from '../domain/payment/np-projection.ts'
+import { isOnNpLists, type ScreeningAttempt, screeningOf } from '../domain/payment/np-projection.ts'
 import { evolve, type MethodRegistry, type PaymentState, project, type Projection } from '../domain/payment/payment.ts'
 import { canonicalJson } from './canonical.ts'
 import type { Findings } from './findings.ts'
@@ -185,7 +185,7 @@ function checkPayment(
           ),
         ),
       )
-    if (state?.books.method === 'np_postpaid') {
+    if (state !== undefined && isOnNpLists(state.books)) {
       const { books, facts } = state
       const attempt = screeningOf({ books, facts: facts as NpPostpaidFacts }, event, at)
       if (attempt) attempts.push(attempt)
@@ -194,7 +194,7 @@ function checkPayment(
   }
   if (state === undefined) return
   compareJournal(paymentId, expected, entries, findings)
-  if (state.books.method === 'np_postpaid') checkNp(paymentId, state, attempts, np, findings)
+  if (isOnNpLists(state.books)) checkNp(paymentId, state, attempts, np, findings)
   const receivable = entries.reduce((sum, entry) => sum + entry.receivable, 0)
   if (receivable !== receivableYen(state.books))
     findings.add('receivable', paymentId, `the journal says ${receivable}, the payment ${receivableYen(state.books)}`)

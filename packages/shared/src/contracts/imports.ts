@@ -1,6 +1,7 @@
 /** Bringing a file in: kept raw, mapped, checked row by row, then worked off in the background. */
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import { DAY_ORDERS } from '../imports/words.ts'
 import { IMPORT_KINDS, IMPORT_ROW_STATES, IMPORT_STATES } from '../imports/names.ts'
 
 /** Raw bytes go to `POST /api/imports/files?kind&shop&name`: no JSON, so no contract. */
@@ -23,6 +24,18 @@ export const importResultQuery = z.object({
   language: z._default(z.enum(['ja', 'en']), 'ja'),
 })
 
+/** How the file's cells are to be read, beside which column is which. */
+export const importReading = z.object({
+  days: z.optional(z.enum(DAY_ORDERS)),
+  /** Field → word as `headerKey` folds it → what it means, or `skip`. */
+  words: z.optional(
+    z.record(
+      z.string().check(z.maxLength(40)),
+      z.record(z.string().check(z.maxLength(200)), z.string().check(z.maxLength(40))),
+    ),
+  ),
+})
+
 const counts = z.partialRecord(z.enum(IMPORT_ROW_STATES), z.int())
 
 export const importRun = z.object({
@@ -40,6 +53,7 @@ export const importRun = z.object({
   mapping: z.record(z.string(), z.int()),
   /** Slips: the carrier of every row that names none. */
   carrierCode: z.nullable(z.string()),
+  reading: importReading,
   state: z.enum(IMPORT_STATES),
   /** Rows by state. */
   counts,
@@ -127,9 +141,54 @@ export const imports = {
     body: z.object({
       mapping: z.record(z.string().check(z.maxLength(40)), z.int().check(z.gte(0), z.lte(999))),
       carrierCode: z._default(z.nullable(z.string().check(z.regex(/^\d{5}$/))), null),
+      reading: z._default(importReading, {}),
     }),
     response: importRun,
     errors: refusals,
+  }),
+  /** The words that columns of words hold, each with how often and what it is taken for; the most frequent first. */
+  words: contract({
+    method: 'GET',
+    path: '/api/imports/:id/words',
+    permission: 'sales.read',
+    response: z.object({
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          words: z.array(z.object({ word: z.string(), rows: z.int(), value: z.nullable(z.string()) })),
+          /** More different words than are told: then this is hardly the right column. */
+          more: z.boolean(),
+        }),
+      ),
+    }),
+    errors: ['resource.not_found'],
+  }),
+  /** What the file comes to, by method and state: orders of rows that can run, and their yen. Dry: nothing is booked. */
+  totals: contract({
+    method: 'GET',
+    path: '/api/imports/:id/totals',
+    permission: 'sales.read',
+    response: z.object({
+      lines: z.array(
+        z.object({
+          method: z.string(),
+          state: z.string(),
+          rowState: z.enum(IMPORT_ROW_STATES),
+          count: z.int(),
+          amountYen: z.int(),
+        }),
+      ),
+    }),
+    errors: ['resource.not_found'],
+  }),
+  /** Takes back what a file of past sales brought in, while nothing has happened to any of it since. */
+  undo: contract({
+    method: 'POST',
+    path: '/api/imports/:id/undo',
+    permission: 'imports.work',
+    body: z.object({}),
+    response: importRun,
+    errors: [...refusals, 'import.depended_on'],
   }),
   /** Corrects one row in place, leaves it out or takes it in again, or says that its warnings are right. */
   editRow: contract({

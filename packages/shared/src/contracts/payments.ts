@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { paymentFilter, paymentPageQuery, paymentView } from '../filters/payments.ts'
 import { manyOf } from '../filters/list.ts'
-import { BILLING_METHODS, CONNECTION_METHODS, SITES } from '../methods.ts'
+import { BILLING_METHODS, PAYMENT_CONNECTIONS, SITES } from '../methods.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { operationRow } from './operations.ts'
 import { exportChoice } from '../filters/export.ts'
@@ -15,7 +15,7 @@ export const paymentRow = z.object({
   status: z.enum(PAYMENT_STATUSES),
   site: z.enum(SITES),
   billingMethod: z.enum(BILLING_METHODS),
-  connectionMethod: z.enum(CONNECTION_METHODS),
+  connectionMethod: z.enum(PAYMENT_CONNECTIONS),
   orderNumber: z.string(),
   /** The provider's id: NP transaction id or SBPS tracking id. */
   providerId: z.nullable(z.string()),

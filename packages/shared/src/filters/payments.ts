@@ -1,6 +1,6 @@
 /** The one filter of the sales ledger: the list, its totals and its export all compile from it. */
 import * as z from 'zod/mini'
-import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES } from '../methods.ts'
+import { BILLING_METHODS, PAYMENT_CONNECTIONS, DATE_KINDS, METHODS, SITES } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { day, manyIds, manyOf, yenAmount } from './list.ts'
 
@@ -13,7 +13,7 @@ const conditions = {
   status: z.optional(manyOf(PAYMENT_STATUSES)),
   site: z.optional(manyOf(SITES)),
   billing: z.optional(manyOf(BILLING_METHODS)),
-  connection: z.optional(manyOf(CONNECTION_METHODS)),
+  connection: z.optional(manyOf(PAYMENT_CONNECTIONS)),
   /** Which day `from` and `to` speak of. */
   dateBy: z.optional(z.enum(DATE_KINDS)),
   from: z.optional(day()),

@@ -1,10 +1,28 @@
 /** The kinds of files and the states of a run and its rows, by name alone: what an address or a table column needs. */
-export const IMPORT_KINDS = ['orders', 'slips'] as const
+export const IMPORT_KINDS = ['orders', 'history', 'slips'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
-export const IMPORT_STATES = ['mapping', 'checking', 'preview', 'running', 'cancelled', 'done'] as const
+export const IMPORT_STATES = [
+  'mapping',
+  'checking',
+  'preview',
+  'running',
+  'cancelled',
+  'done',
+  'undoing',
+  'undone',
+] as const
 export type ImportState = (typeof IMPORT_STATES)[number]
 
 /** `sent`: handed to the provider's queue, its answer has not come. `failed`: refused, by us or by the provider. */
-export const IMPORT_ROW_STATES = ['unchecked', 'ready', 'faulty', 'left_out', 'sent', 'done', 'failed'] as const
+export const IMPORT_ROW_STATES = [
+  'unchecked',
+  'ready',
+  'faulty',
+  'left_out',
+  'sent',
+  'done',
+  'failed',
+  'undone',
+] as const
 export type ImportRowState = (typeof IMPORT_ROW_STATES)[number]

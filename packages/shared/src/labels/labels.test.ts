@@ -5,7 +5,7 @@ import { subscriptionChange } from '../contracts/subscription-input.ts'
 import { MESSAGE_STATES } from '../contracts/provider-messages.ts'
 import { moneyStep } from '../contracts/payments.ts'
 import { ERROR_CODES } from '../errors.ts'
-import { BILLING_METHODS, CONNECTION_METHODS, DATE_KINDS, METHODS, SITES, STORES } from '../methods.ts'
+import { BILLING_METHODS, DATE_KINDS, METHODS, PAYMENT_CONNECTIONS, SITES, STORES } from '../methods.ts'
 import { PERMISSIONS, ROLE_CODES } from '../permissions.ts'
 import { POLL_FAILURES } from '../contracts/connections.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
@@ -38,7 +38,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   method: METHODS,
   site: SITES,
   billing: BILLING_METHODS,
-  connection: CONNECTION_METHODS,
+  connection: PAYMENT_CONNECTIONS,
   date_kind: DATE_KINDS,
   store: Object.values(STORES),
   role: ROLE_CODES,

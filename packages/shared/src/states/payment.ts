@@ -21,6 +21,8 @@ export const PAYMENT_STATUSES = [
   'cancelled',
   'expired',
   'failed',
+  /** A past sale whose import was taken back: nothing of it counts. */
+  'undone',
 ] as const
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
@@ -41,6 +43,7 @@ export const STATUS_TONE = {
   cancelled: 'ended',
   expired: 'ended',
   failed: 'needs_you',
+  undone: 'ended',
 } as const satisfies Record<PaymentStatus, string>
 
 export const PAYMENT_ACTIONS = [
@@ -80,6 +83,8 @@ export type PaymentFacts = {
   readonly replaced: boolean
   /** An operation that has not ended yet. */
   readonly inFlight: string | null
+  /** A past sale from a file: no provider is asked about it. */
+  readonly imported?: boolean
 }
 
 export type Rule = (facts: PaymentFacts, today: BusinessDate) => Verdict
@@ -169,6 +174,7 @@ export function paymentCan(
   who: Holder & { readonly today: BusinessDate },
   rules: Readonly<Record<string, MethodRules>> = METHOD_RULES,
 ): Verdict {
+  if (facts.imported === true) return no('brought_in')
   const ofMethod = rules[facts.method]
   const verdict = ofMethod?.[action](facts, who.today) ?? no('payment_ended')
   if (!verdict.allowed) {

@@ -35,6 +35,7 @@ export const REFUSAL_REASONS = [
   'method_has_no_slip',
   'method_has_no_authorization',
   'replaced_already',
+  'brought_in',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 

@@ -1,6 +1,7 @@
 /** Files that were brought in and the carriers of a shop. */
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { ImportReading } from '@choba/shared/imports/words.ts'
 import type { ImportRowState, ImportState } from '@choba/shared/imports/names.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -21,6 +22,7 @@ export interface ImportRunTable {
   /** Field → column, counted from 0. */
   mapping: Json<Record<string, number>>
   carrierCode: string | null
+  reading: Json<ImportReading>
   state: ImportState
   total: number
   counts: Json<Partial<Record<ImportRowState, number>>>
@@ -55,6 +57,9 @@ export interface ImportRowTable {
   operationKey: string | null
   result: string | null
   reasons: Generated<string[]>
+  /** `method state`, on the first row of each sale; null where the kind counts none. */
+  tally: string | null
+  amountYen: number | null
 }
 
 export interface ImportMappingTable {
@@ -64,6 +69,7 @@ export interface ImportMappingTable {
   headerHash: string
   mapping: Json<Record<string, number>>
   carrierCode: string | null
+  reading: Json<ImportReading>
   updatedBy: string
   updatedAt: Generated<Date>
 }

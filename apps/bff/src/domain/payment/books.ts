@@ -1,7 +1,7 @@
 /** The money side of a payment, the same for every method: what is billed, booked, settled and paid out. */
 import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import { addYen, subtractYen, sumYen, type Yen, ZERO_YEN } from '@choba/shared/money.ts'
-import type { PaymentEvent, TaxLine } from './events.ts'
+import type { Imported, PaymentEvent, TaxLine } from './events.ts'
 
 export type StatementPart = {
   /** The id the line names; absent on lines told before it was kept. */
@@ -37,6 +37,8 @@ export type Books = {
   /** The payment whose place this one takes, and the one that took this one's; absent where there is none. */
   readonly replaces?: string
   readonly replacedBy?: string
+  /** Of a past sale from a file; absent on every other. */
+  readonly imported?: Imported
   readonly paidOutYen: Yen
   readonly capturedOn: BusinessDate | null
   readonly paidOutOn: BusinessDate | null
@@ -116,8 +118,33 @@ export function evolveBooks(books: Books, event: PaymentEvent, at: string): Book
             : part,
         ),
       }
+    case 'import_undone':
+      return undo(books, event)
     default:
       return books
+  }
+}
+
+/** Backwards through what the file said, until nothing is left. */
+function undo(books: Books, { of, amountYen }: Extract<PaymentEvent, { type: 'import_undone' }>): Books {
+  switch (of) {
+    case 'paid_out':
+      return {
+        ...books,
+        paidOutYen: subtractYen(books.paidOutYen, amountYen),
+        paidOutOn: null,
+        statements: books.statements.map((part) => ({ ...part, paidOn: null })),
+      }
+    case 'settled':
+      return { ...books, statements: [] }
+    case 'refunded':
+      return { ...books, refundedYen: subtractYen(books.refundedYen, amountYen) }
+    case 'captured':
+      return { ...books, capturedYen: subtractYen(books.capturedYen, amountYen), capturedOn: null }
+    case 'registered':
+      return { ...books, amountYen: ZERO_YEN, taxes: [] }
+    default:
+      return of satisfies never
   }
 }
 

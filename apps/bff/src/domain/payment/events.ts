@@ -14,6 +14,15 @@ export type FeeLine = {
   readonly taxYen: Yen
 }
 
+/** Where a past sale came from, and what the file says of it beside its money. */
+export type Imported = {
+  readonly runId: string
+  /** How many events the file made of it: a payment with more has gone on since. */
+  readonly events: number
+  readonly providerId: string | null
+  readonly slipNumber: string | null
+}
+
 type CommonEvent =
   | {
       readonly type: 'registered'
@@ -35,6 +44,8 @@ type CommonEvent =
         readonly shipOn?: BusinessDate | undefined
         readonly approvalDays?: number | undefined
       }
+      /** A past sale that a file told of: no provider was asked, and none is. */
+      readonly imported?: Imported
     }
   /** A later claim of the same order took this one's place: another slip, or another authorization. */
   | { readonly type: 'replaced'; readonly paymentId: string; readonly orderBranch: number; readonly toYen: Yen }
@@ -57,6 +68,17 @@ type CommonEvent =
       readonly reference: string
     }
   | { readonly type: 'cancelled'; readonly by: 'merchant' | 'provider' }
+  /**
+   * A whole import is taken back: one for each of its events, the last first, booked on the day of the event it undoes;
+   * the one of `registered` leaves a payment of nothing.
+   */
+  | {
+      readonly type: 'import_undone'
+      readonly of: 'registered' | 'captured' | 'refunded' | 'settled' | 'paid_out'
+      readonly on: BusinessDate
+      readonly amountYen: Yen
+      readonly fees?: readonly FeeLine[]
+    }
   | {
       readonly type: 'settled'
       /** Which of the payment's ids the line names; a sale registered again has more than one. */

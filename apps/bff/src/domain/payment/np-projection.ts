@@ -41,6 +41,11 @@ export type NpProjection = {
   readonly npIds: readonly string[]
 }
 
+/** Past sales from a file are on none of NP's lists: nothing is left to be done about them. */
+export function isOnNpLists({ method, imported }: Books): boolean {
+  return method === 'np_postpaid' && imported === undefined
+}
+
 export function projectNp(books: Books, facts: NpPostpaidFacts): NpProjection {
   const { invoice, shipment, reminders, customerPayment, reduction } = facts
   const decided = facts.refused ? facts.refusals.at(-1) : facts.attempts.at(-1)

@@ -6,6 +6,7 @@ import { type Books, evolveBooks, feeYen, openBooks, soldYen, unpaidNetYen } fro
 import { card } from './card.ts'
 import { convenienceStore } from './convenience-store.ts'
 import type { PaymentEvent } from './events.ts'
+import { imported, isImported } from './imported.ts'
 import type { Decision, Facts, MethodDomain, Standing } from './method.ts'
 import { NOTHING, refuse } from './method.ts'
 import type { DatedNews, ProviderNews } from './news.ts'
@@ -30,20 +31,30 @@ export function evolve(
 ): PaymentState {
   if (state === undefined) {
     if (event.type !== 'registered') throw new RangeError(`a payment cannot begin with ${event.type}`)
-    const method = domainOf(event.method, methods)
+    const method = domainOf(event, methods)
     return { books: openBooks(event, at), facts: method.open?.(event) ?? method.initial }
   }
   const books = evolveBooks(state.books, event, at)
-  return { books, facts: domainOf(state.books.method, methods).evolve(state.facts, event, at, books) }
+  return { books, facts: domainOf(state.books, methods).evolve(state.facts, event, at, books) }
 }
 
 /** What news changes. Settlement is the same for every method; the rest is the method's own. */
 export function decide(state: PaymentState, dated: DatedNews, methods: MethodRegistry = METHOD_DOMAINS): Decision {
   const { news } = dated
+  // The file that brought a sale in has booked its payout: a statement that names it tells nothing new.
+  if (isImported(state.books) && isPaidByStatement(news, state.books)) return NOTHING
   if (news.kind === 'statement_line') return decideSettled(state.books, news)
   if (news.kind === 'statement_paid') return decidePaidOut(state.books, news)
-  return domainOf(state.books.method, methods).decide(state, dated)
+  return domainOf(state.books, methods).decide(state, dated)
 }
+
+function isPaidByStatement(news: ProviderNews, { statements }: Books): boolean {
+  if (news.kind !== 'statement_line' && news.kind !== 'statement_paid') return false
+  return statements.some((part) => part.line === IMPORTED_LINE)
+}
+
+/** Statements count their lines from 1. */
+export const IMPORTED_LINE = 0
 
 function decideSettled(books: Books, news: Extract<ProviderNews, { kind: 'statement_line' }>): Decision {
   if (books.statements.some((part) => part.statementNumber === news.statementNumber && part.line === news.line))
@@ -69,16 +80,24 @@ function decidePaidOut(books: Books, news: Extract<ProviderNews, { kind: 'statem
 }
 
 export function standingOf(state: PaymentState, methods: MethodRegistry = METHOD_DOMAINS): Standing {
-  const own = domainOf(state.books.method, methods).standing(state)
+  const own = domainOf(state.books, methods).standing(state)
   const status = ledgerStatus(state.books, own.status)
   const unpaid = state.books.statements.find((part) => part.paidOn === null)
   const next = status === 'settled' && unpaid ? { kind: 'payout', on: unpaid.payOn } : own.next
   return { ...own, status, next: CLOSED.includes(status) ? null : next }
 }
 
-const CLOSED: readonly PaymentStatus[] = ['rejected', 'paid_out', 'refunded', 'cancelled', 'expired', 'failed']
+const CLOSED: readonly PaymentStatus[] = [
+  'rejected',
+  'paid_out',
+  'refunded',
+  'cancelled',
+  'expired',
+  'failed',
+  'undone',
+]
 
-const OVER_SETTLEMENT: readonly PaymentStatus[] = ['cancelled', 'expired', 'rejected', 'failed', 'withdrawn']
+const OVER_SETTLEMENT: readonly PaymentStatus[] = ['cancelled', 'expired', 'rejected', 'failed', 'withdrawn', 'undone']
 
 /** One vocabulary for all methods: settlement speaks over the method's own status unless the sale has ended. */
 function ledgerStatus(books: Books, own: PaymentStatus): PaymentStatus {
@@ -170,11 +189,17 @@ export function actionFacts(
     refundUntil: standing.refundUntil,
     replaced: books.replacedBy !== undefined,
     inFlight,
+    imported: isImported(books),
   }
 }
 
-function domainOf(method: string, methods: MethodRegistry): MethodDomain {
-  const found = methods[method]
+const IMPORTED = imported as unknown as MethodDomain // reads back only the facts it wrote itself
+
+function domainOf(
+  { method, imported: origin }: Pick<Books, 'method' | 'imported'>,
+  methods: MethodRegistry,
+): MethodDomain {
+  const found = origin === undefined ? methods[method] : IMPORTED
   if (found === undefined) throw new RangeError(`no such payment method: ${method}`)
   return found
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { OperationRequest } from '@choba/shared/contracts/operations.ts'
 import type { OrderInput } from '@choba/shared/contracts/orders.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
@@ -30,7 +31,12 @@ export type Doors = {
   }>
 }
 
-export type ImportDeps = { readonly db: Db; readonly providerClocks: ProviderClocks; readonly doors: Doors }
+export type ImportDeps = {
+  readonly clock: Clock
+  readonly db: Db
+  readonly providerClocks: ProviderClocks
+  readonly doors: Doors
+}
 
 export type Work = {
   readonly tx: Kysely<Database>

@@ -105,6 +105,9 @@ export type RowChange = {
   readonly operationKey?: string | null
   readonly result?: string | null
   readonly reasons?: readonly string[]
+  /** `method state`, on the first row of a sale. */
+  readonly tally?: string
+  readonly amountYen?: number
 }
 
 /** Many rows in one statement; what is not said stays. A row that was left out meanwhile stays left out. */
@@ -117,9 +120,10 @@ export async function changeRows(
   await sql`
     update import_row r set state = c.state, faults = coalesce(c.faults, r.faults), payment_id = coalesce(c."paymentId", r.payment_id),
         operation_key = coalesce(c."operationKey", r.operation_key), result = coalesce(c.result, r.result),
+        tally = coalesce(c.tally, r.tally), amount_yen = coalesce(c."amountYen", r.amount_yen),
         reasons = case when c.reasons is null then r.reasons else array(select json_array_elements_text(c.reasons)) end
       from json_to_recordset(${JSON.stringify(changes)}::json)
-        as c ("rowNumber" integer, state text, faults jsonb, "paymentId" uuid, "operationKey" text, result text, reasons json)
+        as c ("rowNumber" integer, state text, faults jsonb, "paymentId" uuid, "operationKey" text, result text, reasons json, tally text, "amountYen" bigint)
       where r.merchant_id = ${merchantId}::uuid and r.run_id = ${runId}::uuid and r.row_number = c."rowNumber"
         and r.row_number = any(${changes.map((change) => change.rowNumber)}::integer[]) and r.state <> 'left_out'`.execute(
     tx,

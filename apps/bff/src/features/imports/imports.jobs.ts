@@ -5,6 +5,7 @@ import type { TaskHandlers } from '../../jobs/tasks.ts'
 import type { ImportDeps, Sender, Work } from './import-kind.ts'
 import { changeRows, hasRows, listRows, type RunKey } from './import-rows.queries.ts'
 import { countRows, lockRun, moveRun, type Run } from './imports.queries.ts'
+import { undoChunk } from './undo-chunk.ts'
 import { KINDS } from './kinds.ts'
 import type { ImportState } from '@choba/shared/imports/names.ts'
 
@@ -22,6 +23,7 @@ async function workOff(deps: ImportDeps, { merchantId, runId, looks = 0 }: Paylo
   const key = { merchantId, runId }
   while (await step(deps, key, 'checking', checkChunk)) await breathe()
   while (await step(deps, key, 'running', sendChunk)) await breathe()
+  while (await step(deps, key, 'undoing', undoChunk)) await breathe()
   const { open, progress } = await settle(deps, key)
   if (!open) return
   const next = progress ? 0 : looks + 1

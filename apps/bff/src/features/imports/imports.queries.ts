@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ImportRun } from '@choba/shared/contracts/imports.ts'
 import type { ImportMapping } from '@choba/shared/imports/kinds.ts'
+import type { ImportReading } from '@choba/shared/imports/words.ts'
 import type { Database } from '../../db/schema.ts'
 import type { ImportKind, ImportState } from '@choba/shared/imports/names.ts'
 
@@ -18,6 +19,7 @@ const RUN = [
   'layout',
   'mapping',
   'carrierCode',
+  'reading',
   'state',
   'counts',
   'total',
@@ -69,7 +71,7 @@ export async function lockRun(tx: Kysely<Database>, merchantId: string, runId: s
   return row && runView(row)
 }
 
-/** The same file of the same kind for the same shop, unless it was called off. */
+/** The same file of the same kind for the same shop, unless it was called off or taken back. */
 export async function findSameFile(
   db: Kysely<Database>,
   merchantId: string,
@@ -82,7 +84,7 @@ export async function findSameFile(
     .where('kind', '=', file.kind)
     .where('shopId', '=', file.shopId)
     .where('sha256', '=', file.sha256)
-    .where('state', '<>', 'cancelled')
+    .where('state', 'not in', ['cancelled', 'undone'])
     .executeTakeFirst()
   return row && runView(row)
 }
@@ -121,6 +123,7 @@ export type NewRun = {
   readonly layout: string | null
   readonly mapping: ImportMapping
   readonly carrierCode: string | null
+  readonly reading: ImportReading
   readonly state: ImportState
   readonly createdBy: string
   readonly createdByName: string
@@ -135,6 +138,7 @@ export async function insertRun(tx: Kysely<Database>, merchantId: string, run: N
       merchantId,
       header: [...run.header],
       mapping: JSON.stringify(run.mapping),
+      reading: JSON.stringify(run.reading),
       total: 0,
       counts: '{}',
       startedBy: null,
@@ -142,7 +146,10 @@ export async function insertRun(tx: Kysely<Database>, merchantId: string, run: N
       endedAt: null,
     })
     .onConflict((conflict) =>
-      conflict.columns(['merchantId', 'kind', 'shopId', 'sha256']).where('state', '<>', 'cancelled').doNothing(),
+      conflict
+        .columns(['merchantId', 'kind', 'shopId', 'sha256'])
+        .where(sql<boolean>`state not in ('cancelled', 'undone')`)
+        .doNothing(),
     )
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
@@ -155,13 +162,14 @@ export async function setMapping(
   set: {
     readonly mapping: ImportMapping
     readonly carrierCode: string | null
+    readonly reading: ImportReading
     readonly layout: string | null
     readonly state: ImportState
   },
 ): Promise<void> {
   await tx
     .updateTable('importRun')
-    .set({ ...set, mapping: JSON.stringify(set.mapping) })
+    .set({ ...set, mapping: JSON.stringify(set.mapping), reading: JSON.stringify(set.reading) })
     .where('merchantId', '=', merchantId)
     .where('runId', '=', runId)
     .execute()
@@ -179,7 +187,7 @@ export async function moveRun(
     .set({
       state: move.to,
       ...(move.by === undefined ? {} : { startedBy: move.by, startedAt: sql<Date>`coalesce(started_at, now())` }),
-      endedAt: move.to === 'done' || move.to === 'cancelled' ? sql<Date>`now()` : null,
+      endedAt: move.to === 'done' || move.to === 'cancelled' || move.to === 'undone' ? sql<Date>`now()` : null,
     })
     .where('merchantId', '=', merchantId)
     .where('runId', '=', runId)

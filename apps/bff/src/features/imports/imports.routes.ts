@@ -12,6 +12,7 @@ import type { App } from '../../http/hono-env.ts'
 import { idOf } from '../../http/id-param.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { editImportRow } from './edit-row.service.ts'
+import { listWords, totalImport } from './facts.service.ts'
 import type { ImportDeps } from './import-kind.ts'
 import {
   cancelImport,
@@ -24,6 +25,7 @@ import {
   runImport,
 } from './imports.service.ts'
 import { type CsvDownload, downloadResult, downloadTemplate } from './result.service.ts'
+import { undoImport } from './undo.service.ts'
 import { uploadImport } from './upload.service.ts'
 import { IMPORT_KINDS } from '@choba/shared/imports/names.ts'
 
@@ -55,6 +57,9 @@ export function mountImports(app: App, deps: ImportDeps): void {
   mount(app, imports.confirm, ({ id }, session) => confirmImport(deps, session, idOf(id)))
   mount(app, imports.run, ({ id }, session) => runImport(deps, session, idOf(id)))
   mount(app, imports.cancel, ({ id }, session) => cancelImport(deps, session, idOf(id)))
+  mount(app, imports.words, ({ id }, session) => listWords(deps, session, idOf(id)))
+  mount(app, imports.totals, ({ id }, session) => totalImport(deps, session, idOf(id)))
+  mount(app, imports.undo, ({ id }, session) => undoImport(deps, session, idOf(id)))
   mount(app, imports.retry, ({ id }, session) => retryImport(deps, session, idOf(id)))
 }
 

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { ImportRow, imports, ImportRun } from '@choba/shared/contracts/imports.ts'
 import { headerKey, IMPORT_FIELDS, missingFields } from '@choba/shared/imports/kinds.ts'
+import { type ImportReading, SKIP_WORD, WORD_FIELDS } from '@choba/shared/imports/words.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -54,13 +55,13 @@ export async function listImportRows(
   return { items, next: rows.length > limit ? (items.at(-1)?.row ?? null) : null }
 }
 
-export function rowView(run: Pick<ImportRun, 'mapping'>, row: StoredRow): ImportRow {
+export function rowView(run: Pick<ImportRun, 'mapping' | 'reading'>, row: StoredRow): ImportRow {
   const { rowNumber, line, cells, edits, headRow, state, faults, confirmed, paymentId, result, reasons } = row
   return {
     row: rowNumber,
     line,
     cells: [...cells],
-    values: { ...valuesOf(cells, run.mapping, edits) },
+    values: { ...valuesOf(cells, run.mapping, edits, run.reading) },
     edited: Object.keys(edits),
     headRow,
     state,
@@ -84,7 +85,7 @@ export async function mapImport(
   deps: ImportDeps,
   session: Session,
   id: string,
-  { mapping, carrierCode }: Parsed<typeof imports.map>['body'],
+  { mapping, carrierCode, reading }: Parsed<typeof imports.map>['body'],
 ): Promise<Run> {
   return change(deps, session, id, ['mapping', 'checking', 'preview'], async (tx, run) => {
     const { merchantId } = session
@@ -92,17 +93,28 @@ export async function mapImport(
     const wrong = Object.entries(mapping).find(([field, at]) => !fields.includes(field) || at >= run.header.length)
     if (wrong !== undefined)
       throw new AppError('request.invalid', { issues: [{ path: `mapping.${wrong[0]}`, message: 'no such column' }] })
+    refuseUnknownWords(run, reading)
     const complete = missingFields(run.kind, mapping).length === 0
     await setMapping(tx, merchantId, id, {
       mapping,
       carrierCode,
+      reading,
       layout: run.layout,
       state: complete ? 'checking' : 'mapping',
     })
     const at = { shopId: run.shopId, kind: run.kind, headerHash: headerHash(run.header) }
-    await keepMapping(tx, merchantId, at, { mapping, carrierCode, updatedBy: session.userId })
+    await keepMapping(tx, merchantId, at, { mapping, carrierCode, reading, updatedBy: session.userId })
     if (complete) await checkAnew(tx, merchantId, id, mapping)
   })
+}
+
+function refuseUnknownWords({ kind }: Run, { words = {} }: ImportReading): void {
+  for (const [field, told] of Object.entries(words)) {
+    const values = [...(WORD_FIELDS[kind][field] ?? []), SKIP_WORD]
+    const wrong = Object.values(told).find((value) => !values.includes(value))
+    if (WORD_FIELDS[kind][field] === undefined || wrong !== undefined)
+      throw new AppError('request.invalid', { issues: [{ path: `reading.words.${field}`, message: 'no such word' }] })
+  }
 }
 
 /** Puts every row before the checks again. */

@@ -82,3 +82,37 @@ export async function listStandings(
     .execute()
   return new Map(rows.map((row) => [row.paymentId, row]))
 }
+
+/** What the books hold under an order number: whether any of it counts, and the branch that comes next. */
+export type Branches = { readonly standing: boolean; readonly next: number }
+
+export async function listBranches(
+  db: Kysely<Database>,
+  merchantId: string,
+  shopId: string,
+  orderNumbers: readonly string[],
+): Promise<Map<string, Branches>> {
+  if (orderNumbers.length === 0) return new Map()
+  const { rows } = await sql<{ orderNumber: string } & Branches>`
+    select order_number, bool_or(status <> 'undone') as standing, max(order_branch) + 1 as next from payment
+      where merchant_id = ${merchantId}::uuid and shop_id = ${shopId}::uuid and order_number = any(${orderNumbers}::text[])
+      group by order_number`.execute(db)
+  return new Map(rows.map((row) => [row.orderNumber, row]))
+}
+
+/** The connection of each method at a shop, the newest agreement. */
+export async function listShopConnections(
+  db: Kysely<Database>,
+  merchantId: string,
+  shopId: string,
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('connection')
+    .select(['connectionId', 'methods'])
+    .where('merchantId', '=', merchantId)
+    .where('shopId', '=', shopId)
+    .orderBy('validFrom')
+    .orderBy('connectionId')
+    .execute()
+  return new Map(rows.flatMap((row) => row.methods.map((method) => [method, row.connectionId] as const)))
+}

@@ -99,9 +99,9 @@ async function groupsOf({ tx, merchantId, run }: Work, heads: readonly StoredRow
   return heads.map((head) => {
     const rows = head.orderNumber === null ? [head] : (byNumber.get(head.orderNumber) ?? [head])
     const values = rows.map((row) => ({
-      ...valuesOf(row.cells, run.mapping, row.edits),
+      ...valuesOf(row.cells, run.mapping, row.edits, run.reading),
       orderNumber: row.orderNumber ?? '',
     }))
-    return { rows, read: readOrder(run.shopId, values) }
+    return { rows, read: readOrder(run.shopId, values, run.reading) }
   })
 }

@@ -20,10 +20,12 @@ export function listSlipLines(
     .execute()
 }
 
+const WHITE = ' \t\r\n\v\f\u00a0\ufeff'
+
 /** `="0123"` and full width, as the reader of values takes them; column −1 is none. */
 function cellKey(field: string, column: number | undefined) {
   const cell = sql`coalesce(edits ->> ${field}::text, cells[${(column ?? -1) + 1}])`
-  return sql`trim(regexp_replace(trim(normalize(${cell}, NFKC)), '^="(.*)"$', '\\1'))`
+  return sql`btrim(regexp_replace(btrim(normalize(${cell}, NFKC), ${WHITE}), '^="(.*)"$', '\\1'), ${WHITE})`
 }
 
 /**
@@ -39,7 +41,8 @@ export async function keyRows(
   await sql`
     update import_row set order_number = nullif(${cellKey('orderNumber', columns.orderNumber)}, ''),
         slip_key = nullif(regexp_replace(${cellKey('slipNumber', columns.slipNumber)}, '[-\\s‐―−ー]', '', 'g'), ''),
-        head_row = null, faults = '[]', result = null, reasons = '{}', state = case when state = 'left_out' then state else 'unchecked' end
+        head_row = null, faults = '[]', result = null, reasons = '{}', tally = null, amount_yen = null,
+        state = case when state = 'left_out' and not faults @> '[{"code":"skipped"}]' then state else 'unchecked' end
       where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid
         and ${only === undefined ? sql`true` : sql`row_number = any(${only}::integer[])`}`.execute(tx)
 }

@@ -100,7 +100,7 @@ async function checkSlips(work: Work, rows: readonly StoredRow[]): Promise<SlipC
       (use) => use.orderNumber !== orderNumber || use.shopId !== run.shopId,
     )
     const { report, faults } = readSlip(
-      { ...valuesOf(row.cells, run.mapping, row.edits), orderNumber },
+      { ...valuesOf(row.cells, run.mapping, row.edits, run.reading), orderNumber },
       {
         order: payment && orderOf(work, payment),
         carriers,

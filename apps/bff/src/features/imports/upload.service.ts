@@ -68,7 +68,7 @@ async function keepFile(
     if (first.done === true) throw new UnreadableFile('empty')
     const named = isHeader(first.value.cells)
     const header = named ? first.value.cells : first.value.cells.map((_, index) => `列${index + 1}`)
-    const { layout, mapping, carrierCode } = await chooseMapping(tx, merchantId, upload, header)
+    const { layout, mapping, carrierCode, reading } = await chooseMapping(tx, merchantId, upload, header)
     const complete = missingFields(upload.kind, mapping).length === 0
     const runId = uuidv7()
     const isNew = await insertRun(tx, merchantId, {
@@ -84,6 +84,7 @@ async function keepFile(
       layout,
       mapping,
       carrierCode,
+      reading,
       state: complete ? 'checking' : 'mapping',
       createdBy: session.userId,
       createdByName: session.name,
@@ -126,7 +127,7 @@ async function keepRows(
   return n
 }
 
-type Chosen = Pick<Run, 'layout' | 'carrierCode'> & { readonly mapping: ImportMapping }
+type Chosen = Pick<Run, 'layout' | 'carrierCode' | 'reading'> & { readonly mapping: ImportMapping }
 
 /** As it was said for the last file with this header; else by a known layout; else by what columns are called. */
 async function chooseMapping(
@@ -140,6 +141,6 @@ async function chooseMapping(
   const remembered = await findMapping(tx, merchantId, { shopId: shop, kind, headerHash: headerHash(header) })
   if (remembered !== undefined) return { layout, ...remembered }
   return known === undefined
-    ? { layout, mapping: guessMapping(kind, header), carrierCode: null }
-    : { layout, mapping: known.mapping, carrierCode: known.layout.carrierCode ?? null }
+    ? { layout, mapping: guessMapping(kind, header), carrierCode: null, reading: {} }
+    : { layout, mapping: known.mapping, carrierCode: known.layout.carrierCode ?? null, reading: {} }
 }

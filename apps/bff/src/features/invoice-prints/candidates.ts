@@ -23,6 +23,7 @@ const STATUS_REFUSALS = {
   cancelled: 'ended',
   expired: 'ended',
   failed: 'not_approved',
+  undone: 'ended',
 } as const satisfies Record<PaymentStatus, PrintRefusal | null>
 
 export type Printable = Candidate & { readonly providerId: string }

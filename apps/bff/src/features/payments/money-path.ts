@@ -23,6 +23,7 @@ const ENDINGS: Partial<Record<PaymentStatus, StepKind>> = {
   cancelled: 'cancelled',
   refunded: 'refunded',
   expired: 'expired',
+  undone: 'cancelled',
   rejected: 'failed',
   failed: 'failed',
 }
@@ -41,7 +42,8 @@ export function moneyPath({ state, events, terms, calendar }: PathFacts): MoneyS
   const done = doneDays(state, events)
   const steps: MoneyStep[] = []
   const ending = ENDINGS[status]
-  const path = PATHS[books.method] ?? COMMON_PATH
+  // A file tells of a past sale's money alone.
+  const path = books.imported === undefined ? (PATHS[books.method] ?? COMMON_PATH) : COMMON_PATH
   const expected =
     ending === undefined
       ? expectedDays(state, done, closing(state, done, terms, calendar))
@@ -84,7 +86,10 @@ function doneDays({ books }: PaymentState, events: readonly Dated[]): Map<StepKi
     else if (kind !== undefined) done.set(kind, on)
   }
   if (books.capturedYen > 0 && books.capturedOn !== null)
-    done.set(books.method === 'convenience_store' ? 'deposited' : 'captured', books.capturedOn)
+    done.set(
+      books.method === 'convenience_store' && books.imported === undefined ? 'deposited' : 'captured',
+      books.capturedOn,
+    )
   if (books.statements.some((part) => part.paidOn === null)) done.delete('paid_out')
   return done
 }

@@ -79,7 +79,9 @@ function sumsOf(rows: readonly PaymentRow[]): PaymentTotals {
 test('the played history holds every status', async () => {
   const rows = await everyPage('sort=orderedAt')
   expect(rows).toHaveLength(PAYMENTS)
-  expect([...new Set(rows.map((row) => row.status))].sort()).toEqual([...PAYMENT_STATUSES].sort())
+  // What an undone import left behind is shown only to who asks for it.
+  const shown = PAYMENT_STATUSES.filter((status) => status !== 'undone')
+  expect([...new Set(rows.map((row) => row.status))].sort()).toEqual(shown.sort())
 })
 
 test.for(

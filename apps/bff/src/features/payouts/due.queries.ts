@@ -94,14 +94,14 @@ export function dueSql(merchantId: string): RawBuilder<unknown> {
     union all
     select p.connection_id, p.shop_id, p.method, sold.sold_on, p.payment_id, 'sale', sold.amount_yen, coalesce(${other.fee}, 0), coalesce(${other.tax}, 0)
       from payment p cross join lateral (select ${OTHER_TERMS} as value) terms cross join lateral (${SOLD}) sold
-      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.status <> 'captured' and p.method <> 'np_postpaid' and p.captured_on is not null
+      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.status <> 'captured' and p.method <> 'np_postpaid' and p.captured_on is not null and p.connection_method <> 'imported'
         and not exists (select 1 from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.kind = 'sale')
     union all
     select p.connection_id, p.shop_id, p.method, r.refunded_on, p.payment_id, 'cancellation', -r.amount_yen, -coalesce(${returned.fee}, 0), -coalesce(${returned.tax}, 0)
       from payment p cross join lateral (select ${OTHER_TERMS} as value) terms
       cross join lateral (select (e.at at time zone 'Asia/Tokyo')::date as refunded_on, (e.data ->> 'amountYen')::bigint as amount_yen, row_number() over (order by e.sequence) as place
         from payment_event e where e.merchant_id = p.merchant_id and e.payment_id = p.payment_id and e.type = 'refunded') r
-      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.method <> 'np_postpaid' and p.captured_on is not null
+      where p.merchant_id = ${merchantId}::uuid and p.refunded_yen > 0 and p.method <> 'np_postpaid' and p.captured_on is not null and p.connection_method <> 'imported'
         and r.place > (select count(*) from statement_line s where s.merchant_id = p.merchant_id and s.payment_id = p.payment_id and s.kind = 'cancellation')`
 }
 

@@ -12,6 +12,8 @@ export const STATE_TONE = {
   running: 'in_motion',
   cancelled: 'ended',
   done: 'done',
+  undoing: 'waiting',
+  undone: 'ended',
 } as const satisfies Record<ImportState, string>
 
 export const ROW_TONE = {
@@ -22,6 +24,7 @@ export const ROW_TONE = {
   sent: 'waiting',
   done: 'done',
   failed: 'needs_you',
+  undone: 'ended',
 } as const satisfies Record<ImportRowState, string>
 
 export function countOf(run: ImportRun, state: ImportRowState): number {
@@ -29,7 +32,7 @@ export function countOf(run: ImportRun, state: ImportRowState): number {
 }
 
 export function isMoving(run: ImportRun): boolean {
-  return run.state === 'checking' || run.state === 'running' || countOf(run, 'sent') > 0
+  return run.state === 'checking' || run.state === 'running' || run.state === 'undoing' || countOf(run, 'sent') > 0
 }
 
 /** `UTF-8・カンマ区切り・1.2 MB` */

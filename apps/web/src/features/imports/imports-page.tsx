@@ -21,7 +21,15 @@ import { formatInstant } from '../../ui/time/format-time.ts'
 import { DropZone } from '../../ui/upload/drop-zone.tsx'
 import { countOf, fileFacts, sayUnreadable, STATE_TONE } from './import-words.ts'
 import styles from './imports.module.css'
-import { IMPORT_KINDS } from '@choba/shared/imports/names.ts'
+import { IMPORT_KINDS, type ImportKind } from '@choba/shared/imports/names.ts'
+
+type ImportWords = ReturnType<typeof useWords>['imports']
+
+const HINTS: Readonly<Record<ImportKind, (words: ImportWords) => string>> = {
+  orders: (words) => words.order_hint,
+  history: (words) => words.history_hint,
+  slips: (words) => words.slip_hint,
+}
 
 export function ImportsPage() {
   const words = useWords()
@@ -75,7 +83,7 @@ export function ImportsPage() {
       <div ref={zone}>
         <DropZone
           title={words.imports.drop}
-          hint={kind === 'orders' ? words.imports.order_hint : words.imports.slip_hint}
+          hint={HINTS[kind](words.imports)}
           choose={words.imports.choose}
           busy={upload.isPending}
           busyWord={words.imports.reading}

@@ -15,6 +15,7 @@ import type { useRows, useRunCommands } from './use-import.ts'
 /** What stands in the table of each kind; the editor has the rest. */
 const SHOWN = {
   orders: ['orderNumber', 'customerName', 'amountYen', 'goodsName1'],
+  history: ['orderNumber', 'orderedAt', 'method', 'state', 'amountYen'],
   slips: ['orderNumber', 'slipNumber', 'carrier'],
 } as const satisfies Record<ImportRun['kind'], readonly string[]>
 

@@ -25,7 +25,7 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
   const isStill = run.state === 'preview' || run.state === 'cancelled' || run.state === 'done'
   const hasEnded = run.state === 'cancelled' || run.state === 'done'
   if (!may) return <p className={styles.small}>{imports.no_permission}</p>
-  const start = run.kind === 'orders' ? imports.run_orders : imports.run_slips
+  const start = { orders: imports.run_orders, history: imports.run_history, slips: imports.run_slips }[run.kind]
   return (
     <div className={styles.actions}>
       {isStill && ready > 0 ? (
@@ -33,7 +33,7 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
           size="sm"
           leftSection={<IconPlayerPlay size={15} aria-hidden="true" />}
           loading={command.isPending && command.variables === 'run'}
-          title={imports.run_hint}
+          title={run.kind === 'history' ? imports.run_history_hint : imports.run_hint}
           onClick={() => command.mutate('run')}
         >
           {fill(start, { count: formatCount(ready) })}

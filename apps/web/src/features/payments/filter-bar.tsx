@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type Ref, useState } from 'react'
-import { BILLING_METHODS, CONNECTION_METHODS, METHODS, SITES } from '@choba/shared/methods.ts'
+import { BILLING_METHODS, PAYMENT_CONNECTIONS, METHODS, SITES } from '@choba/shared/methods.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -42,7 +42,7 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
     shop: shops.map((shop) => ({ value: shop.id, word: shop.name })),
     site: SITES.map((value) => ({ value, word: words.site[value] })),
     billing: BILLING_METHODS.map((value) => ({ value, word: words.billing[value] })),
-    connection: CONNECTION_METHODS.map((value) => ({ value, word: words.connection[value] })),
+    connection: PAYMENT_CONNECTIONS.map((value) => ({ value, word: words.connection[value] })),
   }
 
   return (

@@ -11,6 +11,7 @@ export const events: Words<typeof japanese> = {
     capture_reversed: 'Capture taken back ({amount} yen)',
     excess_received: 'A deposit came that is owed to the customer ({amount} yen)',
     replaced: 'Another claim of the order took its place (claim {branch}, {to} yen)',
+    import_undone: 'The import was undone ({amount} yen of {day})',
     owed_returned: '{amount} yen were returned to the customer (transfer on {day}, reference {reference})',
     refunded: 'Refunded ({amount} yen)',
     cancelled: 'Cancelled',

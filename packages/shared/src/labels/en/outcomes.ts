@@ -19,6 +19,7 @@ export const outcomes: Words<typeof japanese> = {
     'import.unreadable': 'This file cannot be read',
     'import.busy': 'This import cannot be changed now',
     'import.nothing_ready': 'No row is ready',
+    'import.depended_on': 'This import cannot be undone: something has happened since',
     'operation.in_flight': 'Another action is in progress',
     'message.not_replayable': 'This message cannot be applied again',
     'link.not_live': 'This payment link is no longer in use',
@@ -59,6 +60,8 @@ export const outcomes: Words<typeof japanese> = {
     'import.unreadable': 'Correct the line named, or save the file as CSV anew.',
     'import.busy': 'Try again when it has ended. Rows that were sent stay as they are.',
     'import.nothing_ready': 'Correct rows, or take rows in that were left out.',
+    'import.depended_on':
+      'Look at the payments that have gone on. An import is undone only while all of it stands as it came.',
     'operation.in_flight': 'Wait for its result.',
     'message.not_replayable': 'Reload the list to see its state.',
     'link.not_live': 'Only a link that can still be paid takes this. See its state.',
@@ -117,6 +120,7 @@ export const outcomes: Words<typeof japanese> = {
     method_has_no_slip: 'This method has no slip',
     method_has_no_authorization: 'This method has no re-authorization',
     replaced_already: 'A new claim has taken its place',
+    brought_in: 'A past sale out of a file: act on it in the provider’s own console',
   },
   refusal_advice: {
     role_forbids: 'Ask shop staff or an admin.',
@@ -214,6 +218,7 @@ export const outcomes: Words<typeof japanese> = {
     'payment.refund_above_captured': 'The refunds exceed the captured amount',
     'payment.not_shipped': 'The shipment is not reported yet',
     'payment.not_a_reduction': 'The amount is not a smaller one',
+    'payment.imported': 'It is a past sale out of a file',
     'payment.not_withdrawn': 'It was not cancelled for a smaller amount',
     'payment.not_owed': 'Nothing of this amount is owed',
     'payment.no_slip': 'No slip was issued yet',

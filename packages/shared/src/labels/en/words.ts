@@ -19,6 +19,7 @@ export const words: Words<typeof japanese> = {
     cancelled: 'Cancelled',
     expired: 'Expired',
     failed: 'Failed',
+    undone: 'Import undone',
   },
   method: { np_postpaid: 'NP postpaid', card: 'Card', convenience_store: 'Convenience store' },
   site: {
@@ -34,7 +35,7 @@ export const words: Words<typeof japanese> = {
     recurring_simple: 'Recurring (simple)',
     recurring_metered: 'Recurring (fixed / metered)',
   },
-  connection: { link: 'Link type', api: 'API type' },
+  connection: { link: 'Link type', api: 'API type', imported: 'Imported history' },
   role: { staff: 'Shop staff', accountant: 'Accountant', admin: 'Admin', read_only: 'Read only', custom: 'Own role' },
   date_kind: { ordered: 'Order date', captured: 'Sales date', paid_out: 'Payout date' },
   store: {

@@ -8,6 +8,7 @@ export const events = {
     capture_reversed: '売上を戻しました（{amount}円）',
     excess_received: 'お客様へお返しする入金がありました（{amount}円）',
     replaced: '同じ注文の新しい請求（{branch}回目、{to}円）に差し替えました',
+    import_undone: '取り込みを取り消しました（{day}の{amount}円）',
     owed_returned: 'お客様へ {amount}円 を返金しました（{day} 振込、参照番号 {reference}）',
     refunded: '返金しました（{amount}円）',
     cancelled: '取り消しました',

@@ -16,6 +16,7 @@ export const outcomes = {
     'import.unreadable': 'このファイルは読めません',
     'import.busy': 'この取り込みは今は変更できません',
     'import.nothing_ready': '実行できる行がありません',
+    'import.depended_on': 'この取り込みに続く動きがあるため、取り消せません',
     'operation.in_flight': 'ほかの処理が進行中です',
     'message.not_replayable': 'この受信は再適用できません',
     'link.not_live': 'この決済リンクは使えない状態です',
@@ -56,6 +57,8 @@ export const outcomes = {
     'import.unreadable': '示された行を直すか、CSVで保存し直してください。',
     'import.busy': '処理が終わってから、もう一度お試しください。送った行は変更できません。',
     'import.nothing_ready': '要修正の行を直すか、除外した行を戻してください。',
+    'import.depended_on':
+      '動きのある取引を確かめてください。取り込みの取り消しは、すべての取引が取り込んだままのときに限ります。',
     'operation.in_flight': '結果が出るまでお待ちください。',
     'message.not_replayable': '一覧を更新して状態を確認してください。',
     'link.not_live': '開封できるリンクだけ操作できます。状態を確認してください。',
@@ -115,6 +118,7 @@ export const outcomes = {
     method_has_no_slip: 'この決済方法に払込票はありません',
     method_has_no_authorization: 'この決済方法に再与信はありません',
     replaced_already: 'すでに新しい請求に差し替えています',
+    brought_in: 'ファイルから取り込んだ過去の取引です。操作は決済機関の管理画面で行ってください',
   },
   /** What to do when there is no other action to offer. */
   refusal_advice: {
@@ -215,6 +219,7 @@ export const outcomes = {
     'payment.refund_above_captured': '返金額が売上額を超えています',
     'payment.not_shipped': 'まだ出荷報告されていません',
     'payment.not_a_reduction': '減額ではない金額です',
+    'payment.imported': 'ファイルから取り込んだ過去の取引です',
     'payment.not_withdrawn': '減額のための取消がまだです',
     'payment.not_owed': 'お返しする金額がありません',
     'payment.no_slip': '払込票がまだ発行されていません',

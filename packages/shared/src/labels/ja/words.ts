@@ -16,6 +16,7 @@ export const words = {
     cancelled: '取消済',
     expired: '期限切れ',
     failed: '登録失敗',
+    undone: '取り込み取消',
   },
   method: { np_postpaid: 'NP後払い', card: 'カード', convenience_store: 'コンビニ' },
   site: {
@@ -31,7 +32,7 @@ export const words = {
     recurring_simple: '継続課金（簡易）',
     recurring_metered: '継続課金（定期・従量）',
   },
-  connection: { link: 'リンク型', api: 'API型' },
+  connection: { link: 'リンク型', api: 'API型', imported: '過去分の取り込み' },
   role: { staff: '店舗スタッフ', accountant: '経理', admin: '管理者', read_only: '閲覧のみ', custom: '独自の役割' },
   date_kind: { ordered: '注文日', captured: '売上日', paid_out: '入金日' },
   store: {

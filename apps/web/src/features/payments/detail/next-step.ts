@@ -51,6 +51,7 @@ export function nextStep(
       urgent: true,
       action: isNp ? 'reregister' : canReissue ? 'reissue' : null,
     }),
+    undone: () => waits(words.next_nothing),
     paid_out: () => waits(words.next_nothing),
     refunded: () => waits(words.next_nothing),
     cancelled: () => waits(words.next_nothing),

@@ -67,6 +67,7 @@ const REASONS: Readonly<Record<string, 'shipped' | 'ended'>> = {
   refunded: 'ended',
   cancelled: 'ended',
   expired: 'ended',
+  undone: 'ended',
 }
 
 function Print({
