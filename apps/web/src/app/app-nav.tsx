@@ -16,11 +16,11 @@ import {
   IconListDetails,
   IconReceiptYen,
   IconRepeat,
+  IconSettings,
   IconShieldCheck,
   IconShieldSearch,
   type TablerIcon,
   IconTruckDelivery,
-  IconUserCog,
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -29,7 +29,8 @@ import { customerReturns } from '@choba/shared/contracts/customer-returns.ts'
 import { zombies } from '@choba/shared/contracts/zombies.ts'
 import { useRefresh } from '../api/pages.ts'
 import { q } from '../api/q.ts'
-import { useMay } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
+import { sectionsFor } from '../features/settings/sections.ts'
 import { useWords } from '../i18n/language.ts'
 import { formatCount } from '../ui/money/format-yen.ts'
 import styles from './shell.module.css'
@@ -62,7 +63,7 @@ export function AppNav() {
   const contracts: Place[] = mayReadContracts
     ? [{ to: '/contracts', icon: IconContract, name: words.contracts.title }]
     : []
-  const mayManagePeople = useMay('people.manage')
+  const mayUseSettings = sectionsFor(useSession()).length > 0
   return (
     <div className={styles.nav}>
       <Places
@@ -106,10 +107,10 @@ export function AppNav() {
           { to: '/messages', icon: IconInbox, name: words.app.messages, waiting, waitingName: words.app.work_waiting },
         ]}
       />
-      {mayManagePeople ? (
+      {mayUseSettings ? (
         <Places
           name={words.app.nav_settings}
-          places={[{ to: '/settings/people', icon: IconUserCog, name: words.people.title }]}
+          places={[{ to: '/settings', icon: IconSettings, name: words.app.nav_settings }]}
         />
       ) : null}
       <p className={styles.zone}>{words.app.zone}</p>

@@ -26,7 +26,9 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { payments } from '@choba/shared/contracts/payments.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { q } from '../api/q.ts'
-import { useMay } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
+import { SECTION_ICONS } from '../features/settings/section-icons.ts'
+import { sectionsFor } from '../features/settings/sections.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { formatYen } from '../ui/money/format-yen.ts'
 import { formatInstant } from '../ui/time/format-time.ts'
@@ -51,7 +53,7 @@ export function Palette({ calls, onHelp, settings }: PaletteProps) {
   const text = query.trim()
   const found = usePayments(text)
   const everywhere = useSearchAll(text)
-  const screens = useScreens(text)
+  const screens = [...useScreens(text), ...useSettings(text)]
   const commands = matching(text, [
     { id: 'keyboard', label: words.app.keyboard, icon: <IconKeyboard size={18} />, act: onHelp },
     {
@@ -243,6 +245,26 @@ function useScreens(text: string): Entry[] {
       act: () => void navigate({ to: '/messages' }),
     },
   ])
+}
+
+/** Each section of the settings; contracts are a screen of their own above. */
+function useSettings(text: string): Entry[] {
+  const words = useWords()
+  const navigate = useNavigate()
+  const sections = sectionsFor(useSession()).filter(({ name }) => name !== 'contracts')
+  return matching(
+    text,
+    sections.map(({ name, to, search }) => {
+      const Icon = SECTION_ICONS[name]
+      return {
+        id: `settings ${name}`,
+        label: words.settings_section[name],
+        description: words.app.nav_settings,
+        icon: <Icon size={18} />,
+        act: () => void navigate({ to, ...(search && { search }) }),
+      }
+    }),
+  )
 }
 
 /** First in the list: Enter right after typing asks the whole ledger. */

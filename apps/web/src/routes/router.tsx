@@ -1,18 +1,7 @@
 /** Every address of the console. A page's code is loaded with its route; what a link should carry is its typed search. */
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { ApiError } from '../api/api-error.ts'
-import { preferencesQuery } from '../api/preferences.ts'
-import { sessionQuery } from '../api/session.ts'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { CrashPage } from '../app/crash-page.tsx'
-import { NotFoundPage } from '../app/not-found-page.tsx'
 import { parseCustomersSearch } from '../features/customers/customers-search.ts'
 import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
 import { parseLinkSearch } from '../features/payment-links/link-search.ts'
@@ -28,22 +17,13 @@ import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
 import * as searches from './searches.ts'
+import { loadShell, root, signedIn } from './frame.tsx'
+import { settingsRoutes } from './settings.ts'
 import { parseSearch, stringifySearch } from './url.ts'
-
-async function loadShell() {
-  const [{ ConsoleShell }] = await Promise.all([import('../app/console-shell.tsx'), loadWords(currentLanguage())])
-  return { ConsoleShell }
-}
 
 function loadLedger() {
   return import('../features/payments/ledger-page.tsx')
 }
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
-  notFoundComponent: NotFoundPage,
-  errorComponent: CrashPage,
-})
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -57,25 +37,6 @@ const join = createRoute({
   path: '/join',
   beforeLoad: () => loadWords(currentLanguage()),
   component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
-})
-
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'console',
-  async beforeLoad({ context, location }) {
-    try {
-      await Promise.all([
-        context.queryClient.ensureQueryData(sessionQuery),
-        context.queryClient.ensureQueryData(preferencesQuery),
-        loadWords(currentLanguage()),
-      ])
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'auth.required')
-        throw redirect({ to: '/sign-in', search: { from: location.href } })
-      throw error
-    }
-  },
-  component: lazyRouteComponent(loadShell, 'ConsoleShell'),
 })
 
 const home = createRoute({
@@ -310,12 +271,6 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
-const people = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/settings/people',
-  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
-})
-
 const routeTree = root.addChildren([
   signIn,
   join,
@@ -353,7 +308,7 @@ const routeTree = root.addChildren([
     newOrder,
     customerList,
     customer,
-    people,
+    settingsRoutes,
   ]),
 ])
 

@@ -18,6 +18,7 @@ import { contracts } from './en/contracts.ts'
 import { paymentLinkWords } from './en/payment-links.ts'
 import { payouts } from './en/payouts.ts'
 import { peopleWords } from './en/people.ts'
+import { settingsWords } from './en/settings.ts'
 import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
 import { screenings } from './en/screenings.ts'
@@ -62,4 +63,5 @@ export const en: Labels = {
   ...orderForm,
   ...paymentLinkWords,
   ...peopleWords,
+  ...settingsWords,
 }

@@ -23,6 +23,7 @@ import { contracts } from './ja/contracts.ts'
 import { paymentLinkWords } from './ja/payment-links.ts'
 import { payouts } from './ja/payouts.ts'
 import { peopleWords } from './ja/people.ts'
+import { settingsWords } from './ja/settings.ts'
 import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
 import { screenings } from './ja/screenings.ts'
@@ -76,4 +77,5 @@ export const ja = {
   ...orderForm,
   ...paymentLinkWords,
   ...peopleWords,
+  ...settingsWords,
 } as const satisfies Complete

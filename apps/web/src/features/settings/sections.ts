@@ -1,0 +1,24 @@
+/** The sections of the settings, in their order: a new one is a line here, an icon in section-icons.ts, and two words (settings_section, settings_lead). */
+import type { LinkProps } from '@tanstack/react-router'
+import { may, type Holder, type Permission } from '@choba/shared/permissions.ts'
+import type { Labels } from '@choba/shared/labels/types.ts'
+
+export type SectionName = keyof Labels['settings_section']
+
+export type Section = {
+  readonly name: SectionName
+  /** A page under /settings is drawn beside the list; one that lives elsewhere is only linked. */
+  readonly to: NonNullable<LinkProps['to']>
+  readonly search?: Readonly<Record<string, string>>
+  readonly permission: Permission
+}
+
+export const SECTIONS: readonly Section[] = [
+  { name: 'people', to: '/settings/people', permission: 'people.manage' },
+  { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
+  { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
+]
+
+export function sectionsFor(holder: Holder): Section[] {
+  return SECTIONS.filter(({ permission }) => may(holder, permission))
+}

@@ -1,0 +1,23 @@
+/** The settings: each section is an address under one layout. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedIn } from './frame.tsx'
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-layout.tsx'), 'SettingsLayout'),
+})
+
+const settingsList = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
+export const settingsRoutes = settings.addChildren([settingsList, people])

@@ -1,0 +1,19 @@
+/** Settings: their list and the pages behind it, in English. */
+import type { settingsWords as japanese } from '../ja/settings.ts'
+import type { Words } from '../types.ts'
+
+export const settingsWords: Words<typeof japanese> = {
+  settings: {
+    nothing: 'Your permissions change no setting',
+  },
+  settings_section: {
+    people: 'People and roles',
+    contracts: 'Contracts',
+    carriers: 'Carriers',
+  },
+  settings_lead: {
+    people: 'Who can sign in, as what, and who is invited',
+    contracts: 'Fees, closing and payout, limit, points: per shop and method, each from its day',
+    carriers: 'Who carries parcels, and what files call them',
+  },
+}
