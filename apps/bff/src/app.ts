@@ -52,6 +52,8 @@ import { mountSlips } from './features/slips/slips.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
 import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
+import { WEBHOOKS_CRONTAB, webhookJobs } from './features/webhooks/webhooks.jobs.ts'
+import { mountWebhooks } from './features/webhooks/webhooks.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
 import { mountZombies } from './features/zombies/zombies.routes.ts'
 import { accessLog } from './http/access-log.ts'
@@ -105,6 +107,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountMembers(app, { ...deps, accounts: { create: createAccount } })
   mountDeveloper(app)
   mountApiKeys(app, deps)
+  mountWebhooks(app, deps)
 }
 
 /** Files go through the same doors as people: what a door needs of a session is who asks, for whom and in which role. */
@@ -131,6 +134,7 @@ export function taskHandlers(deps: Deps): TaskList {
     sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
     paymentJobs(deps),
     paymentLinkJobs(deps),
+    webhookJobs(deps),
     exportJobs({ ...deps, exportables: exportables(deps) }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
@@ -144,6 +148,7 @@ export const CRONTAB = [
   SESSION_CRONTAB,
   PAYMENT_CRONTAB,
   PAYMENT_LINK_CRONTAB,
+  WEBHOOKS_CRONTAB,
   SUBSCRIPTIONS_CRONTAB,
   EXPORTS_CRONTAB,
 ].join('\n')

@@ -34,6 +34,7 @@ export const ERROR_STATUS = {
   'role.known': 409,
   'role.in_use': 409,
   'api_key.other': 409,
+  'webhook.address': 409,
   'service.unavailable': 503,
   'service.timeout': 503,
   internal: 500,

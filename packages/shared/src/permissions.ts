@@ -31,6 +31,7 @@ const GRANTS = {
   'people.manage': ['admin'],
   'developer.read': ['admin'],
   'keys.manage': ['admin'],
+  'webhooks.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

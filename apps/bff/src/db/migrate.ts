@@ -31,6 +31,7 @@ import * as fixedFees from './migrations/20261128T1230Z-fixed-fees.ts'
 import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.ts'
 import * as statementsInPart from './migrations/20261128T1312Z-statements-in-part.ts'
 import * as refundsDue from './migrations/20261128T1325Z-refunds-due.ts'
+import * as webhooks from './migrations/20261128T1655Z-webhooks.ts'
 import * as apiKeys from './migrations/20261128T1650Z-api-keys.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import * as invitations from './migrations/20261128T1645Z-invitations.ts'
@@ -72,6 +73,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1645Z-invitations': invitations,
   '20261128T1650Z-api-keys': apiKeys,
   '20261128T1650Z-history-imports': historyImports,
+  '20261128T1655Z-webhooks': webhooks,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

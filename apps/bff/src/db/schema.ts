@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { WebhookDeliveryTable, WebhookTable } from './tables/webhooks.ts'
 import type { ApiKeyTable } from './tables/api-keys.ts'
 import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice-prints.ts'
 import type { ContractTermTable } from './tables/contract-term.ts'
@@ -98,6 +99,8 @@ export interface Database {
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
   apiKey: ApiKeyTable
+  webhook: WebhookTable
+  webhookDelivery: WebhookDeliveryTable
 }
 
 export interface ConnectionTable {

@@ -22,6 +22,10 @@ export const TASKS = {
   'exports:run': task<{ merchantId: string; exportId: string }>(),
   /** Nightly: files whose time is over lose their bytes. */
   'exports:prune': task<object>(),
+  /** Every few seconds: tells the merchant's own programs what happened. */
+  'webhooks:pump': task<object>(),
+  /** Nightly: old deliveries go. */
+  'webhooks:prune': task<object>(),
   /** Asks one provider for news. */
   'connections:poll': task<{ merchantId: string; connectionId: string; all?: boolean }>(),
   /** Every minute: links that nobody paid end, and those that wait follow their payments. */

@@ -26,6 +26,7 @@ import { preferences, session } from './session.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
 import { subscriptions } from './subscriptions.ts'
+import { webhooks } from './webhooks.ts'
 import { zombies } from './zombies.ts'
 
 const BY_FEATURE = {
@@ -58,6 +59,7 @@ const BY_FEATURE = {
   journal,
   members,
   apiKeys,
+  webhooks,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -38,6 +38,7 @@ export const outcomes: Words<typeof japanese> = {
     'role.known': 'There is a role of this name',
     'role.in_use': 'People or invitations still hold this role',
     'api_key.other': 'An API key with that id exists already, with other contents',
+    'webhook.address': 'Events cannot be sent to that URL',
     'service.unavailable': 'The service is not available',
     'service.timeout': 'There was no answer in time',
     internal: 'Something went wrong',
@@ -80,6 +81,8 @@ export const outcomes: Words<typeof japanese> = {
     'role.known': 'Choose another name.',
     'role.in_use': 'Give these people and invitations another role first.',
     'api_key.other': 'Open the page again and issue it once more.',
+    'webhook.address':
+      'A live merchant needs a public URL that begins with https. It may hold no user name or password.',
     'service.unavailable': 'Wait a moment and reload.',
     'service.timeout': 'Narrow the filter, or wait a moment and retry.',
     internal: 'If it happens again, tell your admin the support code.',

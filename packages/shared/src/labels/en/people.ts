@@ -23,6 +23,7 @@ export const peopleWords = {
     'contracts.write': 'Change contract terms and connections',
     'people.manage': 'Manage people and roles',
     'developer.read': 'See developer information',
+    'webhooks.manage': 'Set up and replay webhooks',
     'keys.manage': 'Issue and revoke API keys',
   },
   people: {

@@ -35,6 +35,7 @@ export const outcomes = {
     'role.known': '同じ名前の役割があります',
     'role.in_use': 'この役割のメンバーまたは招待があります',
     'api_key.other': '同じIDのAPIキーが別の内容ですでにあります',
+    'webhook.address': 'そのURLには通知できません',
     'service.unavailable': 'サービスを利用できません',
     'service.timeout': '時間内に応答がありませんでした',
     internal: '処理中に問題が起きました',
@@ -77,6 +78,8 @@ export const outcomes = {
     'role.known': '別の名前を付けてください。',
     'role.in_use': '先に、メンバーと招待を別の役割に変更してください。',
     'api_key.other': '画面を開き直して、もう一度発行してください。',
+    'webhook.address':
+      '本番の加盟店では、https で始まる公開のURLを指定してください。URLにIDやパスワードは含められません。',
     'service.unavailable': 'しばらく待ってから再読み込みしてください。',
     'service.timeout': '条件を絞るか、しばらく待ってから再試行してください。',
     internal: '再試行しても直らないときは、サポートコードを添えて管理者にご連絡ください。',

@@ -23,6 +23,7 @@ export const peopleWords = {
     'contracts.write': '契約条件と接続を変更する',
     'people.manage': 'メンバーと役割を管理する',
     'developer.read': '開発者向け情報を見る',
+    'webhooks.manage': 'Webhookを設定・再送する',
     'keys.manage': 'APIキーを発行・失効させる',
   },
   people: {
