@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AppError } from '../../core/app-error.ts'
+import type { AppError } from '../../core/app-error.ts'
 import { checkAddress } from './address.ts'
 
 function reasonOf(url: string, environment: 'live' | 'sandbox'): unknown {

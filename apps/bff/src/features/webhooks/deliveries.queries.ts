@@ -1,9 +1,18 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../../db/schema.ts'
 import type { DeliveryState, WebhookDeliveryTable } from '../../db/tables/webhooks.ts'
-import type { Attempt } from './send.ts'
 
 export type DeliveryRecord = Selectable<WebhookDeliveryTable>
+/** What one HTTP attempt brought. */
+export type Attempt = {
+  readonly ok: boolean
+  readonly status: number | null
+  readonly error: string | null
+  readonly ms: number
+  /** The beginning of what the receiver said. */
+  readonly answered: string | null
+}
+
 type Key = { readonly merchantId: string; readonly deliveryId: string }
 const PAGE = 50
 

@@ -1,14 +1,6 @@
 /** One HTTP attempt at a delivery. */
 import { performance } from 'node:perf_hooks'
-
-export type Attempt = {
-  readonly ok: boolean
-  readonly status: number | null
-  readonly error: string | null
-  readonly ms: number
-  /** The beginning of what the receiver said. */
-  readonly answered: string | null
-}
+import type { Attempt } from './deliveries.queries.ts'
 
 const TIMEOUT_MS = 10_000
 const ANSWER_CHARS = 500

@@ -6,8 +6,8 @@ import type { Db } from '../../db/client.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { collectSome } from './collect.ts'
-import { dropOldDeliveries, type Due, leaseDue, noteAttempt } from './deliveries.queries.ts'
-import { attempt, type Attempt } from './send.ts'
+import { type Attempt, dropOldDeliveries, type Due, leaseDue, noteAttempt } from './deliveries.queries.ts'
+import { attempt } from './send.ts'
 import { sign, webhookContext } from './signature.ts'
 
 export type WebhookJobsDeps = { readonly db: Db; readonly clock: Clock; readonly secrets: SecretBox }

@@ -57,7 +57,9 @@ function sell(orderNumber: string): Promise<string> {
     .execute((tx) => registerPayment(tx, merchant, { orderNumber, method: 'card', name: '秘密 花子' }))
 }
 
-const pump = () => pumpWebhooks(house.deps)
+function pump(): Promise<void> {
+  return pumpWebhooks(house.deps)
+}
 
 async function deliveries(query = ''): Promise<Array<{ id: string; state: string; attempts: number; nextAt: string }>> {
   const body = (await (await admin.get(`/api/webhook-deliveries${query}`)).json()) as { items: [] }
