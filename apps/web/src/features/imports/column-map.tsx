@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ImportRun } from '@choba/shared/contracts/imports.ts'
 import { shipments } from '@choba/shared/contracts/shipments.ts'
 import { IMPORT_FIELDS, missingFields } from '@choba/shared/imports/kinds.ts'
+import { DAY_ORDERS } from '@choba/shared/imports/words.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { q } from '../../api/q.ts'
 import { useMay } from '../../api/session.ts'
@@ -21,6 +22,7 @@ export function ColumnMap({ run, map }: ColumnMapProps) {
   const may = useMay('imports.work')
   const [isOpen, setOpen] = useState(run.state === 'mapping')
   const [mapping, setMapping] = useState(run.mapping)
+  const [days, setDays] = useState(run.reading.days ?? 'ymd')
   const [carrierCode, setCarrierCode] = useState(run.carrierCode)
   const carriers = useQuery({
     ...q(shipments.carriers, { shopId: run.shopId }),
@@ -79,6 +81,16 @@ export function ColumnMap({ run, map }: ColumnMapProps) {
               .map((carrier) => ({ value: carrier.code, label: carrier[language] }))}
           />
         ) : null}
+        {run.kind === 'slips' ? null : (
+          <Select
+            size="xs"
+            label={imports.days}
+            value={days}
+            onChange={(value) => setDays(DAY_ORDERS.find((order) => order === value) ?? 'ymd')}
+            data={DAY_ORDERS.map((value) => ({ value, label: label(language, 'import_days', value) }))}
+            allowDeselect={false}
+          />
+        )}
       </div>
       {missing.length > 0 ? (
         <p className={styles.missing} role="status">
@@ -92,7 +104,7 @@ export function ColumnMap({ run, map }: ColumnMapProps) {
         mt="sm"
         disabled={missing.length > 0}
         loading={map.isPending}
-        onClick={() => map.mutate({ mapping, carrierCode })}
+        onClick={() => map.mutate({ mapping, carrierCode, reading: { ...run.reading, days } })}
       >
         {imports.columns_apply}
       </Button>

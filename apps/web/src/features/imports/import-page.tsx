@@ -19,6 +19,8 @@ import { RowEditor } from './row-editor.tsx'
 import { RowTable } from './row-table.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunProgress } from './run-progress.tsx'
+import { Totals } from './totals.tsx'
+import { WordMap } from './word-map.tsx'
 import { useRows, useRun, useRunCommands } from './use-import.ts'
 import { IMPORT_ROW_STATES, type ImportRowState } from '@choba/shared/imports/names.ts'
 
@@ -89,7 +91,9 @@ function RunView({ run }: { readonly run: ImportRun }) {
       </p>
       <RunProgress run={run} />
       <RunActions run={run} warned={rows.some(onlyWarns)} commands={commands} />
-      <ColumnMap key={`${run.id} ${JSON.stringify(run.mapping)}`} run={run} map={commands.map} />
+      <ColumnMap key={`${run.id} ${JSON.stringify([run.mapping, run.reading.days])}`} run={run} map={commands.map} />
+      <WordMap run={run} map={commands.map} />
+      <Totals run={run} />
       {run.state === 'mapping' ? null : (
         <Section title={words.imports.check_title}>
           <div className={styles.states} role="group" aria-label={words.imports.state}>

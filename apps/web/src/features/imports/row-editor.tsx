@@ -1,12 +1,14 @@
 /** Correcting one row: the fields at fault first and in focus, the row as it came beside them. */
-import { Button, Drawer, TextInput } from '@mantine/core'
+import { Button, Drawer, Select, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type FormEvent, useState } from 'react'
 import type { ImportRow, ImportRun } from '@choba/shared/contracts/imports.ts'
 import { importFaultWords } from '@choba/shared/imports/fault-words.ts'
+import { WORD_FIELDS } from '@choba/shared/imports/words.ts'
 import { IMPORT_FIELDS } from '@choba/shared/imports/kinds.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { valueWords, wordValue } from './word-values.ts'
 import styles from './imports.module.css'
 import type { useRunCommands } from './use-import.ts'
 
@@ -69,17 +71,33 @@ export function RowEditor({ run, row: opened, edit, onClose, onNext }: RowEditor
           ))}
         {sorted.map((field, index) => {
           const faults = row.faults.filter((fault) => fault.field === field.id)
+          const choices = WORD_FIELDS[run.kind][field.id]
+          const value = values[field.id] ?? row.values[field.id] ?? ''
+          const error =
+            faults.length === 0 ? undefined : faults.map((fault) => importFaultWords(language, fault)).join(' ')
+          if (choices !== undefined)
+            return (
+              <Select
+                key={field.id}
+                size="sm"
+                label={label(language, 'import_field', field.id)}
+                withAsterisk={field.required}
+                placeholder={value}
+                value={wordValue(run.kind, field.id, value) ?? null}
+                onChange={(next) => setValues({ ...values, [field.id]: next ?? '' })}
+                data={choices.map((each) => ({ value: each, label: valueWords(language, field.id, each) }))}
+                error={error}
+              />
+            )
           return (
             <TextInput
               key={field.id}
               size="sm"
               label={label(language, 'import_field', field.id)}
               withAsterisk={field.required}
-              value={values[field.id] ?? row.values[field.id] ?? ''}
+              value={value}
               onChange={(event) => setValues({ ...values, [field.id]: event.currentTarget.value })}
-              error={
-                faults.length === 0 ? undefined : faults.map((fault) => importFaultWords(language, fault)).join(' ')
-              }
+              error={error}
               {...(index === 0 ? { 'data-autofocus': true } : {})}
             />
           )

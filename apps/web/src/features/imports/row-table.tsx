@@ -3,12 +3,13 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ImportRow, ImportRun } from '@choba/shared/contracts/imports.ts'
-import { label } from '@choba/shared/labels/labels.ts'
+import { label, type Language } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
 import { StatusBadge, ToneBadge } from '../../ui/status/status-badge.tsx'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { onlyWarns, ROW_TONE, rowCauses } from './import-words.ts'
+import { valueWords, wordValue } from './word-values.ts'
 import styles from './imports.module.css'
 import type { useRows, useRunCommands } from './use-import.ts'
 
@@ -100,7 +101,7 @@ export function RowTable(props: RowTableProps) {
                   className={`${row.edited.includes(field) ? styles.edited : ''} ${field === 'amountYen' ? 'num' : ''}`}
                 >
                   <span className={field === 'orderNumber' || field === 'slipNumber' ? 'mono' : ''}>
-                    {row.values[field] ?? ''}
+                    {sayValue(run, field, row.values[field] ?? '', language)}
                   </span>
                 </td>
               ))}
@@ -134,6 +135,12 @@ export function RowTable(props: RowTableProps) {
       ) : null}
     </div>
   )
+}
+
+/** A word that is known is said in ours; any other value as the file says it. */
+function sayValue(run: ImportRun, field: string, value: string, language: Language): string {
+  const known = wordValue(run.kind, field, value)
+  return known === undefined ? value : valueWords(language, field, known)
 }
 
 function RowState({ row }: { readonly row: ImportRow }) {

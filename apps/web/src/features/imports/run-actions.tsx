@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { countOf } from './import-words.ts'
 import styles from './imports.module.css'
+import { UndoButton } from './undo-button.tsx'
 import type { useRunCommands } from './use-import.ts'
 
 type RunActionsProps = {
@@ -71,6 +72,9 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
         >
           {imports.cancel}
         </Button>
+      ) : null}
+      {hasEnded && run.kind === 'history' && countOf(run, 'done') > 0 ? (
+        <UndoButton run={run} command={command} />
       ) : null}
       {run.state === 'mapping' ? null : (
         <Button

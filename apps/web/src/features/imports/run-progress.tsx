@@ -10,6 +10,23 @@ export function RunProgress({ run }: { readonly run: ImportRun }) {
   const { imports } = useWords()
   const [done, failed] = [countOf(run, 'done'), countOf(run, 'failed')]
   if (isMoving(run)) {
+    if (run.state === 'undoing')
+      return (
+        <div className={styles.progress}>
+          <progress
+            max={Math.max(done + countOf(run, 'undone'), 1)}
+            value={countOf(run, 'undone')}
+            aria-label={imports.progress}
+          />
+          <p role="status" className={styles.small}>
+            {imports.undoing}{' '}
+            {fill(imports.running_count, {
+              done: formatCount(countOf(run, 'undone')),
+              total: formatCount(done + countOf(run, 'undone')),
+            })}
+          </p>
+        </div>
+      )
     const isChecking = run.state === 'checking'
     const reached = isChecking ? run.total - countOf(run, 'unchecked') : done + failed
     // Faulty rows and rows left out do not run.
@@ -26,6 +43,12 @@ export function RunProgress({ run }: { readonly run: ImportRun }) {
       </div>
     )
   }
+  if (run.state === 'undone')
+    return (
+      <p role="status" className={styles.outcome}>
+        {fill(imports.undone, { count: formatCount(countOf(run, 'undone')) })}
+      </p>
+    )
   if (run.state !== 'done' && run.state !== 'cancelled') return null
   const words =
     done === run.total

@@ -40,7 +40,7 @@ export function useRows(run: ImportRun, state: ImportRowState | undefined) {
   return { list, rows }
 }
 
-export type RunCommand = 'run' | 'cancel' | 'retry' | 'confirm'
+export type RunCommand = 'run' | 'cancel' | 'retry' | 'confirm' | 'undo'
 
 export function useRunCommands(id: string) {
   const queryClient = useQueryClient()

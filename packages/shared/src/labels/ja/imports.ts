@@ -51,7 +51,7 @@ export const importWords = {
     handlingYen: '決済手数料',
     discountYen: '値引き',
     method: '決済方法',
-    state: '状態',
+    state: '取引の状態',
     capturedOn: '売上日・出荷日',
     endedOn: '取消日・返金日',
     refundedYen: '返金額',
