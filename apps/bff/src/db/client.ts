@@ -4,12 +4,13 @@ import type { ReadonlyKysely } from 'kysely/readonly'
 import pg from 'pg'
 import Cursor from 'pg-cursor'
 import type { Database } from './schema.ts'
+import { currentShops, type Shops } from './shop-scope.ts'
 
 export type Db = {
   /** Sees every merchant: migrations, the job queue, sign-in, nightly checks. */
   readonly owner: Kysely<Database>
   readonly pool: pg.Pool
-  /** Sees and changes one merchant's rows only, by row-level security. */
+  /** Sees and changes one merchant's rows only, by row-level security; within `withShops` only those of its shops. */
   merchant(merchantId: string): Kysely<Database>
   /** A raw connection of one merchant, for COPY. Release it. */
   merchantClient(merchantId: string): Promise<pg.PoolClient>
@@ -56,33 +57,50 @@ export function openDatabase(url: string, options: { readonly max?: number } = {
     owner: kysely(pool, () => pool.connect()),
     pool,
     merchant(merchantId) {
-      let db = scoped.get(merchantId)
+      const who = { merchantId, shops: currentShops() }
+      const key = bindingOf(who)
+      let db = scoped.get(key)
       if (!db) {
-        db = kysely(scopedPool, () => connectAs(scopedPool, merchantId))
-        scoped.set(merchantId, db)
+        db = kysely(scopedPool, () => connectAs(scopedPool, who))
+        scoped.set(key, db)
       }
       return db
     },
-    merchantClient: (merchantId) => connectAs(scopedPool, merchantId),
+    merchantClient: (merchantId) => connectAs(scopedPool, { merchantId, shops: currentShops() }),
     async close() {
       await Promise.all([pool.end(), scopedPool.end()])
     },
   }
 }
 
-/** The merchant a connection was last set to, so that the setting costs a round trip only when it changes. */
-const currentMerchant = new WeakMap<pg.PoolClient, string>()
+/** The merchant and shops a connection was last bound to, so that the setting costs a round trip only when it changes. */
+const currentBinding = new WeakMap<pg.PoolClient, string>()
 
-async function connectAs(pool: pg.Pool, merchantId: string): Promise<pg.PoolClient> {
+type Binding = { readonly merchantId: string; readonly shops: Shops }
+
+function bindingOf({ merchantId, shops }: Binding): string {
+  return `${merchantId}:${listOf(shops)}`
+}
+
+/** Empty for all: no member has no shop. */
+function listOf(shops: Shops): string {
+  return shops === 'all' ? '' : shops.toSorted().join(',')
+}
+
+async function connectAs(pool: pg.Pool, who: Binding): Promise<pg.PoolClient> {
   const client = await pool.connect()
-  if (currentMerchant.get(client) === merchantId) return client
+  const binding = bindingOf(who)
+  if (currentBinding.get(client) === binding) return client
   try {
-    await client.query("select set_config('choba.merchant_id', $1, false)", [merchantId])
+    await client.query("select set_config('choba.merchant_id', $1, false), set_config('choba.shops', $2, false)", [
+      who.merchantId,
+      listOf(who.shops),
+    ])
   } catch (error) {
     client.release(true)
     throw error
   }
-  currentMerchant.set(client, merchantId)
+  currentBinding.set(client, binding)
   return client
 }
 

@@ -36,6 +36,7 @@ import * as apiKeys from './migrations/20261128T1650Z-api-keys.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import * as invitations from './migrations/20261128T1645Z-invitations.ts'
 import * as historyImports from './migrations/20261128T1650Z-history-imports.ts'
+import * as shopScope from './migrations/20261128T1659Z-shop-scope.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -71,6 +72,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1325Z-refunds-due': refundsDue,
   '20261128T1634Z-custom-roles': customRoles,
   '20261128T1645Z-invitations': invitations,
+  '20261128T1659Z-shop-scope': shopScope,
   '20261128T1650Z-api-keys': apiKeys,
   '20261128T1650Z-history-imports': historyImports,
   '20261128T1655Z-webhooks': webhooks,

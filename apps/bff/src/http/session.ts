@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Session } from '../core/session.ts'
+import { withShops } from '../db/shop-scope.ts'
 import type { HonoEnv } from './hono-env.ts'
 
 export type ResolvedSession = {
@@ -15,7 +16,7 @@ export function withSession(resolve: ResolveSession): MiddlewareHandler<HonoEnv>
   return async (c, next) => {
     const found = await resolve(c.req.raw.headers)
     c.set('session', found?.session)
-    await next()
+    await withShops(found?.session.shops ?? 'all', next)
     for (const cookie of found?.cookies ?? []) c.header('Set-Cookie', cookie, { append: true })
   }
 }

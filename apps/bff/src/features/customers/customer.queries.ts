@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CustomerDetail, CustomerPayment, CustomerRow } from '@choba/shared/contracts/customers.ts'
 import type { Database } from '../../db/schema.ts'
+import { customerTable } from '../../db/shop-scope.ts'
 import { CUSTOMER_COLUMNS, type CustomerRecord, toCustomerRow } from './customers-list.queries.ts'
 
 export async function findCustomer(
@@ -10,7 +11,7 @@ export async function findCustomer(
   customerId: string,
 ): Promise<CustomerRow | undefined> {
   const { rows } = await sql<CustomerRecord>`
-    select ${CUSTOMER_COLUMNS} from customer where merchant_id = ${merchantId}::uuid and customer_id = ${customerId}::uuid`.execute(
+    select ${CUSTOMER_COLUMNS} from ${customerTable()} where merchant_id = ${merchantId}::uuid and customer_id = ${customerId}::uuid`.execute(
     db,
   )
   return rows[0] && toCustomerRow(rows[0])
@@ -23,7 +24,7 @@ export async function findCustomerBy(
   { phone, name }: { readonly phone: string; readonly name: string },
 ): Promise<{ customerId: string; openYen: number } | undefined> {
   const { rows } = await sql<{ customerId: string; openYen: number }>`
-    select customer_id, open_yen from customer
+    select customer_id, open_yen from ${customerTable()}
       where merchant_id = ${merchantId}::uuid and customer_id = md5(digits(${phone}::text) || '|' || nkey(${name}::text))::uuid`.execute(
     db,
   )

@@ -1,4 +1,5 @@
 /** The customer table as a file. */
+import { customerTable } from '../../db/shop-scope.ts'
 import { sql } from 'kysely'
 import { customerColumns } from '@choba/shared/columns/customers.ts'
 import type { CustomerExportQuery, CustomerTotals } from '@choba/shared/contracts/customers.ts'
@@ -17,7 +18,7 @@ export function customersExport({ clock }: CustomerDeps): ListExport<CustomerExp
       return {
         columns: wordedColumns(customerColumns, query.language, labels(query.language).customer_column),
         // With the one column that is reckoned.
-        from: sql`from (select *, captured_yen - refunded_yen as net_yen from customer) customer where ${customersWhere(merchantId, query)}`,
+        from: sql`from (select *, captured_yen - refunded_yen as net_yen from ${customerTable()}) customer where ${customersWhere(merchantId, query)}`,
         orderBy: customersOrder(query.sort, query.direction),
         rowKey: sql`hit.customer_id`,
         fileName: `customers_${dayOf(clock.now())}_JST`,

@@ -4,6 +4,7 @@ import type { CustomerRow, CustomerTotals } from '@choba/shared/contracts/custom
 import type { CustomerFilter, CustomerPageQuery, CustomerSort } from '@choba/shared/filters/customers.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Database } from '../../db/schema.ts'
+import { customerTable } from '../../db/shop-scope.ts'
 
 export type CustomerRecord = Omit<CustomerRow, 'id' | 'firstOrderedAt' | 'lastOrderedAt'> & {
   customerId: string
@@ -53,7 +54,7 @@ export async function listCustomers(
       ? sql``
       : sql`and (${column}, customer_id) ${beyond} (${place.value}::${type}, ${place.id}::uuid)`
   const { rows } = await sql<CustomerRecord & { sortValue: string }>`
-    select ${CUSTOMER_COLUMNS}, ${asText} as sort_value from customer
+    select ${CUSTOMER_COLUMNS}, ${asText} as sort_value from ${customerTable()}
       where ${customersWhere(merchantId, filter)} ${after}
       order by ${column} ${way}, customer_id ${way} limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
@@ -80,7 +81,7 @@ export function customerTotalsSql(merchantId: string, filter: CustomerFilter): R
   return sql`
     select count(*) as count, coalesce(sum(payments), 0) as payments, coalesce(sum(amount_yen), 0) as amount_yen, coalesce(sum(captured_yen), 0) as captured_yen,
         coalesce(sum(refunded_yen), 0) as refunded_yen, coalesce(sum(captured_yen - refunded_yen), 0) as net_yen, coalesce(sum(open_yen), 0) as open_yen
-      from customer where ${customersWhere(merchantId, filter)}`
+      from ${customerTable()} where ${customersWhere(merchantId, filter)}`
 }
 
 export function customersWhere(merchantId: string, { q, openMin }: CustomerFilter): RawBuilder<boolean> {

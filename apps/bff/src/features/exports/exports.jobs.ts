@@ -9,6 +9,7 @@ import { may } from '@choba/shared/permissions.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Log } from '../../core/log.ts'
 import { findMembership } from '../../db/people.ts'
+import { withShops } from '../../db/shop-scope.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { blocksOf, rowCounter } from './blocks.ts'
 import {
@@ -64,7 +65,9 @@ async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): 
   // Whoever has lost the right since then gets no file.
   if (member === undefined || !may(member, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
   const session = { ...member, userId: run.askedBy, name: '', email: '' }
-  const { fileName, totals, body } = await deps.exportables[run.list].download(deps, session, requestOf(run))
+  const download = () => deps.exportables[run.list].download(deps, session, requestOf(run))
+  // What they may see today, no more.
+  const { fileName, totals, body } = await withShops(member.shops, download)
   const { count, ...sums } = totals
   const numbers = Object.fromEntries(Object.entries(sums).filter(([, sum]) => typeof sum === 'number'))
   await moveExportRun(db, key, ['running'], { fileName, rows: count, totals: JSON.stringify(numbers) })

@@ -91,9 +91,10 @@ async function sendChunk(work: Work): Promise<boolean> {
 }
 
 /** Whoever started it may have left since, or have another role: then nothing more goes out in their name. */
-async function senderOf({ tx, merchantId }: Work, { startedBy }: Run): Promise<Sender | undefined> {
+async function senderOf({ tx, merchantId }: Work, { startedBy, shopId }: Run): Promise<Sender | undefined> {
   if (startedBy === null) return undefined
   const member = await findMembership(tx, startedBy, merchantId)
+  if (member !== undefined && member.shops !== 'all' && !member.shops.includes(shopId)) return undefined
   return member && { userId: startedBy, ...member }
 }
 
