@@ -32,6 +32,12 @@ export function saveCard(sbps: Sbps, call: Call, presented: Presented): StoredCa
   return stored
 }
 
+/** As it was before: none, or the earlier one. */
+export function putBackCard(sbps: Sbps, account: SbpsAccount, custCode: string, before: StoredCard | undefined): void {
+  if (before) sbps.storedCards.put(keyOf(account, custCode), before)
+  else sbps.storedCards.delete(keyOf(account, custCode))
+}
+
 export function registerCard(sbps: Sbps, call: Call): Outcome {
   if (findStoredCard(sbps, call.account, valueOf(call, 'cust_code'))) return refuse(call, '95')
   return store(sbps, call)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeLinkForm, encodeLinkForm } from './form.ts'
 import { decodeFreeCsv, encodeFreeCsv } from './free-csv.ts'
 import { listLinkFaults } from './link-check.ts'
+import type { LinkFunction } from './link-fields.ts'
 import {
   decodeLinkAck,
   decodeLinkDeposit,
@@ -52,7 +53,7 @@ function sha1(...parts: readonly (string | Buffer)[]): string {
   return hash.digest('hex')
 }
 
-function written(fn: 'A01-1' | 'A02-1' | 'A03-1', values: Record<string, string>): string {
+function written(fn: LinkFunction, values: Record<string, string>): string {
   const form = encodeLinkForm(fn, { values }, KEY)
   if (!form.ok) throw new Error(form.tag)
   return Buffer.from(form.bytes).toString('latin1')
@@ -107,6 +108,80 @@ describe('a result', () => {
     const name = Buffer.from([0x90, 0xf7, 0x92, 0x83])
     const parts = ordered.map((text) => (text === '煎茶' ? name : text))
     expect(body.endsWith(`&sps_hashcode=${sha1(...parts, KEY)}`)).toBe(true)
+  })
+})
+
+describe('a customer’s card', () => {
+  const asked = {
+    pay_method: 'credit',
+    merchant_id: '99901',
+    service_id: '101',
+    cust_code: 'C1',
+    terminal_type: '0',
+    success_url: 'http://s.example/ok',
+    cancel_url: 'http://s.example/c',
+    error_url: 'http://s.example/e',
+    pagecon_url: 'http://s.example/n',
+    free1: '煎茶',
+    request_date: '20261125120000',
+    limit_second: '600',
+  }
+  const result = {
+    pay_method: 'credit',
+    merchant_id: '99901',
+    service_id: '101',
+    cust_code: 'C1',
+    free1: '煎茶',
+    request_date: '20261125120000',
+    res_pay_method: 'credit',
+    res_result: 'OK',
+    res_sps_cust_no: '000000000012',
+    res_sps_payment_no: '001',
+    res_payinfo_key: 'a'.repeat(32),
+    res_date: '20261125120001',
+  }
+
+  it.each(['B01-1', 'C01-1'] as const)('%s is asked for in Shift_JIS and hashed in UTF-8, small letters', (fn) => {
+    const body = written(fn, asked)
+    expect(body).toContain('cust_code=C1&sps_cust_no=&sps_payment_no=&terminal_type=0&success_url=')
+    expect(body).toContain('&free1=%90%F7%92%83&free2=&free3=&request_date=')
+    expect(body.endsWith(`&sps_hashcode=${sha1(Object.values(asked).join(''), KEY)}`)).toBe(true)
+    expect(decodeLinkForm(fn, Buffer.from(body), KEY)).toMatchObject({ checksumHolds: true })
+    expect(listLinkFaults(fn, { values: asked })).toEqual([])
+  })
+
+  it('B03-1 tells the server in UTF-8, capitals; B02-1 goes with the browser in Shift_JIS, small letters', () => {
+    const told = written('B03-1', result)
+    expect(told.endsWith(`&sps_hashcode=${sha1(Object.values(result).join(''), KEY).toUpperCase()}`)).toBe(true)
+    const parts = Object.values(result).map((text) => (text === '煎茶' ? Buffer.from('90f79283', 'hex') : text))
+    expect(written('B02-1', result).endsWith(`&sps_hashcode=${sha1(...parts, KEY)}`)).toBe(true)
+  })
+})
+
+describe('an application', () => {
+  it('D01-1 stands in an order of its own, and names its method unless it is new', () => {
+    const asked = {
+      pay_method: 'docomo',
+      merchant_id: '99901',
+      service_id: '101',
+      cust_code: 'C1',
+      order_id: 'A-1',
+      item_id: 'tea',
+      item_name: '煎茶',
+      service_type: '2',
+      terminal_type: '0',
+      success_url: 'http://s.example/ok',
+      cancel_url: 'http://s.example/c',
+      error_url: 'http://s.example/e',
+      pagecon_url: 'http://s.example/n',
+      request_date: '20261125120000',
+    }
+    expect(written('D01-1', asked).endsWith(`=${sha1(Object.values(asked).join(''), KEY)}`)).toBe(true)
+    expect(listLinkFaults('D01-1', { values: asked })).toEqual([])
+    expect(listLinkFaults('D01-1', { values: { ...asked, pay_method: '' } })).toHaveLength(1)
+    expect(listLinkFaults('D01-1', { values: { ...asked, service_type: '1' } })[0]).toMatchObject({
+      tag: 'tracking_id',
+    })
   })
 })
 

@@ -69,6 +69,7 @@ export function listLinkFaults(fn: LinkFunction, message: SbpsMessage): LinkFaul
     ...(message.rows ?? []).flatMap((row) => faultsIn(layout.detail, row, fn)),
     ...faultsIn(layout.tail, message.values, fn),
     ...(fn === 'A01-1' ? dependentFaults(message.values) : []),
+    ...(fn === 'D01-1' ? applicationFaults(message.values) : []),
   ]
 }
 
@@ -118,6 +119,13 @@ function dependentFaults(values: Values): LinkFault[] {
     Number(values['amount'] ?? '') >= 1 ? [] : [{ tag: 'amount', errorCode: codeOf('07', 'amount') }]
   if (values['pay_type'] === '0') return faults
   return [...faults, ...missing('auto_charge_type'), ...missing('div_settele')]
+}
+
+/** All but a new application name their method, and what they are about. */
+function applicationFaults(values: Values): LinkFault[] {
+  if ((values['service_type'] ?? '') === '0') return []
+  const wanted = values['service_type'] === '1' ? ['pay_method', 'tracking_id'] : ['pay_method']
+  return wanted.filter((tag) => (values[tag] ?? '') === '').map((tag) => ({ tag, errorCode: codeOf('03', tag) }))
 }
 
 function codeOf(type: string, tag: string): string {

@@ -19,7 +19,7 @@ export type Told =
   | { readonly accepted: false; readonly isFinal: boolean; readonly trouble: string }
 
 /** Asks while the customer waits: the purchase stands only when the merchant has said OK. */
-export async function askMerchant(
+export function askMerchant(
   link: Link,
   account: SbpsAccount,
   values: Values,
@@ -27,15 +27,29 @@ export async function askMerchant(
   url: string,
   settings: AskSettings,
 ): Promise<Told> {
-  const body = noticeBody(account, values, rows)
+  const subject = { orderId: values['order_id'] ?? '', result: values['res_result'] ?? '' }
+  return tellMerchant(link, account, { ...subject, body: noticeBody(account, values, rows) }, url, settings)
+}
+
+/** What it is about, and its bytes. */
+export type Telling = { readonly orderId: string; readonly result: string; readonly body: Uint8Array }
+
+/** Told until it is answered, or for as often as is agreed; each try is logged. */
+export async function tellMerchant(
+  link: Link,
+  account: SbpsAccount,
+  { orderId, result, body }: Telling,
+  url: string,
+  settings: AskSettings,
+): Promise<Told> {
   for (let turn = 1; ; turn += 1) {
     const started = performance.now()
     const told = await postForm(url, body, settings.timeoutMs)
     logNotice(link.sbps.store, {
       at: link.sbps.clock.now().toISOString(),
       account: accountId(account),
-      orderId: values['order_id'] ?? '',
-      result: values['res_result'] ?? '',
+      orderId,
+      result,
       url,
       tookMs: Math.round(performance.now() - started),
       ...(told.accepted ? {} : { trouble: told.trouble }),

@@ -32,6 +32,11 @@ export const LINK_GUIDE: readonly GuideSection[] = [
         ja: '簡易継続課金(カード)。翌月から毎月1日に課金し、結果を通知。ST02-00302-101かservice_type=1で停止',
         en: 'Simple recurring (card): charged on the 1st of each month from the next on, and told; ST02-00302-101 or service_type=1 stops it',
       },
+      {
+        typed: 'POST|GET /f04/FepPayInfoReceive.do',
+        ja: 'お客様のカードの登録・変更(B01-1)。結果はB03-1とB02-1で通知',
+        en: 'A customer’s card is registered or changed (B01-1); told by B03-1 and B02-1',
+      },
       { typed: '/sandbox/link', ja: '画面と結果通知の記録', en: 'A record of pages and result notices' },
     ],
   },
@@ -46,6 +51,16 @@ export const LINK_GUIDE: readonly GuideSection[] = [
         typed: '(10 s)',
         ja: '応答なしは1回再送し、それでもなければ成立しない',
         en: 'Silence is asked about once more; then it does not stand',
+      },
+      {
+        typed: '/f04/FepPayInfoDeleteReceive.do',
+        ja: 'カードの削除(C01-1)。アドレスは想定',
+        en: 'A card is deleted (C01-1); the address is assumed',
+      },
+      {
+        typed: '/f04/FepRoutineReceive.do',
+        ja: '継続課金の申込み(D01-1)は要求の検査まで。キャリアとの契約がないため99901999',
+        en: 'An application (D01-1) is checked, then refused with 99901999: no carrier is contracted',
       },
       { typed: 'PY / CN', ja: '入金・期限切れの通知はOKまで再送', en: 'Deposits and expiry are sent again until OK' },
     ],

@@ -1,6 +1,5 @@
 /** The hosted page as a whole: its addresses, and the customer's way through it. */
 import { dayOf } from '@choba/shared/dates.ts'
-import { decodeLinkForm } from '@choba/wire/sbps/form.ts'
 import { decodeFreeCsv } from '@choba/wire/sbps/free-csv.ts'
 import type { Values } from '@choba/wire/sbps/message.ts'
 import type { Context, Hono } from 'hono'
@@ -10,6 +9,7 @@ import { accountId, type Sbps } from '../records.ts'
 import { findContract, stopContract } from '../simple-recurring.ts'
 import { ASK_SETTINGS, askMerchant, type AskSettings } from './ask-merchant.ts'
 import { LINK_GUIDE, mountLinkConsole } from './console.ts'
+import { entries, formBytes } from './form-body.ts'
 import { LINK_HEADERS, LINK_STYLE } from './html.ts'
 import { choicePage, donePage, errorPage, homeForm, layoutOf, methodPage, slipPage, stopPage } from './pages.ts'
 import { type Attempt, attemptPurchase, keepPurchase } from './purchase.ts'
@@ -17,6 +17,7 @@ import { readPurchaseRequest, type ReadRequest } from './read-request.ts'
 import { accountOfSession, amendSession, createLink, type Link, type LinkSession, startSession } from './records.ts'
 import { browserPairs, resultValues } from './results.ts'
 import { CARD_SCRIPT, HOME_SCRIPT } from './scripts.ts'
+import { mountRegistration } from './registration.ts'
 import { readTestedRequest, supportPage } from './support.ts'
 
 /** What a merchant that did not say OK in time makes of a purchase; its number is not public: assumed. */
@@ -26,6 +27,7 @@ export function mountLink(app: Hono, sbps: Sbps, deps: Deps, settings: AskSettin
   const link = createLink(sbps, deps)
   deps.guide.push(...LINK_GUIDE)
   mountLinkConsole(app, link)
+  mountRegistration(app, link, settings)
   app.get('/f01/style.css', (c) => c.body(LINK_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   app.get('/f01/card.js', (c) => c.body(CARD_SCRIPT, 200, { 'Content-Type': 'application/javascript; charset=utf-8' }))
   app.get('/f01/home.js', (c) => c.body(HOME_SCRIPT, 200, { 'Content-Type': 'application/javascript; charset=utf-8' }))
@@ -208,18 +210,6 @@ function stageOf(link: Link, session: LinkSession) {
 
 function fail(c: Context, { fault, values }: ReadRequest): Response {
   return html(c, errorPage(layoutOf(values), fault?.errorCode ?? '99914001', fault?.tag ?? 'merchant_id'))
-}
-
-/** A body, or the query string of a GET. */
-async function formBytes(c: Context): Promise<Uint8Array> {
-  if (c.req.method === 'POST') return new Uint8Array(await c.req.arrayBuffer())
-  return new TextEncoder().encode(new URL(c.req.url).search.slice(1))
-}
-
-/** Any form of this page, in Shift_JIS. */
-async function entries(c: Context): Promise<Values> {
-  const read = decodeLinkForm('A01-1', await formBytes(c), '')
-  return read.ok ? read.values : {}
 }
 
 /** What the support page pays with. */

@@ -48,8 +48,6 @@ export function methodPage(stage: Stage, payMethod: string, prefilled: Values, y
 
 function cardPage(stage: Stage, year: number): string {
   const { session, account, layout } = stage
-  const months = Array.from({ length: 12 }, (_, at) => option(String(at + 1).padStart(2, '0')))
-  const years = Array.from({ length: CARD_YEARS }, (_, at) => option(String(year + at)))
   const times =
     Number(session.values['amount']) < INSTALMENT_MIN_YEN
       ? markup`<input type="hidden" name="times" value="10">`
@@ -57,20 +55,27 @@ function cardPage(stage: Stage, year: number): string {
           'お支払い回数',
           markup`<select name="times"><option value="10">1回</option>${INSTALMENTS.map((count) => markup`<option value="61-${count}">${count}回</option>`)}<option value="80">リボ払い</option></select>`,
         )
-  // With scripts the card becomes a token before the form is sent; without them it goes to this page alone.
-  const scripts: Raw =
-    layout === 'mobile'
-      ? { html: '' }
-      : markup`<script src="/sbpstoken/com_sbps_system_token.js"></script><script src="/f01/card.js"></script>`
   return page(
     stage,
     markup`<h2>カード情報の入力</h2>${refusalOf(session)}<form method="post" action="/f01/pay/${session.id}/credit" id="card" data-merchant="${account.merchantId}" data-service="${account.serviceId}">
-${field('カード番号', markup`<input name="cc_number" inputmode="numeric" autocomplete="cc-number" maxlength="23">`)}
-${field('有効期限(月)', markup`<select name="cc_month">${months}</select>`)}${field('有効期限(年)', markup`<select name="cc_year">${years}</select>`)}
-${field('セキュリティコード', markup`<input name="security_code" inputmode="numeric" autocomplete="cc-csc" maxlength="4">`)}${times}
+${cardFields(year)}${times}
 <input type="hidden" name="token"><input type="hidden" name="token_key"><input type="hidden" name="token_error"><button type="submit">支払う</button></form>${leaveForm(session)}
-<p class="note">テスト用の番号: 4111111111111111 (与信OK) / 4000000000000002 (拒否)。<a href="/sandbox/guide">一覧 / Guide</a></p>${scripts}`,
+<p class="note">テスト用の番号: 4111111111111111 (与信OK) / 4000000000000002 (拒否)。<a href="/sandbox/guide">一覧 / Guide</a></p>${cardScripts(layout)}`,
   )
+}
+
+/** With scripts the card becomes a token before the form is sent; without them it goes to this page alone. */
+export function cardScripts(layout: Layout): Raw {
+  if (layout === 'mobile') return { html: '' }
+  return markup`<script src="/sbpstoken/com_sbps_system_token.js"></script><script src="/f01/card.js"></script>`
+}
+
+export function cardFields(year: number): Raw {
+  const months = Array.from({ length: 12 }, (_, at) => option(String(at + 1).padStart(2, '0')))
+  const years = Array.from({ length: CARD_YEARS }, (_, at) => option(String(year + at)))
+  return markup`${field('カード番号', markup`<input name="cc_number" inputmode="numeric" autocomplete="cc-number" maxlength="23">`)}
+${field('有効期限(月)', markup`<select name="cc_month">${months}</select>`)}${field('有効期限(年)', markup`<select name="cc_year">${years}</select>`)}
+${field('セキュリティコード', markup`<input name="security_code" inputmode="numeric" autocomplete="cc-csc" maxlength="4">`)}`
 }
 
 function storePage(stage: Stage, prefilled: Values): string {

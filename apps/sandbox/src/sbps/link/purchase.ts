@@ -79,7 +79,11 @@ function payByCard(link: Link, account: SbpsAccount, session: LinkSession, enter
 }
 
 /** From the page's script; a phone without scripts sends the card itself, to this page alone, and it is not kept. */
-function tokenOf(link: Link, account: SbpsAccount, entered: Values): { token: string; token_key: string } | Refusal {
+export function tokenOf(
+  link: Link,
+  account: SbpsAccount,
+  entered: Values,
+): { token: string; token_key: string } | Refusal {
   if (/^\d{8}$/.test(entered['token_error'] ?? '')) return { errorCode: entered['token_error'] ?? '' }
   if (entered['token']) return { token: entered['token'], token_key: entered['token_key'] ?? '' }
   const made = makeToken(link.sbps, {

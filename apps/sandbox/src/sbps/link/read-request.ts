@@ -82,7 +82,7 @@ function faultOf(sbps: Sbps, request: Omit<ReadRequest, 'fault'>): ReadRequest['
   return undefined
 }
 
-function isOld(sbps: Sbps, account: SbpsAccount, values: Values): boolean {
+export function isOld(sbps: Sbps, account: SbpsAccount, values: Values): boolean {
   const sentAt = parseJstCompact(values['request_date'] ?? '')
   if (!sentAt) return true
   const limitMs = Number(values['limit_second'] || DEFAULT_LIMIT_SECONDS) * 1000

@@ -4,7 +4,13 @@ import { frame, markup } from './html.ts'
 import { layoutOf } from './pages.ts'
 import type { ReadRequest } from './read-request.ts'
 
-export function supportPage({ values, rows, checksumHolds, fault, payMethods }: ReadRequest, body: Uint8Array): string {
+const RESULTS = markup`<button type="submit" name="result" value="OK">成功を返す / Return OK</button><button type="submit" name="result" value="NG">失敗を返す / Return NG</button><button type="submit" name="result" value="cancel" class="quiet">キャンセル / Cancel</button>`
+
+/** Where the tester's wish goes: a purchase can also end at once with a result. */
+export type Wish = '/Extra/go' | '/Extra/register'
+
+export function supportPage(request: ReadRequest, body: Uint8Array, wish: Wish = '/Extra/go'): string {
+  const { values, rows, checksumHolds, fault, payMethods } = request
   const fields = Object.entries(values).map(([tag, text]) => markup`<tr><td>${tag}</td><td>${text}</td></tr>`)
   const details = rows.flatMap((row, index) =>
     Object.entries(row).map(([tag, text]) => markup`<tr><td>${tag} [${index + 1}]</td><td>${text}</td></tr>`),
@@ -12,8 +18,8 @@ export function supportPage({ values, rows, checksumHolds, fault, payMethods }: 
   const sent = Buffer.from(body).toString('base64')
   const buttons = fault
     ? markup`<p class="error">${fault.errorCode} (${fault.tag})</p>`
-    : markup`<form method="post" action="/Extra/go"><input type="hidden" name="request" value="${sent}">
-<button type="submit" name="result" value="page">購入画面へ / Go to the page</button><button type="submit" name="result" value="OK">成功を返す / Return OK</button><button type="submit" name="result" value="NG">失敗を返す / Return NG</button><button type="submit" name="result" value="cancel" class="quiet">キャンセル / Cancel</button></form>`
+    : markup`<form method="post" action="${wish}"><input type="hidden" name="request" value="${sent}">
+<button type="submit" name="result" value="page">お客様の画面へ / Go to the page</button>${wish === '/Extra/go' ? RESULTS : { html: '' }}</form>`
   return frame(
     layoutOf(values),
     '接続支援サイト / Connection support',
