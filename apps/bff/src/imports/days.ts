@@ -47,6 +47,7 @@ function splitDay(value: string, order: DayOrder): Split | undefined {
   const text = value
     .normalize('NFKC')
     .replace(/\([月火水木金土日]\)|[月火水木金土日]曜日?/, '')
+    .replace(/ ?(午前|午後)/, ' $1')
     .trim()
   return serialDay(text) ?? eraDay(text) ?? westernDay(text, order)
 }

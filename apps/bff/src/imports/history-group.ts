@@ -65,6 +65,14 @@ export function readPastSale(rows: readonly Values[], reading: ImportReading, to
       if ((row[field] ?? '') !== '' && row[field] !== head[field]) note(error(field, 'differs_from_head'), index + 1)
   })
 
+  const seen = new Set<string>()
+  rows.forEach((row, index) => {
+    const text = JSON.stringify(row)
+    // The same goods may be bought twice; the same sale may not.
+    if (seen.has(text))
+      note((row.goodsName1 ?? '') === '' ? error(null, 'row_twice') : warning(null, 'row_twice'), index)
+    seen.add(text)
+  })
   const goods = rows.flatMap((row, index) => readGoods(row, (fault) => note(fault, index)))
   const goodsYen = goods.reduce((sum, line) => sum + line.unitPriceYen * line.quantity, 0)
   const orderNumber = head.orderNumber ?? ''

@@ -2,8 +2,9 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { type CsvError, parse } from 'csv-parse'
-import iconv from 'iconv-lite'
-import { type Delimiter, findDelimiter, HEAD_BYTES, type TextEncoding } from './inspect-text.ts'
+import type { ImportEncoding } from '@choba/shared/imports/names.ts'
+import { type Delimiter, findDelimiter, HEAD_BYTES } from './inspect-text.ts'
+import { decodeStream, decodeWhole } from './decode.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 export type FileRow = { readonly line: number; readonly cells: readonly string[] }
@@ -12,18 +13,18 @@ export type FileRow = { readonly line: number; readonly cells: readonly string[]
 const MOST_ROW_BYTES = 256 * 1024
 const MOST_COLUMNS = 400
 
-export async function delimiterOf(path: string, encoding: TextEncoding): Promise<Delimiter> {
+export async function delimiterOf(path: string, encoding: ImportEncoding): Promise<Delimiter> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return findDelimiter(iconv.decode(buffer.subarray(0, bytesRead), encoding))
+    return findDelimiter(decodeWhole(buffer.subarray(0, bytesRead), encoding))
   } finally {
     await file.close()
   }
 }
 
 /** @throws UnreadableFile naming the line at fault */
-export async function* readRows(path: string, encoding: TextEncoding, delimiter: Delimiter): AsyncGenerator<FileRow> {
+export async function* readRows(path: string, encoding: ImportEncoding, delimiter: Delimiter): AsyncGenerator<FileRow> {
   const parser = parse({
     delimiter,
     // All of them at once: files are put together from others, and some programs write the return twice.
@@ -36,18 +37,20 @@ export async function* readRows(path: string, encoding: TextEncoding, delimiter:
     max_record_size: MOST_ROW_BYTES,
   })
   const bytes = createReadStream(path)
-  const text = bytes.pipe(iconv.decodeStream(encoding))
+  const text = bytes.pipe(decodeStream(encoding))
   text.on('data', (part: string) => {
     if (!parser.write(part)) text.pause()
   })
   parser.on('drain', () => text.resume())
   text.on('end', () => parser.end())
   bytes.on('error', (error) => parser.destroy(error))
+  let behind = 0
+  let empty = 0
   try {
     // Counted here: the parser takes a CRLF inside a cell for two lines.
-    let behind = 0
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const line = behind + info.empty_lines + 1
+      empty = info.empty_lines
+      const line = behind + empty + 1
       behind += 1 + record.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
       if (record.length > MOST_COLUMNS) throw new UnreadableFile('too_many_columns', line)
       // The mark of what the encoding does not hold: then it was not written in it.
@@ -55,7 +58,8 @@ export async function* readRows(path: string, encoding: TextEncoding, delimiter:
       yield { line, cells: record }
     }
   } catch (error) {
-    throw readable(error)
+    // Where the row began that never ended, rather than where that was noticed.
+    throw readable(error, behind + empty + 1)
   } finally {
     bytes.destroy()
   }
@@ -69,11 +73,11 @@ function isBroken(cell: string): boolean {
   return /[\uFFFD\uF8F0-\uF8FF\x00-\x08\x0E-\x1F\x7F]/.test(cell)
 }
 
-function readable(error: unknown): unknown {
-  const { code, lines } = error as CsvError & { readonly lines?: number }
-  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-    return new UnreadableFile('open_quote', lines ?? null)
-  return typeof code === 'string' && code.startsWith('CSV_') ? new UnreadableFile('broken_row', lines ?? null) : error
+function readable(error: unknown, line: number): unknown {
+  const { code } = error as CsvError
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return new UnreadableFile('open_quote', line)
+  if (code === 'CSV_MAX_RECORD_SIZE') return new UnreadableFile('row_too_long', line)
+  return typeof code === 'string' && code.startsWith('CSV_') ? new UnreadableFile('broken_row', line) : error
 }
 
 /** A first row that holds no number longer than a column's is a header. */

@@ -3,18 +3,19 @@ import { createHash, randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inspectText, type TextEncoding } from './inspect-text.ts'
+import type { ImportEncoding } from '@choba/shared/imports/names.ts'
+import { inspectText } from './inspect-text.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 export type Spooled = {
   readonly path: string
   readonly bytes: number
   readonly sha256: string
-  readonly encoding: TextEncoding
+  readonly encoding: ImportEncoding
   remove(): Promise<void>
 }
 
-/** @throws UnreadableFile empty, too_large, not_text, spreadsheet, utf16; nothing stays on disk then */
+/** @throws UnreadableFile empty, too_large, not_text, or what it is instead of a text; nothing stays on disk then */
 export async function spool(body: ReadableStream<Uint8Array> | null, mostBytes: number): Promise<Spooled> {
   const path = join(tmpdir(), `choba-import-${randomUUID()}`)
   const remove = () => rm(path, { force: true })

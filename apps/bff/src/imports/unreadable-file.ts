@@ -4,11 +4,15 @@ export const UNREADABLE_REASONS = [
   'no_rows',
   'not_text',
   'spreadsheet',
-  'utf16',
+  'archive',
+  'pdf',
+  'picture',
+  'markup',
   'too_large',
   'too_many_rows',
   'too_many_columns',
   'open_quote',
+  'row_too_long',
   'broken_row',
 ] as const
 export type UnreadableReason = (typeof UNREADABLE_REASONS)[number]

@@ -2,17 +2,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IMPORT_UPLOAD_PATH, imports, type ImportUploaded } from '@choba/shared/contracts/imports.ts'
 import { queryString, request } from './call.ts'
-import type { ImportKind } from '@choba/shared/imports/names.ts'
+import type { ImportEncoding, ImportKind } from '@choba/shared/imports/names.ts'
 
-export type FileToSend = { readonly kind: ImportKind; readonly shop: string; readonly file: File }
+export type FileToSend = {
+  readonly kind: ImportKind
+  readonly shop: string
+  readonly file: File
+  readonly encoding?: ImportEncoding | undefined
+  readonly delimiter?: string | undefined
+}
 
 /** @throws ApiError import.unreadable with `details.reason` and `details.line` */
-async function upload({ kind, shop, file }: FileToSend): Promise<ImportUploaded> {
-  const answer = await request(`${IMPORT_UPLOAD_PATH}?${queryString({ kind, shop, name: file.name.slice(-200) })}`, {
-    method: 'POST',
-    body: file,
-    headers: { 'content-type': 'text/csv' },
-  })
+async function upload({ kind, shop, file, encoding, delimiter }: FileToSend): Promise<ImportUploaded> {
+  const answer = await request(
+    `${IMPORT_UPLOAD_PATH}?${queryString({ kind, shop, name: file.name.slice(-200), encoding, delimiter })}`,
+    {
+      method: 'POST',
+      body: file,
+      headers: { 'content-type': 'text/csv' },
+    },
+  )
   return answer as ImportUploaded // the BFF parses its answer by the same schema before it sends it
 }
 

@@ -2,7 +2,13 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { DAY_ORDERS } from '../imports/words.ts'
-import { IMPORT_KINDS, IMPORT_ROW_STATES, IMPORT_STATES } from '../imports/names.ts'
+import {
+  IMPORT_DELIMITERS,
+  IMPORT_ENCODINGS,
+  IMPORT_KINDS,
+  IMPORT_ROW_STATES,
+  IMPORT_STATES,
+} from '../imports/names.ts'
 
 /** Raw bytes go to `POST /api/imports/files?kind&shop&name`: no JSON, so no contract. */
 export const IMPORT_UPLOAD_PATH = '/api/imports/files'
@@ -15,12 +21,13 @@ export const importUploadQuery = z.object({
   kind: z.enum(IMPORT_KINDS),
   shop: z.uuid(),
   name: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Said by a person, where what is found by itself is wrong. */
+  encoding: z.optional(z.enum(IMPORT_ENCODINGS)),
+  delimiter: z.optional(z.enum(IMPORT_DELIMITERS)),
 })
 
-/** What the file is written in. */
-export const IMPORT_ENCODINGS = ['utf8', 'cp932'] as const
 export const importResultQuery = z.object({
-  encoding: z._default(z.enum(IMPORT_ENCODINGS), 'utf8'),
+  encoding: z._default(z.enum(['utf8', 'cp932']), 'utf8'),
   language: z._default(z.enum(['ja', 'en']), 'ja'),
 })
 

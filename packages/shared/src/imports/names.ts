@@ -2,6 +2,12 @@
 export const IMPORT_KINDS = ['orders', 'history', 'slips'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
+/** What a file may be written in, as it is found or said. */
+export const IMPORT_ENCODINGS = ['utf8', 'cp932', 'eucjp', 'iso2022jp', 'utf16le', 'utf16be'] as const
+export type ImportEncoding = (typeof IMPORT_ENCODINGS)[number]
+/** What parts the cells of a row. */
+export const IMPORT_DELIMITERS = [',', '\t', ';', '|'] as const
+
 export const IMPORT_STATES = [
   'mapping',
   'checking',

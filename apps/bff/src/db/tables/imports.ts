@@ -2,7 +2,7 @@
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { ImportReading } from '@choba/shared/imports/words.ts'
-import type { ImportRowState, ImportState } from '@choba/shared/imports/names.ts'
+import type { ImportEncoding, ImportRowState, ImportState } from '@choba/shared/imports/names.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
@@ -15,7 +15,7 @@ export interface ImportRunTable {
   /** Of the file's bytes, as hexadecimal digits. */
   sha256: string
   bytes: number
-  encoding: 'utf8' | 'cp932'
+  encoding: ImportEncoding
   delimiter: string
   header: string[]
   layout: string | null

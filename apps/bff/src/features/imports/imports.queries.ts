@@ -4,7 +4,7 @@ import type { ImportRun } from '@choba/shared/contracts/imports.ts'
 import type { ImportMapping } from '@choba/shared/imports/kinds.ts'
 import type { ImportReading } from '@choba/shared/imports/words.ts'
 import type { Database } from '../../db/schema.ts'
-import type { ImportKind, ImportState } from '@choba/shared/imports/names.ts'
+import type { ImportEncoding, ImportKind, ImportState } from '@choba/shared/imports/names.ts'
 
 const PAGE = 50
 const RUN = [
@@ -117,7 +117,7 @@ export type NewRun = {
   readonly fileName: string
   readonly sha256: string
   readonly bytes: number
-  readonly encoding: 'utf8' | 'cp932'
+  readonly encoding: ImportEncoding
   readonly delimiter: string
   readonly header: readonly string[]
   readonly layout: string | null

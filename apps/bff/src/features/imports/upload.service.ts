@@ -9,19 +9,28 @@ import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Database } from '../../db/schema.ts'
-import { delimiterOf, type FileRow, isHeader, readRows } from '../../imports/read-rows.ts'
+import { findHeader } from '../../imports/find-header.ts'
+import { delimiterOf, type FileRow, readRows } from '../../imports/read-rows.ts'
 import { spool, type Spooled } from '../../imports/spool.ts'
 import { UnreadableFile } from '../../imports/unreadable-file.ts'
 import type { ImportDeps } from './import-kind.ts'
 import { insertRows } from './import-rows.queries.ts'
-import { countRows, findRun, findSameFile, hasShop, insertRun, type Run } from './imports.queries.ts'
+import { countRows, findRun, findSameFile, hasShop, insertRun, moveRun, type Run } from './imports.queries.ts'
 import { findMapping } from './mappings.queries.ts'
 import { checkAnew, headerHash } from './imports.service.ts'
-import type { ImportKind } from '@choba/shared/imports/names.ts'
+import type { Delimiter } from '../../imports/inspect-text.ts'
+import type { ImportEncoding, ImportKind } from '@choba/shared/imports/names.ts'
 
 const INSERT_CHUNK = 1000
 
-type Upload = { readonly kind: ImportKind; readonly shop: string; readonly name: string }
+type Upload = {
+  readonly kind: ImportKind
+  readonly shop: string
+  readonly name: string
+  /** Where a person knows better than what is found. */
+  readonly encoding?: ImportEncoding | undefined
+  readonly delimiter?: Delimiter | undefined
+}
 
 /** @throws AppError import.unreadable naming reason and line, resource.not_found for an unknown shop */
 export async function uploadImport(
@@ -34,11 +43,13 @@ export async function uploadImport(
   const db = deps.db.merchant(merchantId)
   if (!(await hasShop(db, merchantId, upload.shop))) throw new AppError('resource.not_found', { shop: upload.shop })
   try {
-    const file = await spool(body, IMPORT_MOST_BYTES)
+    const found = await spool(body, IMPORT_MOST_BYTES)
+    const file = { ...found, encoding: upload.encoding ?? found.encoding }
     try {
       const same = { kind: upload.kind, shopId: upload.shop, sha256: file.sha256 }
       const earlier = await findSameFile(db, merchantId, same)
-      if (earlier !== undefined) return { run: earlier, repeated: true }
+      if (earlier !== undefined && !(await callOffMisread(db, merchantId, earlier, upload)))
+        return { run: earlier, repeated: true }
       const runId = await db.transaction().execute((tx) => keepFile(tx, session, upload, file))
       const run = runId === undefined ? await findSameFile(db, merchantId, same) : await findRun(db, merchantId, runId)
       if (run === undefined) throw new AppError('import.busy')
@@ -53,6 +64,18 @@ export async function uploadImport(
   }
 }
 
+/** A file that a person says is to be read otherwise takes the place of its first reading, while nothing of that has run. */
+async function callOffMisread(
+  db: Kysely<Database>,
+  merchantId: string,
+  earlier: Run,
+  upload: Upload,
+): Promise<boolean> {
+  const { encoding = earlier.encoding, delimiter = earlier.delimiter } = upload
+  if (encoding === earlier.encoding && delimiter === earlier.delimiter) return false
+  return moveRun(db, merchantId, earlier.id, { from: ['mapping', 'checking', 'preview'], to: 'cancelled' })
+}
+
 /** Undefined when the same file was brought in at the same moment. */
 async function keepFile(
   tx: Kysely<Database>,
@@ -61,13 +84,10 @@ async function keepFile(
   file: Spooled,
 ): Promise<string | undefined> {
   const { merchantId } = session
-  const delimiter = await delimiterOf(file.path, file.encoding)
+  const delimiter = upload.delimiter ?? (await delimiterOf(file.path, file.encoding))
   const rows = readRows(file.path, file.encoding, delimiter)
   try {
-    const first = await rows.next()
-    if (first.done === true) throw new UnreadableFile('empty')
-    const named = isHeader(first.value.cells)
-    const header = named ? first.value.cells : first.value.cells.map((_, index) => `列${index + 1}`)
+    const { header, data } = await findHeader(rows)
     const { layout, mapping, carrierCode, reading } = await chooseMapping(tx, merchantId, upload, header)
     const complete = missingFields(upload.kind, mapping).length === 0
     const runId = uuidv7()
@@ -90,7 +110,7 @@ async function keepFile(
       createdByName: session.name,
     })
     if (!isNew) return undefined
-    const total = await keepRows(tx, { merchantId, runId }, named ? [] : [first.value], rows)
+    const total = await keepRows(tx, { merchantId, runId }, data, rows)
     if (total === 0) throw new UnreadableFile('no_rows')
     await audit(tx, {
       merchantId,

@@ -38,9 +38,10 @@ export function isMoving(run: ImportRun): boolean {
 /** `UTF-8・カンマ区切り・1.2 MB` */
 export function fileFacts(run: ImportRun, language: Language): string {
   const words = labels(language).imports
-  const delimiter = run.delimiter === '\t' ? words.tab : run.delimiter === ';' ? words.semicolon : words.comma
+  const delimiters: Readonly<Record<string, string>> = { '\t': words.tab, ';': words.semicolon, '|': words.pipe }
+  const delimiter = delimiters[run.delimiter] ?? words.comma
   const size = run.bytes < 1_000_000 ? `${Math.ceil(run.bytes / 1000)} kB` : `${(run.bytes / 1_000_000).toFixed(1)} MB`
-  return fill(words.facts, { encoding: run.encoding === 'utf8' ? 'UTF-8' : 'Shift_JIS', delimiter, size })
+  return fill(words.facts, { encoding: labels(language).import_encoding[run.encoding], delimiter, size })
 }
 
 /** Why a row stands where it stands, one line for each cause. */

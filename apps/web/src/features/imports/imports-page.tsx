@@ -3,7 +3,7 @@ import { Alert, Button, SegmentedControl, Select, Skeleton } from '@mantine/core
 import { notifications } from '@mantine/notifications'
 import { IconFileImport } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { IMPORT_TEMPLATE_PATH, type ImportRun, imports } from '@choba/shared/contracts/imports.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
@@ -20,6 +20,7 @@ import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { DropZone } from '../../ui/upload/drop-zone.tsx'
 import { countOf, fileFacts, sayUnreadable, STATE_TONE } from './import-words.ts'
+import { ReadingChoice, type SaidReading } from './reading-choice.tsx'
 import styles from './imports.module.css'
 import { IMPORT_KINDS, type ImportKind } from '@choba/shared/imports/names.ts'
 
@@ -40,6 +41,7 @@ export function ImportsPage() {
   const may = useMay('imports.work')
   const kind = search.kind ?? 'orders'
   const shop = shops.length === 1 ? shops[0]?.id : search.shop
+  const [said, setSaid] = useState<SaidReading>({})
   const zone = useRef<HTMLDivElement>(null)
   const upload = useUpload(({ run, repeated }) => {
     if (repeated) notifications.show({ message: words.imports.repeated })
@@ -88,7 +90,9 @@ export function ImportsPage() {
           busy={upload.isPending}
           busyWord={words.imports.reading}
           closed={may ? (shop === undefined ? words.imports.choose_shop : undefined) : words.imports.no_permission}
-          onFile={(file) => upload.mutate({ kind, shop: shop ?? '', file })}
+          onFile={(file) =>
+            upload.mutate({ kind, shop: shop ?? '', file, encoding: said.encoding, delimiter: said.delimiter })
+          }
         >
           <Button
             size="xs"
@@ -103,6 +107,7 @@ export function ImportsPage() {
         </DropZone>
       </div>
       <p className={styles.small}>{words.imports.drop_hint}</p>
+      <ReadingChoice said={said} onSay={setSaid} />
       {upload.isError ? (
         <Alert
           role="alert"

@@ -81,7 +81,7 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
           size="sm"
           variant="default"
           component="a"
-          href={`${IMPORT_RESULT_PATH.replace(':id', run.id)}?encoding=${run.encoding}&language=${language}`}
+          href={`${IMPORT_RESULT_PATH.replace(':id', run.id)}?encoding=${run.encoding === 'cp932' ? 'cp932' : 'utf8'}&language=${language}`}
           leftSection={<IconDownload size={15} aria-hidden="true" />}
           download
         >
