@@ -8,6 +8,7 @@ import { addTerms, type TestTerm } from '../../apps/bff/src/testing/terms.ts'
 import { createApp } from '../../apps/sandbox/src/app.ts'
 import { createTestDeps, sbpsTestAccounts, type TestDeps } from '../../apps/sandbox/src/testing/deps.ts'
 import { serveForTest } from '../../apps/sandbox/src/testing/server.ts'
+import { decodeStatements } from '../../packages/wire/src/sbps/statements.ts'
 import { atTime, businessDate } from '../../packages/shared/src/dates.ts'
 
 export type SettlementHouse = {
@@ -21,6 +22,12 @@ export type SettlementHouse = {
   refund(paymentId: string, amountYen: number): Promise<void>
   /** Noon of a day at the provider; what it says of the days between is heard. */
   goTo(day: string): Promise<void>
+  /** Noon of a day at the provider, whose statements nobody has asked for yet. */
+  moveTo(day: string): Promise<void>
+  /** The newest statement as the provider's portal gives it to a person. */
+  download(): Promise<{ statementNumber: string; closingOn: string; payOn: string; text: Buffer }>
+  post<T>(path: string, body: unknown): Promise<T>
+  readonly connectionId: string
   get<T>(path: string): Promise<T>
   verify(): Promise<readonly unknown[]>
   close(): Promise<void>
@@ -92,6 +99,12 @@ export async function openSettlementHouse(
     return result.paymentId
   }
 
+  async function moveTo(day: string): Promise<void> {
+    sandbox.clock.moveTo(atTime(businessDate(day), 12))
+    while (sandbox.undelivered.some((count) => count() > 0)) await new Promise((resolve) => setTimeout(resolve, 20))
+    await work()
+  }
+
   return {
     bff,
     sandbox,
@@ -111,11 +124,21 @@ export async function openSettlementHouse(
       if (results[0]?.error) throw new Error(JSON.stringify(results[0].error))
     },
     async goTo(day) {
-      sandbox.clock.moveTo(atTime(businessDate(day), 12))
-      while (sandbox.undelivered.some((count) => count() > 0)) await new Promise((resolve) => setTimeout(resolve, 20))
-      await work()
+      await moveTo(day)
       await poll()
     },
+    moveTo,
+    async download() {
+      const headers = { authorization: `Basic ${btoa(`${SBPS.merchantId}${SBPS.serviceId}:${SBPS.hashKey}`)}` }
+      const list = decodeStatements(await (await fetch(`${provider.url}/portal/statements`, { headers })).text())
+      const head = list.ok ? list.value.at(-1) : undefined
+      if (head === undefined) throw new Error('no statement has been made yet')
+      const { statementNumber, closedOn: closingOn, paymentOn: payOn } = head
+      const file = await fetch(`${provider.url}/portal/statements/${statementNumber}.csv`, { headers })
+      return { statementNumber, closingOn, payOn, text: Buffer.from(await file.arrayBuffer()) }
+    },
+    post: send,
+    connectionId,
     async get<T>(path: string) {
       return (await (await client.get(path)).json()) as T
     },

@@ -161,6 +161,59 @@ describe('a month that sells little, and the one after it', () => {
   })
 })
 
+describe('a statement that a person brings', () => {
+  beforeAll(open)
+  afterAll(() => house.close())
+
+  type Preview = {
+    problems: Array<{ line: number; column: string; problem: string }>
+    findings: object
+    totals: object
+  }
+
+  test('is compared and booked as the provider’s own would be, and is the same one when that comes', async () => {
+    await house.goTo('2026-08-03')
+    await house.sell(20_000)
+    const expected = await payouts('?state=expected')
+    await house.moveTo('2026-09-01')
+    const { text, ...named } = await house.download()
+    const body = {
+      ...named,
+      connectionId: house.connectionId,
+      method: 'card',
+      content: text.toString('base64'),
+      mapping: {},
+    }
+    const other = await house.post<Preview>('/api/payouts/files/preview', { ...body, method: 'convenience_store' })
+    expect(other.problems[0]).toEqual({ line: 2, column: '決済方法', problem: 'unknown_method' })
+    const seen = await house.post<Preview>('/api/payouts/files/preview', body)
+    expect(seen).toMatchObject({ problems: [], findings: { amount_differs: 0, unknown: 0 } })
+    expect(await house.post('/api/payouts/files', body)).toEqual({ result: 'taken' })
+    expect(await house.post('/api/payouts/files', body)).toEqual({ result: 'already' })
+    const stated = await payouts('?state=closed')
+    expect(stated).toEqual(expected.map((text) => text.replace('expected', 'closed')))
+    await house.goTo('2026-09-02')
+    expect(await payouts('?state=closed')).toEqual(stated)
+    const { payout } = await detail(1)
+    expect(payout.comparison?.findings).toMatchObject({ matched: 2, own: 0 })
+    expect(await house.verify()).toEqual([])
+  })
+
+  test('columns of other names are read as a person says', async () => {
+    await house.moveTo('2026-10-01')
+    const { text, ...named } = await house.download()
+    const renamed = new TextDecoder('shift_jis').decode(text).replace('処理トラッキングID', '取引番号')
+    const content = Buffer.from(renamed).toString('base64')
+    const body = { ...named, connectionId: house.connectionId, method: 'card', content, mapping: {} }
+    const unread = await house.post<Preview>('/api/payouts/files/preview', body)
+    expect(unread.problems).toEqual([{ line: 1, column: 'trackingId', problem: 'column_missing' }])
+    const mapping = { trackingId: '取引番号' }
+    expect(await house.post('/api/payouts/files/preview', { ...body, mapping })).toMatchObject({ problems: [] })
+    expect(await house.post('/api/payouts/files', { ...body, mapping })).toEqual({ result: 'taken' })
+    expect((await payouts('?state=closed'))[0]).toContain('2026-09-30 closed')
+  })
+})
+
 describe('five months without a sale', () => {
   beforeAll(open)
   afterAll(() => house.close())

@@ -182,11 +182,15 @@ export type ProviderAdapter = {
 
 /** Reads a statement file that a person brought. What it cannot read it names, with the file's own columns. */
 export type StatementFileReader = {
-  read(bytes: Uint8Array, mapping: Readonly<Record<string, string>>): StatementFileRead
+  /** What a person may say a column of the file is. */
+  readonly fields: readonly string[]
+  read(file: Pick<StatementFile, 'method' | 'bytes' | 'mapping'>): StatementFileRead
   /** The message that the provider itself would have sent, so that both ways lead to the same books once. */
   message(file: StatementFile, saidAt: string): RawMessage
 }
 export type StatementFile = {
+  /** A statement is of one method. */
+  readonly method: string
   readonly statementNumber: string
   readonly closingOn: BusinessDate
   readonly payOn: BusinessDate

@@ -10,6 +10,7 @@ import {
   type KnownStatements,
   ProviderUnreachable,
   type RawMessage,
+  type StatementFile,
   type StatementHead,
   type StatementLine,
 } from './port.ts'
@@ -140,7 +141,7 @@ function pick({ body, contentType }: Pick<Listed, 'body' | 'contentType'>) {
 }
 
 /** One statement is told once, whichever way it comes. */
-export function statementKey(statementNumber: string): string {
+function statementKey(statementNumber: string): string {
   return `statement:${statementNumber}`
 }
 
@@ -152,4 +153,41 @@ function isOfPayment({ kind }: StatementLine): boolean {
 function unreadable(problems: readonly StatementProblem[]): Interpreted {
   const [first] = problems
   return { kind: 'unreadable', reason: `line ${first?.line ?? 0}: ${first?.column ?? ''} ${first?.problem ?? ''}` }
+}
+
+/** A file that a person brought, as the message in which its provider would have sent it. */
+export function fileMessage(
+  provider: 'np' | 'sbps',
+  { statementNumber, bytes, mapping }: Pick<StatementFile, 'statementNumber' | 'bytes' | 'mapping'>,
+  heads: string,
+  saidAt: string,
+): RawMessage {
+  const { results } = JSON.parse(heads) as { results: unknown[] } // as the wire codec has just written it
+  return {
+    kind: `${provider}_statement`,
+    uniqueKey: statementKey(statementNumber),
+    providerId: null,
+    contentType: 'text/csv',
+    body: bytes,
+    context: { head: results[0], mapping, source: 'file' },
+    saidAt,
+  }
+}
+
+/** As kept beside a file that was brought by hand. */
+export function mappingIn<Field extends string>(
+  fields: readonly Field[],
+  context: Readonly<Record<string, unknown>> | undefined,
+): Partial<Record<Field, string>> {
+  const mapping = context?.['mapping']
+  return typeof mapping === 'object' && mapping !== null ? mappingOf(fields, mapping as Record<string, unknown>) : {}
+}
+
+/** What a person said of columns, of the fields there are. */
+export function mappingOf<Field extends string>(
+  fields: readonly Field[],
+  mapping: Readonly<Record<string, unknown>>,
+): Partial<Record<Field, string>> {
+  const known = fields.filter((field) => typeof mapping[field] === 'string')
+  return Object.fromEntries(known.map((field) => [field, mapping[field]])) as Partial<Record<Field, string>>
 }

@@ -10,6 +10,7 @@ import {
   PAYOUT_STATES,
 } from '../filters/payouts.ts'
 import { day } from '../filters/list.ts'
+import { METHODS } from '../methods.ts'
 import { journalEntryView } from './payments.ts'
 
 export const payoutRow = z.object({
@@ -168,6 +169,8 @@ export type CoverageSale = z.infer<typeof coverageSale>
 export const FILE_MOST_BASE64 = 7 * 1024 * 1024
 const statementFile = z.object({
   connectionId: z.uuid(),
+  /** A statement is of one method; of a contract that has one, it need not be said. */
+  method: z.optional(z.enum(METHODS)),
   statementNumber: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
   closingOn: day(),
   payOn: day(),
@@ -235,8 +238,15 @@ export const payouts = {
     path: '/api/payouts/files/sources',
     permission: 'payouts.import',
     response: z.object({
-      items: z.array(z.object({ connectionId: z.string(), shopId: z.string(), method: z.string() })),
-      fields: z.array(z.string()),
+      items: z.array(
+        z.object({
+          connectionId: z.string(),
+          shopId: z.string(),
+          method: z.enum(METHODS),
+          /** What a person may say a column of such a file is. */
+          fields: z.array(z.string()),
+        }),
+      ),
     }),
   }),
   previewFile: contract({

@@ -8,6 +8,7 @@ import {
   SBPS_KIND_WORDS,
   SBPS_STATEMENT_NAMES,
   type SbpsStatementField,
+  type SbpsStatementMapping,
 } from './statement-layout.ts'
 import { SBPS_LINE_KINDS, type SbpsFeeKind, type SbpsFixedFee, type SbpsStatementLine } from './statement-line.ts'
 import { SBPS_PAY_METHODS, type SbpsPayMethod } from './statements.ts'
@@ -37,7 +38,11 @@ function feeOf({ fees }: SbpsStatementLine, kind: SbpsFeeKind) {
   return fees.find((fee) => fee.kind === kind)
 }
 
-export function decodeStatementCsv(bytes: Uint8Array): StatementRead<SbpsStatementField, SbpsStatementLine> {
+/** `mapping` says what columns of unknown names are. */
+export function decodeStatementCsv(
+  bytes: Uint8Array,
+  mapping: SbpsStatementMapping = {},
+): StatementRead<SbpsStatementField, SbpsStatementLine> {
   return readStatementFile(
     {
       names: SBPS_STATEMENT_NAMES,
@@ -45,6 +50,7 @@ export function decodeStatementCsv(bytes: Uint8Array): StatementRead<SbpsStateme
       readRow,
     },
     bytes,
+    mapping,
   )
 }
 

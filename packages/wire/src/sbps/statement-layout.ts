@@ -4,7 +4,7 @@
  */
 import type { Columns, FieldNames } from '../statement/columns.ts'
 
-const STATEMENT_FIELDS = [
+export const SBPS_STATEMENT_FIELDS = [
   'number',
   'kind',
   'payMethod',
@@ -26,7 +26,8 @@ const STATEMENT_FIELDS = [
   'carried',
   'note',
 ] as const
-export type SbpsStatementField = (typeof STATEMENT_FIELDS)[number]
+export type SbpsStatementField = (typeof SBPS_STATEMENT_FIELDS)[number]
+export type SbpsStatementMapping = Partial<Record<SbpsStatementField, string>>
 
 export const SBPS_COLUMNS: Columns<SbpsStatementField> = [
   ['number', '通番'],
@@ -65,7 +66,7 @@ const SHORT_COLUMNS: Columns<SbpsStatementField> = [
 ]
 
 export const SBPS_STATEMENT_NAMES: FieldNames<SbpsStatementField> = {
-  fields: STATEMENT_FIELDS,
+  fields: SBPS_STATEMENT_FIELDS,
   layouts: [SBPS_COLUMNS, SHORT_COLUMNS],
   aliases: {},
 }

@@ -4,6 +4,7 @@
  */
 import type { Output } from '@choba/shared/contract.ts'
 import type { FilePreview, payouts, StatementFileInput } from '@choba/shared/contracts/payouts.ts'
+import { METHODS } from '@choba/shared/methods.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -21,37 +22,17 @@ import type { PayoutDeps } from './payouts.service.ts'
 const MOST_PROBLEMS = 50
 const MOST_DIFFERENCES = 200
 
-/** What a person may say a column of the file is. */
-const FIELDS = [
-  'npTransactionId',
-  'shopTransactionId',
-  'gross',
-  'rate',
-  'rateTax',
-  'rateTaxClass',
-  'postage',
-  'postageTax',
-  'postageTaxClass',
-  'other',
-  'otherTax',
-  'otherTaxClass',
-  'transfer',
-  'kind',
-  'shippedOn',
-  'customerName',
-  'number',
-  'note',
-]
-
 export async function listFileSources(
   deps: PayoutDeps,
   merchantId: string,
 ): Promise<Output<typeof payouts.fileSources>> {
   const connections = await listConnections(deps.db.merchant(merchantId), deps, merchantId)
-  const items = connections
-    .filter((connection) => deps.providers[connection.provider]?.statementFiles !== undefined)
-    .flatMap(({ connectionId, shopId, methods }) => methods.map((method) => ({ connectionId, shopId, method })))
-  return { items, fields: FIELDS }
+  const items = connections.flatMap(({ connectionId, shopId, methods, provider }) => {
+    const files = deps.providers[provider]?.statementFiles
+    const stated = files === undefined ? [] : METHODS.filter((method) => methods.includes(method))
+    return stated.map((method) => ({ connectionId, shopId, method, fields: [...(files?.fields ?? [])] }))
+  })
+  return { items }
 }
 
 /** @throws AppError resource.not_found */
@@ -61,9 +42,9 @@ export async function previewFile(
   input: StatementFileInput,
 ): Promise<FilePreview> {
   const { connection, reader, file } = await open(deps, merchantId, input)
-  const read = reader.read(file.bytes, file.mapping)
+  const read = reader.read(file)
   const db = deps.db.merchant(merchantId)
-  const same = await findSameClosing(db, { merchantId, ...input, method: methodOf(connection) })
+  const same = await findSameClosing(db, { merchantId, ...input, method: file.method })
   const isKnown = same.some((each) => each.statementNumber === input.statementNumber)
   const otherNumber = isKnown ? null : (same[0]?.statementNumber ?? null)
   if (!read.ok)
@@ -78,7 +59,7 @@ export async function previewFile(
   const statementId = same.find((each) => each.statementNumber === input.statementNumber)?.statementId ?? null
   const source = fileLines({ merchantId, connectionId: connection.connectionId, statementId }, read.lines)
   const held = await listHeldPayments(db, source.lines)
-  const method = methodOf(connection)
+  const { method } = file
   const from = { merchantId, connectionId: connection.connectionId, method, closingOn: input.closingOn, held }
   const [findings, differences, missing] = await Promise.all([
     countFindings(db, source),
@@ -111,14 +92,14 @@ export async function importFile(
   const { merchantId } = session
   const { connection, reader, file } = await open(deps, merchantId, input)
   const { connectionId } = connection
-  const read = reader.read(file.bytes, file.mapping)
+  const read = reader.read(file)
   if (!read.ok) throw new AppError('statement.unreadable', { problems: read.problems.slice(0, MOST_PROBLEMS) })
   const message = reader.message(file, deps.providerClocks.now(connectionId).toISOString())
   return deps.db
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      const same = await findSameClosing(tx, { merchantId, ...input, method: methodOf(connection) })
+      const same = await findSameClosing(tx, { merchantId, ...input, method: file.method })
       if (same.some((each) => each.statementNumber === input.statementNumber)) return { result: 'already' }
       const [other] = same
       if (other !== undefined) throw new AppError('statement.closing_taken', { statementNumber: other.statementNumber })
@@ -158,19 +139,16 @@ const UNREAD = {
   missingSales: [],
 } satisfies Partial<FilePreview>
 
-/** A provider that writes files states one method in them. */
-function methodOf({ methods }: Connection): string {
-  return methods[0] ?? ''
-}
-
 type Opened = { readonly connection: Connection; readonly reader: StatementFileReader; readonly file: StatementFile }
 
 async function open(deps: PayoutDeps, merchantId: string, input: StatementFileInput): Promise<Opened> {
-  const { connectionId, content, ...rest } = input
+  const { connectionId, content, method: said, ...rest } = input
   const connection = await findConnection(deps.db.merchant(merchantId), deps, merchantId, connectionId)
   const reader = connection && deps.providers[connection.provider]?.statementFiles
   if (connection === undefined || reader === undefined) throw new AppError('resource.not_found', { id: connectionId })
-  return { connection, reader, file: { ...rest, bytes: new Uint8Array(Buffer.from(content, 'base64')) } }
+  const method = said ?? connection.methods[0] ?? ''
+  if (!connection.methods.includes(method)) throw new AppError('resource.not_found', { id: method })
+  return { connection, reader, file: { ...rest, method, bytes: new Uint8Array(Buffer.from(content, 'base64')) } }
 }
 
 function totalsOf(lines: readonly StatementLine[]) {

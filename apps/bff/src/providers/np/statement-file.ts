@@ -1,43 +1,33 @@
 /** NP's statement file as a person brings it: read the same way, and kept as the message NP would have sent. */
 import { sumYen } from '@choba/shared/money.ts'
 import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
-import { STATEMENT_FIELDS, type StatementMapping } from '@choba/wire/np/statement-layout.ts'
+import { STATEMENT_FIELDS } from '@choba/wire/np/statement-layout.ts'
 import type { NpStatementLine } from '@choba/wire/np/statement-line.ts'
 import { decodeStatements, encodeStatements, type NpStatement } from '@choba/wire/np/statements.ts'
 import { statementTotals } from '@choba/wire/statement/line.ts'
 import type { StatementFileReader } from '../port.ts'
-import { linesOf, statementKey, type StatementRow, type StatementWords } from '../statement.ts'
+import { fileMessage, linesOf, mappingIn, mappingOf, type StatementRow, type StatementWords } from '../statement.ts'
 
 export const npStatementFiles: StatementFileReader = {
-  read(bytes, mapping) {
-    const read = decodeStatementCsv(bytes, mappingOf(mapping))
+  fields: STATEMENT_FIELDS,
+  read({ bytes, mapping }) {
+    const read = decodeStatementCsv(bytes, mappingOf(STATEMENT_FIELDS, mapping))
     if (!read.ok) return read
     return { ok: true, lines: linesOf(npStatementRows(read.lines)), unknownColumns: read.unknownColumns }
   },
-  message({ statementNumber, closingOn, payOn, bytes, mapping }, saidAt) {
-    const read = decodeStatementCsv(bytes, mappingOf(mapping))
+  message(file, saidAt) {
+    const read = decodeStatementCsv(file.bytes, mappingOf(STATEMENT_FIELDS, file.mapping))
     const lines = read.ok ? read.lines : []
-    const list = encodeStatements([
-      {
-        statementNumber,
-        closedOn: closingOn,
-        paymentOn: payOn,
-        grossAmountYen: statementTotals(lines).grossYen,
-        transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
-        status: 'closed',
-        lineCount: lines.length,
-      },
-    ])
-    const { results } = JSON.parse(list) as { results: unknown[] }
-    return {
-      kind: 'np_statement',
-      uniqueKey: statementKey(statementNumber),
-      providerId: null,
-      contentType: 'text/csv',
-      body: bytes,
-      context: { head: results[0], mapping, source: 'file' },
-      saidAt,
-    }
+    const head = {
+      statementNumber: file.statementNumber,
+      closedOn: file.closingOn,
+      paymentOn: file.payOn,
+      grossAmountYen: statementTotals(lines).grossYen,
+      transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
+      status: 'closed',
+      lineCount: lines.length,
+    } as const
+    return fileMessage('np', file, encodeStatements([head]), saidAt)
   },
 }
 
@@ -46,7 +36,7 @@ export const npStatements: StatementWords<NpStatement> = {
   decodeHeads: decodeStatements,
   methodOf: () => 'np_postpaid',
   readFile(bytes, context) {
-    const read = decodeStatementCsv(bytes, mappingIn(context))
+    const read = decodeStatementCsv(bytes, mappingIn(STATEMENT_FIELDS, context))
     return read.ok ? { ok: true, rows: npStatementRows(read.lines) } : read
   },
 }
@@ -62,15 +52,4 @@ function npStatementRows(lines: readonly NpStatementLine[]): StatementRow[] {
     note,
     fixedFee: null,
   }))
-}
-
-/** As kept beside a file that was brought by hand. */
-function mappingIn(context: Readonly<Record<string, unknown>> | undefined): StatementMapping {
-  const mapping = context?.['mapping']
-  return typeof mapping === 'object' && mapping !== null ? mappingOf(mapping as Record<string, unknown>) : {}
-}
-
-function mappingOf(mapping: Readonly<Record<string, unknown>>): StatementMapping {
-  const known = STATEMENT_FIELDS.filter((field) => typeof mapping[field] === 'string')
-  return Object.fromEntries(known.map((field) => [field, mapping[field] as string]))
 }

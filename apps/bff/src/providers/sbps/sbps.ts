@@ -18,12 +18,13 @@ import { executeConvenienceStore, inquireConvenienceStore } from './convenience-
 import { interpretSbps } from './interpret.ts'
 import { sbpsLink } from './link.ts'
 import { sbpsNotices } from './notices.ts'
-import { sbpsStatements } from './statements.ts'
+import { sbpsStatementFiles, sbpsStatements } from './statements.ts'
 
 /** SBPS takes one operation a call; a few calls at once keep a batch short without crowding it. */
 const AT_ONCE = 4
 
 export const sbps: ProviderAdapter = {
+  statementFiles: sbpsStatementFiles,
   execute: (connection, items, onStep) =>
     each(items, (item) =>
       ofMethod(

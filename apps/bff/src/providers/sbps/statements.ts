@@ -1,7 +1,17 @@
-/** SBPS's statements in the words that every provider's are told in. */
+/** SBPS's statements in the words that every provider's are told in, whether SBPS sends them or a person brings them. */
+import { sumYen } from '@choba/shared/money.ts'
 import { decodeStatementCsv } from '@choba/wire/sbps/statement-csv.ts'
-import { decodeStatements, type SbpsStatement } from '@choba/wire/sbps/statements.ts'
-import type { StatementWords } from '../statement.ts'
+import { SBPS_COLUMNS, SBPS_STATEMENT_FIELDS } from '@choba/wire/sbps/statement-layout.ts'
+import type { SbpsStatementLine } from '@choba/wire/sbps/statement-line.ts'
+import {
+  decodeStatements,
+  encodeStatements,
+  SBPS_PAY_METHODS,
+  type SbpsStatement,
+} from '@choba/wire/sbps/statements.ts'
+import { statementTotals } from '@choba/wire/statement/line.ts'
+import type { StatementFileReader } from '../port.ts'
+import { fileMessage, linesOf, mappingIn, mappingOf, type StatementRow, type StatementWords } from '../statement.ts'
 
 const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
 
@@ -10,19 +20,51 @@ export const sbpsStatements: StatementWords<SbpsStatement> = {
   provider: 'sbps',
   decodeHeads: decodeStatements,
   methodOf: ({ payMethod }) => METHOD_OF[payMethod],
-  readFile(bytes) {
-    const read = decodeStatementCsv(bytes)
-    if (!read.ok) return read
-    const rows = read.lines.map(({ kind, trackingId, orderNumber, grossYen, fees, transferYen, fixedFee, note }) => ({
-      kind,
-      providerId: trackingId,
-      orderNumber,
-      grossYen,
-      fees,
-      transferYen,
-      fixedFee,
-      note,
-    }))
-    return { ok: true, rows }
+  readFile(bytes, context) {
+    const read = decodeStatementCsv(bytes, mappingIn(SBPS_STATEMENT_FIELDS, context))
+    return read.ok ? { ok: true, rows: rowsOf(read.lines) } : read
   },
+}
+
+export const sbpsStatementFiles: StatementFileReader = {
+  fields: SBPS_STATEMENT_FIELDS,
+  read({ bytes, mapping, method }) {
+    const read = decodeStatementCsv(bytes, mappingOf(SBPS_STATEMENT_FIELDS, mapping))
+    if (!read.ok) return read
+    const strangers = read.lines.flatMap(({ payMethod }, index) =>
+      METHOD_OF[payMethod] === method ? [] : [{ line: index + 2, column: METHOD_COLUMN, problem: 'unknown_method' }],
+    )
+    if (strangers.length > 0) return { ok: false, problems: strangers, columns: read.unknownColumns }
+    return { ok: true, lines: linesOf(rowsOf(read.lines)), unknownColumns: read.unknownColumns }
+  },
+  message(file, saidAt) {
+    const read = decodeStatementCsv(file.bytes, mappingOf(SBPS_STATEMENT_FIELDS, file.mapping))
+    const lines = read.ok ? read.lines : []
+    const head = {
+      statementNumber: file.statementNumber,
+      closedOn: file.closingOn,
+      paymentOn: file.payOn,
+      grossAmountYen: statementTotals(lines).grossYen,
+      transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
+      status: 'closed',
+      lineCount: lines.length,
+      payMethod: SBPS_PAY_METHODS.find((each) => METHOD_OF[each] === file.method) ?? 'credit',
+    } as const
+    return fileMessage('sbps', file, encodeStatements([head]), saidAt)
+  },
+}
+
+const METHOD_COLUMN = SBPS_COLUMNS.find(([field]) => field === 'payMethod')?.[1] ?? ''
+
+function rowsOf(lines: readonly SbpsStatementLine[]): StatementRow[] {
+  return lines.map(({ kind, trackingId, orderNumber, grossYen, fees, transferYen, fixedFee, note }) => ({
+    kind,
+    providerId: trackingId,
+    orderNumber,
+    grossYen,
+    fees,
+    transferYen,
+    fixedFee,
+    note,
+  }))
 }

@@ -21,19 +21,21 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
   const { shops } = useSession()
   const queryClient = useQueryClient()
   const sources = useQuery(q(payouts.fileSources, {})).data
-  const [connectionId, setConnectionId] = useState<string | null>(null)
+  const [place, setPlace] = useState<string | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [content, setContent] = useState('')
   const [number, setNumber] = useState('')
   const [closing, setClosing] = useState('')
   const [pay, setPay] = useState('')
   const [mapping, setMapping] = useState<Record<string, string>>({})
-  const chosen = connectionId ?? sources?.items[0]?.connectionId ?? null
+  const items = sources?.items ?? []
+  const chosen = items.find((item) => placeOf(item) === place) ?? items[0]
   const [closingOn, payOn] = [parseBusinessDate(closing), parseBusinessDate(pay)]
   const isReady =
-    chosen !== null && content !== '' && number.trim() !== '' && closingOn !== undefined && payOn !== undefined
+    chosen !== undefined && content !== '' && number.trim() !== '' && closingOn !== undefined && payOn !== undefined
   const body = {
-    connectionId: chosen ?? '',
+    connectionId: chosen?.connectionId ?? '',
+    method: chosen?.method,
     statementNumber: number.trim(),
     closingOn: closing,
     payOn: pay,
@@ -91,12 +93,15 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
         <div className={styles.fields}>
           <Select
             label={words.statement_file.source}
-            data={(sources?.items ?? []).map((item) => ({
-              value: item.connectionId,
+            data={items.map((item) => ({
+              value: placeOf(item),
               label: `${shops.find((shop) => shop.id === item.shopId)?.name ?? ''} · ${label(language, 'method', item.method)}`,
             }))}
-            value={chosen}
-            onChange={setConnectionId}
+            value={chosen === undefined ? null : placeOf(chosen)}
+            onChange={(next) => {
+              setPlace(next)
+              preview.reset()
+            }}
             allowDeselect={false}
           />
           <FileInput
@@ -127,7 +132,7 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
           />
         </div>
         {seen === undefined ? null : (
-          <FilePreviewView preview={seen} fields={sources?.fields ?? []} mapping={mapping} onMap={setMapping} />
+          <FilePreviewView preview={seen} fields={chosen?.fields ?? []} mapping={mapping} onMap={setMapping} />
         )}
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>
@@ -150,4 +155,9 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Modal>
   )
+}
+
+/** A contract has a statement for each of its methods. */
+function placeOf({ connectionId, method }: { readonly connectionId: string; readonly method: string }): string {
+  return `${connectionId} ${method}`
 }

@@ -14,7 +14,7 @@ export async function readFile(file: File): Promise<string> {
 
 export type FileSuggestions = { readonly number?: string; readonly closingOn?: BusinessDate }
 
-/** NP names its files after the statement, `NP202611270001.csv`, and the statement after its closing [assumed]. */
+/** Files are named after the statement, `NP202611270001.csv`, and the statement after its closing [assumed]. */
 export function suggestionsOf(name: string): FileSuggestions {
   const number = name.replace(/\.[^.]*$/, '').trim()
   const day = /(20\d{2})-?(\d{2})-?(\d{2})/.exec(number)
