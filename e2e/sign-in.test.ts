@@ -1,18 +1,18 @@
 import { describe, expect, inject } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
-import { ROLES } from '@choba/shared/permissions.ts'
 import { listPayments } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
 import { addPerson } from './setup/people.ts'
 import { signInAs } from './setup/session.ts'
 import { goTo, openUserMenu, signIn, signInButton } from './pages/sign-in.ts'
+import { DEMO_ROLES } from './setup/product.ts'
 
 const words = labels('ja')
 /** What a browser logs when the console says that nobody is signed in, or that the password is wrong. */
 const UNKNOWN = [401]
 
 describe('signing in', () => {
-  test.for(ROLES)('brings %s to the ledger, under their own role', async (role, { open }) => {
+  test.for(DEMO_ROLES)('brings %s to the ledger, under their own role', async (role, { open }) => {
     const page = await open({ refusals: UNKNOWN })
     await goTo(page, '/')
     await signIn(page, signInOf(role))
@@ -99,7 +99,7 @@ describe('guessing a password', () => {
   })
 })
 
-function signInOf(role: (typeof ROLES)[number]): { email: string; password: string } {
+function signInOf(role: (typeof DEMO_ROLES)[number]): { email: string; password: string } {
   const found = inject('product').signIns.find((each) => each.role === role)
   if (!found) throw new Error(`no sign-in for ${role}`)
   return found

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type Role, ROLES } from '@choba/shared/permissions.ts'
+import type { Role } from '@choba/shared/permissions.ts'
 import { ROOT } from '../../tools/root.ts'
 import { readStartConfig } from '../../tools/start/config.ts'
 import { openRunDatabase } from '../../tools/start/database.ts'
@@ -105,10 +105,13 @@ async function untilReady(starter: ChildProcess): Promise<string> {
   })
 }
 
+/** The roles that somebody of the demo has. */
+export const DEMO_ROLES = ['staff', 'accountant', 'admin'] as const satisfies readonly Role[]
+
 async function describeProduct(banner: string, env: Record<string, string>, starterPid: number): Promise<Product> {
   if (/not taken|failed/.test(banner)) console.log(banner)
   const url = `http://127.0.0.1:${env['PORT']}`
-  const signIns = ROLES.map((role) => readSignIn(banner, role))
+  const signIns = DEMO_ROLES.map((role) => readSignIn(banner, role))
   const sessions = await Promise.all(signIns.map((signIn) => signInAs(url, signIn)))
   const databaseUrl = await findDatabase(env)
   return {

@@ -35,6 +35,11 @@ export const HISTORY_FIELDS: readonly ImportField[] = [
   field('goodsTaxRate1', false, ['税率', '税率1', 'tax rate']),
 ]
 
+/** A provider's own list of transactions: each has the id the provider gave it. Layouts are behind logins, so columns are found by name. */
+export const PROVIDER_LIST_FIELDS: readonly ImportField[] = HISTORY_FIELDS.map((each) =>
+  each.id === 'providerId' ? { ...each, required: true } : each,
+)
+
 function field(id: string, required: boolean, aliases: readonly string[]): ImportField {
   return { id, required, aliases }
 }

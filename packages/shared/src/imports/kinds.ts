@@ -1,6 +1,6 @@
 /** What can be brought in by file, and what each kind asks of a file's columns. A new kind is one more entry. */
 import { ORDER_FIELDS } from './order-fields.ts'
-import { HISTORY_FIELDS } from './history-fields.ts'
+import { HISTORY_FIELDS, PROVIDER_LIST_FIELDS } from './history-fields.ts'
 import { SLIP_FIELDS } from './slip-fields.ts'
 import type { ImportKind } from './names.ts'
 
@@ -14,6 +14,7 @@ export type ImportField = {
 export const IMPORT_FIELDS: Readonly<Record<ImportKind, readonly ImportField[]>> = {
   orders: ORDER_FIELDS,
   history: HISTORY_FIELDS,
+  provider_list: PROVIDER_LIST_FIELDS,
   slips: SLIP_FIELDS,
 }
 

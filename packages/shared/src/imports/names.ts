@@ -1,5 +1,5 @@
 /** The kinds of files and the states of a run and its rows, by name alone: what an address or a table column needs. */
-export const IMPORT_KINDS = ['orders', 'history', 'slips'] as const
+export const IMPORT_KINDS = ['orders', 'history', 'provider_list', 'slips'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** What a file may be written in, as it is found or said. */

@@ -24,6 +24,7 @@ export type ImportReading = {
 export const WORD_FIELDS: Readonly<Record<ImportKind, Readonly<Record<string, readonly string[]>>>> = {
   orders: { invoice: ['separate', 'bundled'], site: SITES },
   history: { method: METHODS, state: HISTORY_STATES },
+  provider_list: { method: METHODS, state: HISTORY_STATES },
   slips: {},
 }
 

@@ -57,4 +57,6 @@ export type KindRules = {
   settle(work: Work, rows: readonly StoredRow[]): Promise<RowChange[]>
   /** Whether failed rows may be sent again as they are where a payment stands already. */
   readonly retries: 'all' | 'without_payment'
+  /** Whether what was brought in can be taken back: not where a provider was told of it. */
+  readonly undone?: boolean
 }

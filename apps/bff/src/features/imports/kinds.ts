@@ -7,5 +7,6 @@ import type { ImportKind } from '@choba/shared/imports/names.ts'
 export const KINDS: Readonly<Record<ImportKind, KindRules>> = {
   orders: ORDERS_KIND,
   history: HISTORY_KIND,
+  provider_list: HISTORY_KIND,
   slips: SLIPS_KIND,
 }

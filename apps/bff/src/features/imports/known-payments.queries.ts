@@ -116,3 +116,34 @@ export async function listShopConnections(
     .execute()
   return new Map(rows.flatMap((row) => row.methods.map((method) => [method, row.connectionId] as const)))
 }
+
+/** A payment as a provider's list would name it. */
+export type ListedPayment = {
+  readonly paymentId: string
+  readonly providerId: string
+  readonly orderNumber: string
+  readonly method: string
+  readonly status: string
+  readonly amountYen: number
+  readonly refundedYen: number
+}
+
+/** By the id the provider gave it, also one that a later took the place of. */
+export async function listListed(
+  db: Kysely<Database>,
+  merchantId: string,
+  shopId: string,
+  providerIds: readonly string[],
+): Promise<Map<string, ListedPayment>> {
+  if (providerIds.length === 0) return new Map()
+  const { rows } = await sql<ListedPayment>`
+    select p.payment_id, i.provider_id, p.order_number, p.method, p.status, p.amount_yen, p.refunded_yen
+      from (
+        select payment_id, provider_id from provider_reference where merchant_id = ${merchantId}::uuid and provider_id = any(${providerIds}::text[])
+        union
+        select payment_id, provider_id from payment where merchant_id = ${merchantId}::uuid and provider_id = any(${providerIds}::text[])
+      ) i join payment p on p.merchant_id = ${merchantId}::uuid and p.payment_id = i.payment_id and p.shop_id = ${shopId}::uuid`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.providerId, row]))
+}

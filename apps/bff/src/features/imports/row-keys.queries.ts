@@ -42,7 +42,7 @@ export async function keyRows(
     update import_row set order_number = nullif(${cellKey('orderNumber', columns.orderNumber)}, ''),
         slip_key = nullif(regexp_replace(${cellKey('slipNumber', columns.slipNumber)}, '[-\\s‐―−ー]', '', 'g'), ''),
         head_row = null, faults = '[]', result = null, reasons = '{}', tally = null, amount_yen = null,
-        state = case when state = 'left_out' and not faults @> '[{"code":"skipped"}]' then state else 'unchecked' end
+        state = case when state = 'left_out' and not (faults @> '[{"code":"skipped"}]' or faults @> '[{"code":"known_same"}]') then state else 'unchecked' end
       where merchant_id = ${merchantId}::uuid and run_id = ${runId}::uuid
         and ${only === undefined ? sql`true` : sql`row_number = any(${only}::integer[])`}`.execute(tx)
 }

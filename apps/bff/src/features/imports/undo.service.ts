@@ -8,6 +8,7 @@ import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
+import { KINDS } from './kinds.ts'
 import type { ImportDeps } from './import-kind.ts'
 import { hasRows } from './import-rows.queries.ts'
 import { jobKey } from './imports.jobs.ts'
@@ -20,7 +21,7 @@ export async function undoImport(deps: ImportDeps, session: Session, id: string)
   const { merchantId, userId } = session
   return change(deps, session, id, ['cancelled', 'done'], async (tx, run) => {
     const key = { merchantId, runId: id }
-    if (run.kind !== 'history') throw new AppError('import.busy', { id, kind: run.kind })
+    if (KINDS[run.kind].undone !== true) throw new AppError('import.busy', { id, kind: run.kind })
     if (!(await hasRows(tx, key, 'done'))) throw new AppError('import.nothing_ready', { id })
     const gone = await countGoneOn(tx, key)
     if (gone.count > 0) throw new AppError('import.depended_on', { id, count: gone.count, paymentId: gone.first })

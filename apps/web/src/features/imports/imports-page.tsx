@@ -29,6 +29,7 @@ type ImportWords = ReturnType<typeof useWords>['imports']
 const HINTS: Readonly<Record<ImportKind, (words: ImportWords) => string>> = {
   orders: (words) => words.order_hint,
   history: (words) => words.history_hint,
+  provider_list: (words) => words.provider_list_hint,
   slips: (words) => words.slip_hint,
 }
 

@@ -17,6 +17,7 @@ import type { useRows, useRunCommands } from './use-import.ts'
 const SHOWN = {
   orders: ['orderNumber', 'customerName', 'amountYen', 'goodsName1'],
   history: ['orderNumber', 'orderedAt', 'method', 'state', 'amountYen'],
+  provider_list: ['providerId', 'orderNumber', 'method', 'state', 'amountYen'],
   slips: ['orderNumber', 'slipNumber', 'carrier'],
 } as const satisfies Record<ImportRun['kind'], readonly string[]>
 

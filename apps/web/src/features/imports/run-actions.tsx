@@ -26,7 +26,13 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
   const isStill = run.state === 'preview' || run.state === 'cancelled' || run.state === 'done'
   const hasEnded = run.state === 'cancelled' || run.state === 'done'
   if (!may) return <p className={styles.small}>{imports.no_permission}</p>
-  const start = { orders: imports.run_orders, history: imports.run_history, slips: imports.run_slips }[run.kind]
+  const isHistory = run.kind === 'history' || run.kind === 'provider_list'
+  const start = {
+    orders: imports.run_orders,
+    history: imports.run_history,
+    provider_list: imports.run_provider_list,
+    slips: imports.run_slips,
+  }[run.kind]
   return (
     <div className={styles.actions}>
       {isStill && ready > 0 ? (
@@ -34,7 +40,7 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
           size="sm"
           leftSection={<IconPlayerPlay size={15} aria-hidden="true" />}
           loading={command.isPending && command.variables === 'run'}
-          title={run.kind === 'history' ? imports.run_history_hint : imports.run_hint}
+          title={isHistory ? imports.run_history_hint : imports.run_hint}
           onClick={() => command.mutate('run')}
         >
           {fill(start, { count: formatCount(ready) })}
@@ -73,9 +79,7 @@ export function RunActions({ run, warned, commands: { command } }: RunActionsPro
           {imports.cancel}
         </Button>
       ) : null}
-      {hasEnded && run.kind === 'history' && countOf(run, 'done') > 0 ? (
-        <UndoButton run={run} command={command} />
-      ) : null}
+      {hasEnded && isHistory && countOf(run, 'done') > 0 ? <UndoButton run={run} command={command} /> : null}
       {run.state === 'mapping' ? null : (
         <Button
           size="sm"

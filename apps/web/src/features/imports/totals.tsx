@@ -16,7 +16,8 @@ const COUNTED: readonly string[] = ['ready', 'sent', 'done', 'undone']
 export function Totals({ run }: { readonly run: ImportRun }) {
   const words = useWords()
   const language = useLanguage()
-  const isShown = run.kind === 'history' && run.state !== 'mapping' && run.state !== 'checking'
+  const isShown =
+    (run.kind === 'history' || run.kind === 'provider_list') && run.state !== 'mapping' && run.state !== 'checking'
   const totals = useQuery({
     queryKey: [imports.totals.path, run.id, run.state, JSON.stringify(run.counts)] as const,
     queryFn: ({ signal }) => call(imports.totals, { id: run.id }, signal),

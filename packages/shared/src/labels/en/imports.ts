@@ -6,6 +6,7 @@ export const importWords: Words<typeof japanese> = {
   import_kind: {
     orders: 'Orders',
     history: 'Past sales',
+    provider_list: 'Provider list',
     slips: 'Slip numbers',
   },
   import_field: {
@@ -96,6 +97,12 @@ export const importWords: Words<typeof japanese> = {
     not_sold: 'Something is refunded, but nothing was sold.',
     day_assumed: 'The day of the refund is missing. If you confirm, the day of the sale is taken.',
     no_connection: 'This shop has no connection for this method. Add it in the settings.',
+    known_same: 'The books say the same.',
+    differs_order: 'In the books its order number is {books}, in the list {file}.',
+    differs_method: 'The books have another method.',
+    differs_amount: 'The books bill {books} yen, the list {file} yen.',
+    differs_state: 'The books have another state. Look at the payment.',
+    differs_refund: 'The books refunded {books} yen, the list {file} yen.',
     row_twice: 'Another row says exactly the same.',
     gone_on: 'Something has happened since it was brought in: it was not undone.',
     missing: '{field} is empty. Fill it in.',
@@ -236,6 +243,9 @@ export const importWords: Words<typeof japanese> = {
     check_title: 'What the file says',
     run_orders: 'Register {count}',
     run_history: 'Bring in {count} rows of past sales',
+    run_provider_list: 'Bring in the {count} unknown rows',
+    provider_list_hint:
+      'The list of transactions out of a provider’s console is held against the books. What they do not know can be brought in as past sales. Columns and words are told by you.',
     run_history_hint: 'They are booked in the ledger. No provider is told.',
     words: 'Words of the file',
     words_lead: 'Say what the words of this file mean. The next file with this header is read the same way.',

@@ -3,6 +3,7 @@ export const importWords = {
   import_kind: {
     orders: '注文の一括登録',
     history: '過去の取引',
+    provider_list: '決済機関の取引一覧',
     slips: '伝票番号の取り込み',
   },
   import_field: {
@@ -93,6 +94,12 @@ export const importWords = {
     not_sold: '売上のない取引に返金額があります。',
     day_assumed: '返金日がありません。このままなら売上日を返金日とします。',
     no_connection: 'この店舗には、この決済方法の接続がありません。設定で追加してください。',
+    known_same: '帳簿と一致しています。',
+    differs_order: '帳簿では注文番号が {books} です（一覧では {file}）。',
+    differs_method: '帳簿と決済方法が異なります。',
+    differs_amount: '帳簿の請求額は {books}円、一覧は {file}円です。',
+    differs_state: '帳簿と状態が異なります。取引の画面で確かめてください。',
+    differs_refund: '帳簿の返金額は {books}円、一覧は {file}円です。',
     row_twice: '同じ内容の行がもう1つあります。',
     gone_on: '取り込んだ後に動きがあったため、取り消していません。',
     missing: '{field}が空です。入力してください。',
@@ -234,6 +241,9 @@ export const importWords = {
     check_title: '内容の確認',
     run_orders: '{count}件を登録する',
     run_history: '{count}行の過去の取引を取り込む',
+    run_provider_list: '知らない取引{count}行を取り込む',
+    provider_list_hint:
+      '決済機関の管理画面からダウンロードした取引一覧を、帳簿と突き合わせます。知らない取引は過去の取引として取り込めます。列と言葉は割り当てます。',
     run_history_hint: '帳簿に記帳します。決済機関には何も送りません。',
     words: '言葉の割り当て',
     words_lead: 'このファイルの言葉が何を指すかを選びます。次に同じ見出しのファイルを取り込むときも使われます。',
