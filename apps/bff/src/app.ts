@@ -6,7 +6,9 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
-import { createAccount } from './auth/users.ts'
+import { isWithin } from './auth/addresses.ts'
+import { letIn } from './auth/let-in.ts'
+import { createAccount, isPassword } from './auth/users.ts'
 import { person } from './core/actor.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
@@ -45,6 +47,7 @@ import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/prov
 import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
 import { mountRescue } from './features/rescue/rescue.routes.ts'
 import { mountScreenings } from './features/screenings/screenings.routes.ts'
+import { mountPasskeyDoor, mountSecurity } from './features/security/security.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
@@ -58,6 +61,7 @@ import { mountWork } from './features/work/work.routes.ts'
 import { mountZombies } from './features/zombies/zombies.routes.ts'
 import { accessLog } from './http/access-log.ts'
 import { mountAuth } from './http/auth-routes.ts'
+import { clientIp } from './http/client-ip.ts'
 import { csrf } from './http/csrf.ts'
 import { mountEvents } from './http/events.ts'
 import { mountHealth } from './http/health.ts'
@@ -105,6 +109,11 @@ function mountFeatures(app: App, deps: Deps): void {
   mountGuarantee(app, deps)
   mountInvoices(app, deps)
   mountMembers(app, { ...deps, accounts: { create: createAccount } })
+  mountSecurity(app, {
+    ...deps,
+    addresses: { ...deps.addresses, isWithin },
+    passwords: { isRight: (userId, password) => isPassword(deps.db.owner, userId, password) },
+  })
   mountDeveloper(app)
   mountApiKeys(app, deps)
   mountWebhooks(app, deps)
@@ -166,12 +175,14 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), {
     behindProxy: deps.env.publicUrl !== null,
   })
+  mountPasskeyDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
   mountInvitations(app, { ...deps, accounts: { create: createAccount } })
   app.use(
     '/api/*',
-    withSession((headers) => deps.sessions.resolve(headers)),
+    withSession(deps.callers.resolve, (merchantId, c) =>
+      deps.addresses.isAllowed(merchantId, clientIp(c, deps.env.publicUrl !== null)),
+    ),
   )
-  app.use('/api/*', withSession(deps.callers.resolve))
   mountFeatures(app, deps)
   mountEvents(app, deps.hub, deps.callers.resolve)
 

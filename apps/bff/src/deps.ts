@@ -1,6 +1,9 @@
 /** Everything that features are given. Built once by whoever starts a process; nothing imports an instance. */
+import { type Addresses, createAddresses } from './auth/addresses.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { type Callers, createCallers } from './auth/callers.ts'
+import { createPasskeys, type Passkeys } from './auth/passkeys.ts'
+import { createSecondFactor, type SecondFactor } from './auth/second-factor.ts'
 import { createSessions, type Sessions } from './auth/sessions.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { createLog, type Log } from './core/log.ts'
@@ -20,6 +23,9 @@ export type Deps = {
   readonly db: Db
   readonly auth: Auth
   readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
+  readonly passkeys: Passkeys
+  readonly addresses: Addresses
   /** Whoever calls: a person by their session, a program by its key. */
   readonly callers: Callers
   /** Opens the secrets of a connection: `secrets.open(connection.secretBox, connectionContext(merchantId, connectionId))`. */
@@ -45,6 +51,9 @@ export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock' |
     db,
     auth,
     sessions,
+    secondFactor: createSecondFactor(auth),
+    passkeys: createPasskeys(db.owner, env.secret),
+    addresses: createAddresses(db.owner),
     callers: createCallers({ sessions, owner: db.owner, clock }),
     secrets: secretBox(env.secret),
     providerClocks: providerClocks(clock),

@@ -29,6 +29,7 @@ const GRANTS = {
   'contracts.read': ['accountant', 'admin', 'read_only'],
   'contracts.write': ['admin'],
   'people.manage': ['admin'],
+  'security.manage': ['admin'],
   'developer.read': ['admin'],
   'keys.manage': ['admin'],
   'webhooks.manage': ['admin'],

@@ -5,9 +5,8 @@ import { type Auth, CLIENT_IP_HEADER } from './auth.ts'
 /** @throws AppError auth.invalid, auth.too_many_attempts, request.invalid */
 export async function answerAuth(auth: Auth, request: Request, clientIp: string): Promise<Response> {
   const answer = await auth.handler(await withClientIp(request, clientIp))
-  if (answer.ok)
-    return new Response(JSON.stringify({ user: await userOf(answer) }), { status: 200, headers: headersOf(answer) })
-  throw refusal(answer)
+  if (answer.ok) return new Response(JSON.stringify(await saidOf(answer)), { status: 200, headers: headersOf(answer) })
+  throw refusal(answer, isSecondStep(request))
 }
 
 /** The address the library counts attempts by is the socket's; a header of that name from outside is overwritten. */
@@ -19,7 +18,7 @@ async function withClientIp(request: Request, clientIp: string): Promise<Request
   return new Request(request.url, { method: request.method, headers, body: JSON.stringify(await readBody(request)) })
 }
 
-const FIELDS = ['email', 'password', 'currentPassword', 'newPassword']
+const FIELDS = ['email', 'password', 'currentPassword', 'newPassword', 'code']
 
 /** Only the fields we know, and only text. A new password ends the person's other sessions. */
 async function readBody(request: Request): Promise<Record<string, unknown>> {
@@ -46,9 +45,15 @@ function invalidBody(): AppError {
   })
 }
 
-async function userOf(answer: Response): Promise<{ id: string; name: string; email: string } | null> {
-  const { user } = (await answer.json()) as { user?: { id: string; name: string; email: string } }
-  return user ? { id: user.id, name: user.name, email: user.email } : null
+type Said = { user: { id: string; name: string; email: string } | null; secondFactor?: true }
+
+/** Who is in; or that the password was right and a code is asked for. */
+async function saidOf(answer: Response): Promise<Said> {
+  const { user, twoFactorRedirect } = (await answer.json()) as { user?: Said['user']; twoFactorRedirect?: boolean }
+  return {
+    user: user ? { id: user.id, name: user.name, email: user.email } : null,
+    ...(twoFactorRedirect === true && { secondFactor: true }),
+  }
 }
 
 function headersOf(answer: Response): Headers {
@@ -57,9 +62,15 @@ function headersOf(answer: Response): Headers {
   return headers
 }
 
-function refusal(answer: Response): AppError {
+/** The password was right: what is wrong now is the code. */
+function isSecondStep({ url }: Request): boolean {
+  return new URL(url).pathname.includes('/two-factor/')
+}
+
+function refusal(answer: Response, isCode: boolean): AppError {
   if (answer.status === 429)
     return new AppError('auth.too_many_attempts', { retryAfterSeconds: Number(answer.headers.get('X-Retry-After')) })
+  if (isCode && answer.status < 500) return new AppError('second_factor.wrong_code')
   if (answer.status === 401 || answer.status === 403) return new AppError('auth.invalid')
   if (answer.status < 500) return invalidBody()
   throw new Error(`the sign-in library answered ${answer.status}`)

@@ -1,9 +1,11 @@
 /** Sign-in by better-auth: e-mail and password, sessions and attempt counts in PostgreSQL, nobody signs up. */
 import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import type pg from 'pg'
 import type { Log } from '../core/log.ts'
 import { deriveKey } from '../core/secret-box.ts'
 import { uuidv7 } from '../core/uuid.ts'
+import { trustedSignIn } from './trusted-sign-in.ts'
 
 export type AuthOptions = {
   readonly pool: pg.Pool
@@ -68,6 +70,24 @@ export function createAuth(options: AuthOptions) {
       },
     },
     verification: { modelName: 'auth_verification', fields: { expiresAt: 'expires_at', ...stamps } },
+    plugins: [
+      twoFactor({
+        issuer: 'Choba',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'auth_two_factor',
+            fields: {
+              userId: 'user_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+      trustedSignIn(),
+    ],
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -75,7 +95,10 @@ export function createAuth(options: AuthOptions) {
       fields: { lastRequest: 'last_request' },
       window: 60,
       max: 60,
-      customRules: { '/sign-in/email': { window: 60, max: SIGN_INS_PER_MINUTE } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: SIGN_INS_PER_MINUTE },
+        '/two-factor/*': { window: 60, max: SIGN_INS_PER_MINUTE },
+      },
     },
     advanced: {
       cookiePrefix: 'choba',

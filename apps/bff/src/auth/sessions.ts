@@ -1,7 +1,7 @@
 /** From a cookie to the person, the merchant and what they may do; and the end of all of a person's sessions. */
 import { type Kysely, sql } from 'kysely'
 import type { Session } from '../core/session.ts'
-import { findMembership } from '../db/people.ts'
+import { findMembership, type Membership } from '../db/people.ts'
 import type { Database } from '../db/schema.ts'
 import type { Auth } from './auth.ts'
 
@@ -13,6 +13,8 @@ export type Sessions = {
   endAll(tx: Kysely<Database>, userId: string): Promise<number>
   /** After a change of what a person may do: this process looks again. */
   forgetPerson(userId: string): void
+  /** What stands for this session in its table. */
+  tokenOf(headers: Headers): string | undefined
   /** After a sign-out or a change of password: the cache must not outlive the session. */
   forget(headers: Headers): void
 }
@@ -40,7 +42,13 @@ export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
       const { headers: answered, response: found } = await auth.api.getSession({ headers, returnHeaders: true })
       const membership = found ? await findMembership(owner, found.user.id) : undefined
       if (!found || !membership) return undefined
-      const session = { userId: found.user.id, name: found.user.name, email: found.user.email, ...membership }
+      const session: Session = {
+        userId: found.user.id,
+        name: found.user.name,
+        email: found.user.email,
+        ...membership,
+        ...((await needsSecondFactor(owner, found.user.id, membership)) && { needsSecondFactor: true }),
+      }
       remember(cache, token, session)
       return { session, cookies: answered.getSetCookie() }
     },
@@ -50,11 +58,26 @@ export function createSessions(auth: Auth, owner: Kysely<Database>): Sessions {
       return Number(numAffectedRows ?? 0)
     },
     forgetPerson,
+    tokenOf: (headers) => decodeURIComponent(tokenOf(headers) ?? '').split('.')[0],
     forget(headers) {
       const token = tokenOf(headers)
       if (token !== undefined) cache.delete(token)
     },
   }
+}
+
+/** The merchant may ask it of whoever is an admin, or can do as much. */
+async function needsSecondFactor(
+  owner: Kysely<Database>,
+  userId: string,
+  { merchantId, role, permissions }: Membership,
+): Promise<boolean> {
+  if (role !== 'admin' && !permissions.includes('people.manage')) return false
+  const { rows } = await sql<{ missing: boolean }>`
+    select exists (select from merchant_security where merchant_id = ${merchantId}::uuid and admins_need_second_factor)
+      and not (select two_factor_enabled from auth_user where id = ${userId})
+      and not exists (select from auth_passkey where user_id = ${userId}) as missing`.execute(owner)
+  return rows[0]?.missing ?? false
 }
 
 function tokenOf(headers: Headers): string | undefined {

@@ -40,6 +40,13 @@ export async function createAccount(
   return userId
 }
 
+export async function isPassword(db: Kysely<Database>, userId: string, password: string): Promise<boolean> {
+  const { rows } = await sql<{ password: string | null }>`
+    select password from auth_account where user_id = ${userId} and provider_id = 'credential'`.execute(db)
+  const hash = rows[0]?.password
+  return hash ? verifyPassword({ hash, password }) : false
+}
+
 /** Replaces the password and ends the person's sessions; one that is the password already changes nothing. */
 export async function setPassword(tx: Kysely<Database>, userId: string, password: string): Promise<void> {
   const { rows } = await sql<{ password: string | null }>`

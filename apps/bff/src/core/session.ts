@@ -11,6 +11,8 @@ export type Session = {
   readonly permissions: readonly Permission[]
   /** The shops whose rows this person sees and acts on. */
   readonly shops: 'all' | readonly string[]
+  /** The merchant asks for a second factor and there is none yet: nothing that needs a permission is done before. */
+  readonly needsSecondFactor?: true
   readonly name: string
   readonly email: string
 }

@@ -38,6 +38,7 @@ import * as invitations from './migrations/20261128T1645Z-invitations.ts'
 import * as importEncodings from './migrations/20261128T1705Z-import-encodings.ts'
 import * as historyImports from './migrations/20261128T1650Z-history-imports.ts'
 import * as shopScope from './migrations/20261128T1659Z-shop-scope.ts'
+import * as secondFactor from './migrations/20261128T1710Z-second-factor.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -78,6 +79,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1650Z-history-imports': historyImports,
   '20261128T1655Z-webhooks': webhooks,
   '20261128T1705Z-import-encodings': importEncodings,
+  '20261128T1710Z-second-factor': secondFactor,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -42,6 +42,7 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
 export function authorize(c: Context<HonoEnv>, permission: Permission | null): Session {
   const session = c.get('session')
   if (!session) throw new AppError('auth.required')
+  if (permission !== null && session.needsSecondFactor === true) throw new AppError('auth.second_factor_required')
   if (permission !== null && !may(session, permission)) throw new AppError('auth.forbidden', { permission })
   return session
 }

@@ -23,6 +23,7 @@ import { providerMessages } from './provider-messages.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
+import { security } from './security.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -58,6 +59,7 @@ const BY_FEATURE = {
   exports,
   journal,
   members,
+  security,
   apiKeys,
   webhooks,
 }

@@ -14,6 +14,8 @@ export const session = {
       /** The merchant's own name of the role; null for the built-in ones. */
       roleName: z.nullable(z.string()),
       permissions: z.array(z.enum(PERMISSIONS)),
+      /** The merchant asks for a second factor and there is none: only that can be done. */
+      needsSecondFactor: z.boolean(),
       merchant: z.object({ id: z.string(), name: z.string() }),
       shops: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })),
       /** `sandbox` when any connection points at a pretend provider; shown as a badge. */

@@ -38,3 +38,11 @@ export interface InvitationTable {
   acceptedAt: Generated<Date | null>
   withdrawnAt: Generated<Date | null>
 }
+
+/** What a merchant asks of everybody who signs in. */
+export interface MerchantSecurityTable {
+  merchantId: string
+  adminsNeedSecondFactor: Generated<boolean>
+  /** Networks as CIDR; none means everywhere. */
+  allowedAddresses: Generated<string[]>
+}

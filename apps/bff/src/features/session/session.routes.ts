@@ -9,6 +9,7 @@ export function mountSession(app: App, deps: SessionDeps): void {
     role: caller.role,
     roleName: caller.roleName,
     permissions: [...caller.permissions],
+    needsSecondFactor: caller.needsSecondFactor === true,
     ...(await getWorkday(deps, caller)),
   }))
   mount(app, session.signOutEverywhere, async (_input, caller) => ({ ended: await signOutEverywhere(deps, caller) }))

@@ -21,6 +21,7 @@ export const peopleWords = {
     'payouts.import': 'Import statements and mark payouts as paid',
     'contracts.read': 'See contract terms',
     'contracts.write': 'Change contract terms and connections',
+    'security.manage': 'Change how people sign in',
     'people.manage': 'Manage people and roles',
     'developer.read': 'See developer information',
     'webhooks.manage': 'Set up and replay webhooks',
