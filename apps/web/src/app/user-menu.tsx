@@ -1,7 +1,7 @@
 import { Menu, SegmentedControl } from '@mantine/core'
-import { IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconDevices, IconKeyboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { session as sessionContract } from '@choba/shared/contracts/session.ts'
 import { LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { call } from '../api/call.ts'
@@ -58,6 +58,9 @@ export function UserMenu({ settings, onHelp }: { readonly settings: AccountSetti
           />
         </div>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/account/security">
+          {words.own_security.title}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>
           {words.app.keyboard}
         </Menu.Item>

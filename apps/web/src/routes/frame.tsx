@@ -24,14 +24,17 @@ export const signedIn = createRoute({
   id: 'console',
   async beforeLoad({ context, location }) {
     try {
-      await Promise.all([
+      const [{ needsSecondFactor }] = await Promise.all([
         context.queryClient.ensureQueryData(sessionQuery),
         context.queryClient.ensureQueryData(preferencesQuery),
         loadWords(currentLanguage()),
       ])
+      if (needsSecondFactor && location.pathname !== '/account/security') throw redirect({ to: '/account/security' })
     } catch (error) {
       if (error instanceof ApiError && error.code === 'auth.required')
         throw redirect({ to: '/sign-in', search: { from: location.href } })
+      if (error instanceof ApiError && error.code === 'auth.address_refused')
+        throw redirect({ to: '/sign-in', search: { why: 'address' } })
       throw error
     }
   },

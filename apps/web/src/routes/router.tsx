@@ -271,6 +271,12 @@ const messages = createRoute({
   component: lazyRouteComponent(() => import('../features/provider-messages/messages-page.tsx'), 'MessagesPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account/security',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   join,
@@ -309,6 +315,7 @@ const routeTree = root.addChildren([
     customerList,
     customer,
     settingsRoutes,
+    account,
   ]),
 ])
 

@@ -55,12 +55,14 @@ export function parseMessagesSearch(raw: Raw): MessagesSearch {
 /** Pages for whoever has no session. */
 export const DOORS: readonly string[] = ['/sign-in', '/join']
 
-export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' }
+export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' | 'address' }
 
 export function parseSignInSearch(raw: Record<string, unknown>): SignInSearch {
   return {
     ...(typeof raw.from === 'string' && isOwnAddress(raw.from) ? { from: raw.from } : {}),
-    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' ? { why: raw.why } : {}),
+    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' || raw.why === 'address'
+      ? { why: raw.why }
+      : {}),
   }
 }
 

@@ -20,4 +20,10 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
 })
 
-export const settingsRoutes = settings.addChildren([settingsList, people])
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: 'security',
+  component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+})
+
+export const settingsRoutes = settings.addChildren([settingsList, people, security])

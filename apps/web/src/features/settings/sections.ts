@@ -15,6 +15,7 @@ export type Section = {
 
 export const SECTIONS: readonly Section[] = [
   { name: 'people', to: '/settings/people', permission: 'people.manage' },
+  { name: 'security', to: '/settings/security', permission: 'security.manage' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
 ]

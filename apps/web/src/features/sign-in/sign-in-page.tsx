@@ -1,18 +1,26 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { fill, label, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
-import { signIn } from '../../api/session.ts'
+import { canUsePasskeys } from '../../api/passkey.ts'
+import { signIn, signInWithPasskey } from '../../api/session.ts'
 import { setLanguage, useLanguage, useWords } from '../../i18n/language.ts'
 import { Seal } from '../../ui/mark/seal.tsx'
+import { CodeForm } from './code-form.tsx'
 import styles from './sign-in.module.css'
 
 /** Said when the server does not say how long to wait. */
 const USUAL_WAIT_SECONDS = 60
 const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const
-const WHY = { ended: 'session_ended', left: 'signed_out', everywhere: 'ended_everywhere' } as const
+const WHY = {
+  ended: 'session_ended',
+  left: 'signed_out',
+  everywhere: 'ended_everywhere',
+  address: 'address_refused',
+} as const
 
 export function SignInPage() {
   const words = useWords()
@@ -32,12 +40,15 @@ export function SignInPage() {
   const entering = useMutation({
     mutationFn: (values: { email: string; password: string }) =>
       signIn({ email: values.email.trim(), password: values.password }),
-    async onSuccess() {
-      queryClient.clear()
-      if (from === undefined) await navigate({ to: '/payments' })
-      else history.push(from)
-    },
+    onSuccess: ({ asksForCode }) => (asksForCode ? undefined : enter()),
   })
+  const opening = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter })
+
+  async function enter(): Promise<void> {
+    queryClient.clear()
+    if (from === undefined) await navigate({ to: '/payments' })
+    else history.push(from)
+  }
 
   return (
     <main className={styles.page}>
@@ -49,34 +60,53 @@ export function SignInPage() {
             <span className={styles.tagline}>{words.app.tagline}</span>
           </div>
         </div>
-        <form className={styles.form} onSubmit={form.onSubmit((values) => entering.mutate(values))} noValidate>
-          {entering.isError ? (
-            <Alert color="vermilion" variant="light" role="alert">
-              {sayFailure(entering.error)}
-            </Alert>
-          ) : why === undefined ? null : (
-            <Alert color="gray" variant="light" role="status">
-              {words.sign_in[WHY[why]]}
-            </Alert>
-          )}
-          <TextInput
-            label={words.sign_in.email}
-            type="email"
-            autoComplete="username"
-            autoFocus
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={words.sign_in.password}
-            autoComplete="current-password"
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
-          <Button type="submit" fullWidth size="md" loading={entering.isPending}>
-            {words.sign_in.submit}
-          </Button>
-        </form>
+        {entering.data?.asksForCode === true ? (
+          <CodeForm onEntered={enter} onAgain={() => entering.reset()} />
+        ) : (
+          <form className={styles.form} onSubmit={form.onSubmit((values) => entering.mutate(values))} noValidate>
+            {entering.isError || opening.isError ? (
+              <Alert color="vermilion" variant="light" role="alert">
+                {entering.isError ? sayFailure(entering.error) : words.sign_in.passkey_failed}
+              </Alert>
+            ) : why === undefined ? null : (
+              <Alert color="gray" variant="light" role="status">
+                {words.sign_in[WHY[why]]}
+              </Alert>
+            )}
+            <TextInput
+              label={words.sign_in.email}
+              type="email"
+              autoComplete="username"
+              autoFocus
+              key={form.key('email')}
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label={words.sign_in.password}
+              autoComplete="current-password"
+              key={form.key('password')}
+              {...form.getInputProps('password')}
+            />
+            <Button type="submit" fullWidth size="md" loading={entering.isPending}>
+              {words.sign_in.submit}
+            </Button>
+            {canUsePasskeys() ? (
+              <Button
+                variant="default"
+                fullWidth
+                size="md"
+                leftSection={<IconFingerprint size={18} />}
+                loading={opening.isPending}
+                onClick={() => {
+                  entering.reset()
+                  opening.mutate()
+                }}
+              >
+                {words.sign_in.passkey}
+              </Button>
+            ) : null}
+          </form>
+        )}
         <div className={styles.languages} role="group" aria-label={words.app.language}>
           {LANGUAGES.map((each) => (
             <button

@@ -1,0 +1,117 @@
+/** What the merchant asks of everybody who signs in. */
+import { Alert, Button, Skeleton, Stack, Switch, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Output } from '@choba/shared/contract.ts'
+import { security } from '@choba/shared/contracts/security.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { call } from '../../api/call.ts'
+import { q } from '../../api/q.ts'
+import { sessionQuery } from '../../api/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import styles from './security.module.css'
+
+export function SecurityPage() {
+  const words = useWords()
+  const language = useLanguage()
+  const { data, error, refetch } = useQuery(q(security.get, {}))
+
+  function body() {
+    if (data === undefined && error !== null) {
+      const { code, requestId } = asApiError(error)
+      return (
+        <ErrorNotice
+          title={words.security.failed_title}
+          code={code}
+          requestId={requestId}
+          language={language}
+          onRetry={() => void refetch()}
+        />
+      )
+    }
+    if (data === undefined) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
+    return <SecurityForm {...data} />
+  }
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{words.security.title}</h1>
+      <p className={styles.lead}>{words.security.lead}</p>
+      {body()}
+    </div>
+  )
+}
+
+function SecurityForm({ adminsNeedSecondFactor, allowedAddresses, ownAddress }: Output<typeof security.get>) {
+  const words = useWords()
+  const language = useLanguage()
+  const queryClient = useQueryClient()
+  const [isAsked, setAsked] = useState(adminsNeedSecondFactor)
+  const [text, setText] = useState(allowedAddresses.join('\n'))
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  const saving = useMutation({
+    mutationFn: () => call(security.set, { body: { adminsNeedSecondFactor: isAsked, allowedAddresses: lines } }),
+    async onSuccess() {
+      notifications.show({ message: words.own_security.saved })
+      await Promise.all(
+        [security.get.path, sessionQuery.queryKey[0]].map((path) =>
+          queryClient.invalidateQueries({ queryKey: [path] }),
+        ),
+      )
+    },
+  })
+  const failure = saving.error === null ? null : asApiError(saving.error).code
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        saving.mutate()
+      }}
+    >
+      <Stack gap="lg">
+        <Switch
+          label={words.security.admins}
+          description={words.security.admins_hint}
+          checked={isAsked}
+          onChange={(event) => setAsked(event.currentTarget.checked)}
+        />
+        <div>
+          <Textarea
+            label={words.security.addresses}
+            description={words.security.addresses_hint}
+            autosize
+            minRows={3}
+            maxRows={12}
+            spellCheck={false}
+            classNames={{ input: 'mono' }}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <div className={styles.own}>
+            <span className="soft">{fill(words.security.own_address, { address: ownAddress })}</span>
+            <Button
+              size="compact-xs"
+              variant="default"
+              disabled={lines.includes(ownAddress)}
+              onClick={() => setText([...lines, ownAddress].join('\n'))}
+            >
+              {words.security.add_own}
+            </Button>
+          </div>
+        </div>
+        {failure === null ? null : (
+          <Alert color="vermilion" variant="light" role="alert">
+            {label(language, 'error', failure)} {label(language, 'error_advice', failure)}
+          </Alert>
+        )}
+        <div>
+          <Button type="submit" loading={saving.isPending}>
+            {words.security.save}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  )
+}
