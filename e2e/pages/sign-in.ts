@@ -15,7 +15,7 @@ export async function signIn(page: Page, { email, password }: { email: string; p
 }
 
 export function signInButton(page: Page): Locator {
-  return page.getByRole('button', { name: words.sign_in.submit })
+  return page.getByRole('button', { name: words.sign_in.submit, exact: true })
 }
 
 export async function openUserMenu(page: Page): Promise<void> {

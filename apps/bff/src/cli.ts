@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { ROLES, type Role } from '@choba/shared/permissions.ts'
 import { randomPassword } from './auth/passwords.ts'
-import { ensureUser, getUserId, setPassword } from './auth/users.ts'
+import { ensureUser, getUserId } from './auth/users.ts'
 import { StartError } from './core/start-error.ts'
 import { secretBox } from './core/secret-box.ts'
 import { type Db, openDatabase } from './db/client.ts'
@@ -11,6 +11,7 @@ import { readAccounts } from './demo/accounts.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type Env, readEnv } from './env.ts'
 import { verifyAll } from './ledger/verify.ts'
+import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor } from './recovery.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
 type Command = { readonly usage: string; run(env: Env, options: Options): Promise<unknown> }
@@ -39,7 +40,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'user password': {
     usage:
       'user password --email E                                         set and print a new password, end their sessions',
-    run: (env, options) => withDatabase(env, (db) => resetPassword(db, need(options, 'email'))),
+    run: (env, options) => withDatabase(env, ({ owner }) => recoverPassword(owner, need(options, 'email'))),
+  },
+  'user second-factor-off': {
+    usage:
+      'user second-factor-off --email E                                remove codes and passkeys, end their sessions',
+    run: (env, options) => withDatabase(env, ({ owner }) => removeSecondFactor(owner, need(options, 'email'))),
+  },
+  'user admin': {
+    usage: 'user admin --email E                                            make an admin, let in again',
+    run: (env, options) => withDatabase(env, ({ owner }) => makeAdmin(owner, need(options, 'email'))),
+  },
+  'addresses clear': {
+    usage:
+      'addresses clear [--merchant ID]                                 let people and programs come from anywhere again',
+    run: (env, options) =>
+      withDatabase(env, async (db) => clearAddresses(db.owner, options['merchant'] ?? (await getOnlyMerchant(db)))),
   },
 }
 
@@ -97,17 +113,6 @@ async function addUser(db: Db, options: Options): Promise<unknown> {
   const merchantId = options['merchant'] ?? (await getOnlyMerchant(db))
   const userId = await ensureUser(db.owner, { ...user, merchantId })
   return { userId, merchantId, email: user.email, role: user.role, password: user.password }
-}
-
-async function resetPassword(db: Db, email: string): Promise<unknown> {
-  const password = randomPassword()
-  await db.owner.transaction().execute(async (tx) => {
-    const userId = await getUserId(tx, email).catch((error: Error) => {
-      throw new StartError(`${error.message}.`)
-    })
-    await setPassword(tx, userId, password)
-  })
-  return { email, password }
 }
 
 async function getOnlyMerchant(db: Db): Promise<string> {

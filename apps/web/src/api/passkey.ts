@@ -1,7 +1,10 @@
 /** Passkeys by the browser's own reading and writing of their JSON: no library in the page. */
 
 export function canUsePasskeys(): boolean {
+  // A passkey is made for a name: at a bare number of an address there is nothing to make it for.
+  const hasName = !/^[\d.]+$|^\[/.test(window.location.hostname)
   return (
+    hasName &&
     typeof PublicKeyCredential !== 'undefined' &&
     typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function' &&
     typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function'

@@ -42,7 +42,7 @@ export function PlaceFields({ value, onChange, roles }: PlaceFieldsProps) {
         value={shopIds === null ? 'all' : 'some'}
         onChange={(chosen) => onChange({ ...value, shopIds: chosen === 'all' ? null : [] })}
       >
-        <Stack gap={6} mt={6}>
+        <Stack gap={10} mt={6}>
           <Radio size="xs" value="all" label={words.people.all_shops} />
           <Radio size="xs" value="some" label={words.people.some_shops} disabled={role === 'admin'} />
         </Stack>
@@ -54,7 +54,7 @@ export function PlaceFields({ value, onChange, roles }: PlaceFieldsProps) {
           onChange={(chosen) => onChange({ ...value, shopIds: chosen })}
           {...(shopIds.length === 0 && { error: words.people.shops_missing })}
         >
-          <Stack gap={6} pl={26} mb={4}>
+          <Stack gap={10} pl={26} mb={4}>
             {shops.map(({ id, name }) => (
               <Checkbox key={id} size="xs" value={id} label={name} />
             ))}

@@ -73,7 +73,7 @@ export function RoleDialog({ role, onClose }: { readonly role: CustomRole | null
               {PERMISSION_GROUPS.map(({ group, permissions }) => (
                 <fieldset key={group} className={styles.permissionGroup}>
                   <legend>{words.people[group]}</legend>
-                  <Stack gap={6}>{permissions.map(box)}</Stack>
+                  <Stack gap={10}>{permissions.map(box)}</Stack>
                 </fieldset>
               ))}
             </div>

@@ -1,5 +1,5 @@
 /** What the merchant asks of everybody who signs in. */
-import { Alert, Button, Skeleton, Stack, Switch, Textarea } from '@mantine/core'
+import { Alert, Button, Checkbox, Skeleton, Stack, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -71,7 +71,7 @@ function SecurityForm({ adminsNeedSecondFactor, allowedAddresses, ownAddress }: 
       }}
     >
       <Stack gap="lg">
-        <Switch
+        <Checkbox
           label={words.security.admins}
           description={words.security.admins_hint}
           checked={isAsked}

@@ -147,7 +147,7 @@ export const peopleWords = {
     passkeys: 'Passkeys',
     passkeys_lead: 'Sign in with a finger, a face or the lock of your device: no password, no code.',
     passkeys_none: 'There are no passkeys yet.',
-    passkeys_unsupported: 'This browser does not support passkeys',
+    passkeys_unsupported: 'This browser, or this address, cannot use passkeys',
     passkey_add: 'Add a passkey',
     passkey_name: 'Name of the device',
     passkey_name_missing: 'Enter a name',

@@ -147,7 +147,7 @@ export const peopleWords = {
     passkeys: 'パスキー',
     passkeys_lead: '指紋・顔・端末のロックだけでサインインします。パスワードもコードも要りません。',
     passkeys_none: 'パスキーはまだありません。',
-    passkeys_unsupported: 'このブラウザーはパスキーに対応していません',
+    passkeys_unsupported: 'このブラウザー、またはこのアドレスではパスキーを使えません',
     passkey_add: 'パスキーを追加',
     passkey_name: '端末の名前',
     passkey_name_missing: '名前を入力してください',
