@@ -1,6 +1,6 @@
 /**
- * Brings a file of orders and a file of their slip numbers into a running house and watches it meanwhile:
- * `node apps/bff/src/bench/import-files.ts --url http://127.0.0.1:3000 --email … --password … --pid <of the BFF> --rows 10000`.
+ * Brings files into a running house and watches it meanwhile: orders and their slip numbers, or past sales, which are undone
+ * again: `node apps/bff/src/bench/import-files.ts --kind history --url http://127.0.0.1:3000 --email … --password … --pid <of the BFF> --rows 10000`.
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,20 +14,33 @@ const { values } = parseArgs({
     password: { type: 'string', default: '' },
     pid: { type: 'string', default: '' },
     rows: { type: 'string', default: '10000' },
+    kind: { type: 'string', default: 'orders' },
   },
 })
 const ROWS = Number(values.rows)
 const HEADER = '注文番号,注文日,請求額,購入者名,購入者カナ,郵便番号,住所,電話番号,メールアドレス,商品名,単価,数量,税率'
 
 const cookie = await signIn()
+const HISTORY_HEADER = '注文番号,注文日,決済方法,状態,請求額,出荷日,入金日,手数料,購入者名,電話番号'
 const shopId = await firstShop()
 const stamp = Date.now().toString(36).toUpperCase()
 const numbers = Array.from({ length: ROWS }, (_, n) => `BULK-${stamp}-${n}`)
-await measure('orders', [HEADER, ...numbers.map(orderLine)])
-const slips = numbers.map(
-  (number, n) => `${number},0,0,${String(400_000_000_000 + (Date.now() % 1e9) * 100 + n)},2026/11/25`,
-)
-await measure('slips', ['お客様管理番号,送り状種類,クール区分,伝票番号,出荷予定日', ...slips])
+if (values.kind === 'history') await measure('history', [HISTORY_HEADER, ...numbers.map(pastLine)])
+else {
+  await measure('orders', [HEADER, ...numbers.map(orderLine)])
+  const slips = numbers.map(
+    (number, n) => `${number},0,0,${String(400_000_000_000 + (Date.now() % 1e9) * 100 + n)},2026/11/25`,
+  )
+  await measure('slips', ['お客様管理番号,送り状種類,クール区分,伝票番号,出荷予定日', ...slips])
+}
+
+/** Half of them paid out, with their fees; some cancelled. */
+function pastLine(number: string, n: number): string {
+  const day = String((n % 28) + 1).padStart(2, '0')
+  const [state, paidOn, fee] =
+    n % 10 === 0 ? ['キャンセル', '', ''] : n % 2 === 0 ? ['出荷済', '', ''] : ['立替払い済', '2026/09/20', '55']
+  return `${number},2026/08/${day} 1${n % 10}:05,NP後払い,${state},"${1100 + (n % 50) * 10}円",R8.8.${day},${paidOn},${fee},佐藤 花子${n % 5000},090${String(10_000_000 + (n % 5000))}`
+}
 
 function orderLine(number: string, n: number): string {
   const amount = 1100 + (n % 50) * 10
@@ -36,7 +49,7 @@ function orderLine(number: string, n: number): string {
   return `${number},2026-11-20,${amount},佐藤 花子${n},サトウ ハナコ,1000001,東京都千代田区千代田1-${n},${phone},ok${n}@example.jp,煎茶 深蒸し,${amount},1,8`
 }
 
-async function measure(kind: 'orders' | 'slips', lines: readonly string[]): Promise<void> {
+async function measure(kind: 'orders' | 'slips' | 'history', lines: readonly string[]): Promise<void> {
   const body = new TextEncoder().encode(`${lines.join('\r\n')}\r\n`)
   const before = memoryMb()
   const watch = watchHouse()
@@ -64,6 +77,15 @@ async function measure(kind: 'orders' | 'slips', lines: readonly string[]): Prom
   lap('sent and answered')
   const result = (await (await raw(`/api/imports/${run.id}/result.csv`)).text()).split('\r\n').length - 2
   lap('result file')
+  if (kind === 'history') {
+    await ask(`/api/imports/${run.id}/undo`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    })
+    await until(run.id, (now) => now.state === 'undone')
+    lap('undone')
+  }
   const house = await watch()
   console.log(
     `${kind}: ${ROWS.toLocaleString('en')} rows, ${(body.length / 1e6).toFixed(1)} MB;`,

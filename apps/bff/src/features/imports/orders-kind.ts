@@ -1,8 +1,9 @@
 /** Files of orders: each order is registered as an NP postpaid payment. */
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
-import { error, isStopped } from '../../imports/faults.ts'
+import { SKIP_WORD, WORD_FIELDS } from '@choba/shared/imports/words.ts'
+import { error, isStopped, warning } from '../../imports/faults.ts'
 import { type OrderRead, readOrder } from '../../imports/order-group.ts'
-import { valuesOf } from '../../imports/values.ts'
+import { type Values, valuesOf } from '../../imports/values.ts'
 import type { KindRules, Work } from './import-kind.ts'
 import { raggedFault } from './ragged.ts'
 import {
@@ -15,7 +16,12 @@ import {
 } from './import-rows.queries.ts'
 import { listByOrderNumber, listStandings } from './known-payments.queries.ts'
 
-type Group = { readonly rows: readonly StoredRow[]; readonly read: OrderRead }
+type Group = {
+  readonly rows: readonly StoredRow[]
+  readonly read: OrderRead
+  /** A word of it says that it is to be left out. */
+  readonly skipped: boolean
+}
 
 export const ORDERS_KIND: KindRules = {
   chunk: 250,
@@ -25,7 +31,9 @@ export const ORDERS_KIND: KindRules = {
     const { tx, merchantId, run } = work
     const groups = await groupsOf(work, heads)
     const known = await listByOrderNumber(tx, merchantId, run.shopId, numbersOf(heads))
-    return groups.flatMap(({ rows, read }) => {
+    return groups.flatMap(({ rows, read, skipped }): RowChange[] => {
+      if (skipped)
+        return rows.map(({ rowNumber }) => ({ rowNumber, state: 'left_out', faults: [warning(null, 'skipped')] }))
       const faults = rows.map((row, index): ImportFault[] => [
         ...raggedFault(run.header, row),
         ...(index === 0 && known.has(row.orderNumber ?? '') ? [error('orderNumber', 'order_known')] : []),
@@ -102,6 +110,8 @@ async function groupsOf({ tx, merchantId, run }: Work, heads: readonly StoredRow
       ...valuesOf(row.cells, run.mapping, row.edits, run.reading),
       orderNumber: row.orderNumber ?? '',
     }))
-    return { rows, read: readOrder(run.shopId, values, run.reading) }
+    const first: Values = values[0] ?? {}
+    const skipped = Object.keys(WORD_FIELDS.orders).some((field) => first[field] === SKIP_WORD)
+    return { rows, read: readOrder(run.shopId, values, run.reading), skipped }
   })
 }

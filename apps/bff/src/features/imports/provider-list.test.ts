@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportRow, ImportRun } from '@choba/shared/contracts/imports.ts'
+import type { ImportRow } from '@choba/shared/contracts/imports.ts'
 import { verifyMerchant } from '../../ledger/verify.ts'
+import { bringFile } from '../../testing/import-file.ts'
 import { openShop, type Shopkeeper } from '../../testing/shopkeeper.ts'
 
 let shop: Shopkeeper
@@ -8,17 +9,6 @@ beforeAll(async () => {
   shop = await openShop()
 })
 afterAll(() => shop.close())
-
-async function bring(kind: string, lines: readonly string[]): Promise<ImportRun> {
-  const response = await shop.app.request(`/api/imports/files?kind=${kind}&shop=${shop.shopIds[0]}&name=list.csv`, {
-    method: 'POST',
-    body: new TextEncoder().encode(lines.join('\n')),
-    headers: { Cookie: shop.client.cookie, 'Content-Type': 'text/csv', 'Sec-Fetch-Site': 'same-origin' },
-  })
-  const { run } = (await response.json()) as { run: ImportRun }
-  await shop.work()
-  return (await (await shop.client.get(`/api/imports/${run.id}`)).json()) as ImportRun
-}
 
 async function outcomes(id: string): Promise<string[]> {
   const { items } = (await (await shop.client.get(`/api/imports/${id}/rows`)).json()) as { items: ImportRow[] }
@@ -33,7 +23,7 @@ async function run(id: string): Promise<void> {
 const HEADER = 'トラッキングID,注文番号,注文日,決済方法,状態,請求額'
 
 test('a provider’s list says what the books know, where they differ, and brings in what they do not know', async () => {
-  const past = await bring('history', [
+  const past = await bringFile(shop, 'history', [
     HEADER,
     'T-1,P-1,2026/9/1,カード,売上,1100',
     'T-2,P-2,2026/9/2,カード,売上,2200',
@@ -41,7 +31,7 @@ test('a provider’s list says what the books know, where they differ, and bring
   ])
   await run(past.id)
 
-  const list = await bring('provider_list', [
+  const list = await bringFile(shop, 'provider_list', [
     HEADER,
     'T-1,P-1,2026/9/1,カード,売上,1100',
     'T-2,P-2,2026/9/2,カード,売上,2000',
@@ -71,6 +61,9 @@ test('a provider’s list says what the books know, where they differ, and bring
 })
 
 test('a list without the provider’s ids waits for its column', async () => {
-  const list = await bring('provider_list', ['注文番号,注文日,決済方法,状態,請求額', 'Q-1,2026/9/1,カード,売上,100'])
+  const list = await bringFile(shop, 'provider_list', [
+    '注文番号,注文日,決済方法,状態,請求額',
+    'Q-1,2026/9/1,カード,売上,100',
+  ])
   expect(list.state).toBe('mapping')
 })

@@ -40,6 +40,7 @@ export function ImportsPage() {
   const navigate = useNavigate({ from: '/imports' })
   const { shops } = useSession()
   const may = useMay('imports.work')
+  const mayStatements = useMay('payouts.import')
   const kind = search.kind ?? 'orders'
   const shop = shops.length === 1 ? shops[0]?.id : search.shop
   const [said, setSaid] = useState<SaidReading>({})
@@ -82,6 +83,15 @@ export function ImportsPage() {
             allowDeselect={false}
           />
         ) : null}
+        {mayStatements ? (
+          <Button size="xs" variant="subtle" renderRoot={(props) => <Link {...props} to="/payouts" hash="bring" />}>
+            {words.imports.statement}
+          </Button>
+        ) : (
+          <Button size="xs" variant="subtle" disabled title={words.imports.statement_closed}>
+            {words.imports.statement}
+          </Button>
+        )}
       </div>
       <div ref={zone}>
         <DropZone
