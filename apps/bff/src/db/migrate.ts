@@ -35,6 +35,7 @@ import * as webhooks from './migrations/20261128T1655Z-webhooks.ts'
 import * as apiKeys from './migrations/20261128T1650Z-api-keys.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import * as invitations from './migrations/20261128T1645Z-invitations.ts'
+import * as importWorkbooks from './migrations/20261128T1735Z-import-workbooks.ts'
 import * as importEncodings from './migrations/20261128T1705Z-import-encodings.ts'
 import * as historyImports from './migrations/20261128T1650Z-history-imports.ts'
 import * as shopScope from './migrations/20261128T1659Z-shop-scope.ts'
@@ -80,6 +81,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1655Z-webhooks': webhooks,
   '20261128T1705Z-import-encodings': importEncodings,
   '20261128T1710Z-second-factor': secondFactor,
+  '20261128T1735Z-import-workbooks': importWorkbooks,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -22,6 +22,7 @@ export function inspectText(): TextInspector {
   let hasEscapes = false
   let wide: 'utf16le' | 'utf16be' | undefined
   let isFirst = true
+  let isArchive = false
 
   function decodes(chunk: Uint8Array): boolean {
     try {
@@ -35,11 +36,12 @@ export function inspectText(): TextInspector {
   return {
     take(chunk) {
       if (isFirst) {
+        isArchive = ARCHIVE.every((byte, index) => chunk[index] === byte)
         refuseOtherFormats(chunk)
         wide = wideEncoding(chunk)
       }
       isFirst = false
-      if (wide !== undefined) return
+      if (isArchive || wide !== undefined) return
       if (chunk.includes(0)) throw new UnreadableFile('not_text')
       // ISO-2022-JP says ESC $ or ESC ( before what is not ASCII; no other text has that byte.
       hasEscapes ||= chunk.includes(0x1b)
@@ -47,6 +49,7 @@ export function inspectText(): TextInspector {
       euc.take(chunk)
     },
     end() {
+      if (isArchive) return 'xlsx'
       if (wide !== undefined) return wide
       if (hasEscapes) return 'iso2022jp'
       // A last character that breaks off makes it no other encoding: its line is named when it is read.
@@ -72,10 +75,12 @@ function wideEncoding(head: Uint8Array): 'utf16le' | 'utf16be' | undefined {
   return even >= 2 && odd === 0 ? 'utf16be' : undefined
 }
 
+/** A workbook is an archive; whether an archive is a workbook shows when it is opened. */
+const ARCHIVE = [0x50, 0x4b, 3, 4]
+
 /** What else people drop here, by its first bytes. */
 const FORMATS: ReadonlyArray<readonly [readonly number[], UnreadableReason]> = [
-  // A zip archive, as Excel's own files are; and the older format of Excel.
-  [[0x50, 0x4b], 'spreadsheet'],
+  // The older format of Excel.
   [[0xd0, 0xcf], 'spreadsheet'],
   [[0x1f, 0x8b], 'archive'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'archive'],

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { type CsvError, parse } from 'csv-parse'
-import type { ImportEncoding } from '@choba/shared/imports/names.ts'
+import type { TextEncoding } from '@choba/shared/imports/names.ts'
 import { type Delimiter, findDelimiter, HEAD_BYTES } from './inspect-text.ts'
 import { decodeStream, decodeWhole } from './decode.ts'
 import { UnreadableFile } from './unreadable-file.ts'
@@ -10,10 +10,10 @@ import { UnreadableFile } from './unreadable-file.ts'
 export type FileRow = { readonly line: number; readonly cells: readonly string[] }
 
 /** A row with more is no row: somewhere above a quote was left open. */
-const MOST_ROW_BYTES = 256 * 1024
-const MOST_COLUMNS = 400
+export const MOST_ROW_BYTES = 256 * 1024
+export const MOST_COLUMNS = 400
 
-export async function delimiterOf(path: string, encoding: ImportEncoding): Promise<Delimiter> {
+export async function delimiterOf(path: string, encoding: TextEncoding): Promise<Delimiter> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
@@ -24,7 +24,7 @@ export async function delimiterOf(path: string, encoding: ImportEncoding): Promi
 }
 
 /** @throws UnreadableFile naming the line at fault */
-export async function* readRows(path: string, encoding: ImportEncoding, delimiter: Delimiter): AsyncGenerator<FileRow> {
+export async function* readRows(path: string, encoding: TextEncoding, delimiter: Delimiter): AsyncGenerator<FileRow> {
   const parser = parse({
     delimiter,
     // All of them at once: files are put together from others, and some programs write the return twice.

@@ -4,6 +4,7 @@ export const UNREADABLE_REASONS = [
   'no_rows',
   'not_text',
   'spreadsheet',
+  'broken_workbook',
   'archive',
   'pdf',
   'picture',

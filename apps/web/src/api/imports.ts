@@ -2,13 +2,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IMPORT_UPLOAD_PATH, imports, type ImportUploaded } from '@choba/shared/contracts/imports.ts'
 import { queryString, request } from './call.ts'
-import type { ImportEncoding, ImportKind } from '@choba/shared/imports/names.ts'
+import type { TextEncoding, ImportKind } from '@choba/shared/imports/names.ts'
 
 export type FileToSend = {
   readonly kind: ImportKind
   readonly shop: string
   readonly file: File
-  readonly encoding?: ImportEncoding | undefined
+  readonly encoding?: TextEncoding | undefined
   readonly delimiter?: string | undefined
 }
 

@@ -6,6 +6,7 @@ import {
   IMPORT_DELIMITERS,
   IMPORT_ENCODINGS,
   IMPORT_KINDS,
+  TEXT_ENCODINGS,
   IMPORT_ROW_STATES,
   IMPORT_STATES,
 } from '../imports/names.ts'
@@ -22,7 +23,7 @@ export const importUploadQuery = z.object({
   shop: z.uuid(),
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   /** Said by a person, where what is found by itself is wrong. */
-  encoding: z.optional(z.enum(IMPORT_ENCODINGS)),
+  encoding: z.optional(z.enum(TEXT_ENCODINGS)),
   delimiter: z.optional(z.enum(IMPORT_DELIMITERS)),
 })
 

@@ -3,7 +3,10 @@ export const IMPORT_KINDS = ['orders', 'history', 'provider_list', 'slips'] as c
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
 /** What a file may be written in, as it is found or said. */
-export const IMPORT_ENCODINGS = ['utf8', 'cp932', 'eucjp', 'iso2022jp', 'utf16le', 'utf16be'] as const
+export const TEXT_ENCODINGS = ['utf8', 'cp932', 'eucjp', 'iso2022jp', 'utf16le', 'utf16be'] as const
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number]
+/** A workbook is one of its own: its cells are parted by themselves. */
+export const IMPORT_ENCODINGS = [...TEXT_ENCODINGS, 'xlsx'] as const
 export type ImportEncoding = (typeof IMPORT_ENCODINGS)[number]
 /** What parts the cells of a row. */
 export const IMPORT_DELIMITERS = [',', '\t', ';', '|'] as const

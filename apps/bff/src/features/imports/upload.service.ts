@@ -11,6 +11,7 @@ import { uuidv7 } from '../../core/uuid.ts'
 import type { Database } from '../../db/schema.ts'
 import { findHeader } from '../../imports/find-header.ts'
 import { delimiterOf, type FileRow, readRows } from '../../imports/read-rows.ts'
+import { readWorkbook } from '../../imports/read-workbook.ts'
 import { spool, type Spooled } from '../../imports/spool.ts'
 import { UnreadableFile } from '../../imports/unreadable-file.ts'
 import type { ImportDeps } from './import-kind.ts'
@@ -19,7 +20,7 @@ import { countRows, findRun, findSameFile, hasShop, insertRun, moveRun, type Run
 import { findMapping } from './mappings.queries.ts'
 import { checkAnew, headerHash } from './imports.service.ts'
 import type { Delimiter } from '../../imports/inspect-text.ts'
-import type { ImportEncoding, ImportKind } from '@choba/shared/imports/names.ts'
+import type { ImportKind, TextEncoding } from '@choba/shared/imports/names.ts'
 
 const INSERT_CHUNK = 1000
 
@@ -28,7 +29,7 @@ type Upload = {
   readonly shop: string
   readonly name: string
   /** Where a person knows better than what is found. */
-  readonly encoding?: ImportEncoding | undefined
+  readonly encoding?: TextEncoding | undefined
   readonly delimiter?: Delimiter | undefined
 }
 
@@ -44,7 +45,11 @@ export async function uploadImport(
   if (!(await hasShop(db, merchantId, upload.shop))) throw new AppError('resource.not_found', { shop: upload.shop })
   try {
     const found = await spool(body, IMPORT_MOST_BYTES)
-    const file = { ...found, encoding: upload.encoding ?? found.encoding }
+    // A workbook is one, whatever a person says.
+    const file = {
+      ...found,
+      encoding: found.encoding === 'xlsx' ? found.encoding : (upload.encoding ?? found.encoding),
+    }
     try {
       const same = { kind: upload.kind, shopId: upload.shop, sha256: file.sha256 }
       const earlier = await findSameFile(db, merchantId, same)
@@ -72,6 +77,7 @@ async function callOffMisread(
   upload: Upload,
 ): Promise<boolean> {
   const { encoding = earlier.encoding, delimiter = earlier.delimiter } = upload
+  if (earlier.encoding === 'xlsx') return false
   if (encoding === earlier.encoding && delimiter === earlier.delimiter) return false
   return moveRun(db, merchantId, earlier.id, { from: ['mapping', 'checking', 'preview'], to: 'cancelled' })
 }
@@ -84,8 +90,7 @@ async function keepFile(
   file: Spooled,
 ): Promise<string | undefined> {
   const { merchantId } = session
-  const delimiter = upload.delimiter ?? (await delimiterOf(file.path, file.encoding))
-  const rows = readRows(file.path, file.encoding, delimiter)
+  const { delimiter, rows } = await openRows(file, upload)
   try {
     const { header, data } = await findHeader(rows)
     const { layout, mapping, carrierCode, reading } = await chooseMapping(tx, merchantId, upload, header)
@@ -125,6 +130,15 @@ async function keepFile(
   } finally {
     await rows.return(undefined)
   }
+}
+
+async function openRows(
+  { path, encoding }: Spooled,
+  upload: Upload,
+): Promise<{ delimiter: string; rows: AsyncGenerator<FileRow> }> {
+  if (encoding === 'xlsx') return { delimiter: '', rows: readWorkbook(path) }
+  const delimiter = upload.delimiter ?? (await delimiterOf(path, encoding))
+  return { delimiter, rows: readRows(path, encoding, delimiter) }
 }
 
 async function keepRows(

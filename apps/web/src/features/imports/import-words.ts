@@ -41,6 +41,8 @@ export function fileFacts(run: ImportRun, language: Language): string {
   const delimiters: Readonly<Record<string, string>> = { '\t': words.tab, ';': words.semicolon, '|': words.pipe }
   const delimiter = delimiters[run.delimiter] ?? words.comma
   const size = run.bytes < 1_000_000 ? `${Math.ceil(run.bytes / 1000)} kB` : `${(run.bytes / 1_000_000).toFixed(1)} MB`
+  if (run.encoding === 'xlsx')
+    return `${labels(language).import_encoding.xlsx}${language === 'ja' ? '・' : ', '}${size}`
   return fill(words.facts, { encoding: labels(language).import_encoding[run.encoding], delimiter, size })
 }
 

@@ -1,10 +1,10 @@
 /** For the file that was found to be something else than it is: its encoding and what parts its cells, said by a person. */
 import { Select } from '@mantine/core'
-import { IMPORT_DELIMITERS, IMPORT_ENCODINGS, type ImportEncoding } from '@choba/shared/imports/names.ts'
+import { IMPORT_DELIMITERS, TEXT_ENCODINGS, type TextEncoding } from '@choba/shared/imports/names.ts'
 import { useWords } from '../../i18n/language.ts'
 import styles from './imports.module.css'
 
-export type SaidReading = { readonly encoding?: ImportEncoding | undefined; readonly delimiter?: string | undefined }
+export type SaidReading = { readonly encoding?: TextEncoding | undefined; readonly delimiter?: string | undefined }
 
 type ReadingChoiceProps = { readonly said: SaidReading; readonly onSay: (said: SaidReading) => void }
 
@@ -22,8 +22,8 @@ export function ReadingChoice({ said, onSay }: ReadingChoiceProps) {
           placeholder={imports.found}
           clearable
           value={said.encoding ?? null}
-          onChange={(value) => onSay({ ...said, encoding: IMPORT_ENCODINGS.find((each) => each === value) })}
-          data={IMPORT_ENCODINGS.map((value) => ({ value, label: import_encoding[value] }))}
+          onChange={(value) => onSay({ ...said, encoding: TEXT_ENCODINGS.find((each) => each === value) })}
+          data={TEXT_ENCODINGS.map((value) => ({ value, label: import_encoding[value] }))}
         />
         <Select
           size="xs"

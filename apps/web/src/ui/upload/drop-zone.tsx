@@ -67,7 +67,7 @@ export function DropZone({ title, hint, choose, busy, busyWord, closed, onFile, 
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.txt,.xlsx,text/csv,text/plain"
         hidden
         aria-label={choose}
         onChange={(event) => {
