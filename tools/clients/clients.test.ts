@@ -1,7 +1,7 @@
 /** Clients that know nothing of us, as shops have written them for the real SBPS, get through with the sandbox. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createApp } from '../../apps/sandbox/src/app.ts'
 import { createTestDeps, sbpsTestAccounts, type TestDeps } from '../../apps/sandbox/src/testing/deps.ts'
 import { serveForTest } from '../../apps/sandbox/src/testing/server.ts'
@@ -38,14 +38,19 @@ function freePort(): Promise<number> {
   })
 }
 
+/** A program and its arguments; files stand beside this one. */
+type Command = readonly [program: string, file: string, ...words: string[]]
+
 /** Lines of JSON as the client prints them; `heard` is told of each. */
 function runClient(
   { url, deps, noticePort }: Running,
-  script: string,
+  [program, file, ...words]: Command,
   heard: (steps: Step[]) => void = () => undefined,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Step[]> {
-  const client = spawn(process.execPath, [new URL(`node/${script}`, import.meta.url).pathname], {
+  const client = spawn(program, [new URL(file, import.meta.url).pathname, ...words], {
     env: {
+      ...more,
       PATH: process.env['PATH'],
       SBPS_URL: url,
       SBPS_MERCHANT_ID: '99901',
@@ -69,12 +74,13 @@ function runClient(
         heard(said)
       }
     })
+    client.on('error', fail)
     client.on('close', (code) => (code === 0 ? done(steps) : fail(new Error(trouble))))
   })
 }
 
 test('a card is tokenized, authorized, confirmed, captured and refunded by a plain client', async () => {
-  const steps = await runClient(await openSandbox(), 'card.mjs')
+  const steps = await runClient(await openSandbox(), [process.execPath, 'node/card.mjs'])
   expect(
     steps.map(({ name, res_result, res_err_code = '' }) => `${name} ${res_result} ${res_err_code}`.trim()),
   ).toEqual([
@@ -96,7 +102,7 @@ test('a card is tokenized, authorized, confirmed, captured and refunded by a pla
 test('a slip is issued, and its deposit notices are read by a plain client’s own server', async () => {
   const sandbox = await openSandbox()
   const { clock } = sandbox.deps
-  const steps = await runClient(sandbox, 'store.mjs', (said) => {
+  const steps = await runClient(sandbox, [process.execPath, 'node/store.mjs'], (said) => {
     if (said[0]?.['name'] === 'issue') clock.moveTo(new Date(clock.now().getTime() + 2 * 86_400_000))
   })
   const [issued, ...notices] = steps
@@ -107,4 +113,47 @@ test('a slip is issued, and its deposit notices are read by a plain client’s o
     { name: 'NT01-00103-701', rec_type: '3', rec_amount: '2160', rec_amount_total: '2160' },
   ])
   expect(notices.every((notice) => notice['tracking_id'] === issued?.['res_tracking_id'])).toBe(true)
+})
+
+/** What the provider's script makes of a card in the customer's browser; the shop's server gets no more than this. */
+async function tokenOf({ url }: Running): Promise<Record<string, string>> {
+  const card = { ccNumber: '5555555555554444', ccExpiration: '203012', securityCode: '123' }
+  const answer = await fetch(`${url}/sbpstoken/tokens`, {
+    method: 'POST',
+    body: JSON.stringify({ merchantId: '99901', serviceId: '001', ...card }),
+  })
+  const { tokenResponse } = (await answer.json()) as { tokenResponse: { token: string; tokenKey: string } }
+  return { SBPS_TOKEN: tokenResponse.token, SBPS_TOKEN_KEY: tokenResponse.tokenKey }
+}
+
+/** CI has both (`.ci/run`), so that there a missing one fails; elsewhere it is said to be skipped. */
+function isMissing(program: string): boolean {
+  return process.env['CI'] === undefined && spawnSync(program, ['--version']).error !== undefined
+}
+
+describe.each([
+  ['php', 'php/sbps.php'],
+  ['ruby', 'ruby/sbps.rb'],
+] as const)('a shop’s own client in %s', (program, file) => {
+  test.skipIf(isMissing(program))('takes a card from authorization to refund', async () => {
+    const sandbox = await openSandbox()
+    const steps = await runClient(sandbox, [program, file, 'card'], undefined, await tokenOf(sandbox))
+    expect(steps.map(({ name, res_result }) => `${name} ${res_result}`)).toEqual([
+      'authorize OK',
+      'confirm OK',
+      'capture OK',
+      'refund a part OK',
+      'inquire OK',
+      'refund OK',
+    ])
+    expect(steps[0]).toMatchObject({ cardbrand_code: 'M', recognized_no: expect.stringMatching(/^\d{6}$/) })
+    expect(steps[4]).toMatchObject({ cc_number: '************4444', payment_status: '4' })
+  })
+
+  test.skipIf(isMissing(program))('issues a slip, reads it and cancels it', async () => {
+    const [issued, inquired, cancelled] = await runClient(await openSandbox(), [program, file, 'store'])
+    expect(issued).toMatchObject({ res_result: 'OK', cvs_pay_data1: '20020', bill_date: '20260813' })
+    expect(issued?.['invoice_no']).toBe(issued?.['res_tracking_id'])
+    expect([inquired?.['res_result'], cancelled?.['res_result']]).toEqual(['OK', 'OK'])
+  })
 })
