@@ -47,6 +47,7 @@ import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/prov
 import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
 import { mountRescue } from './features/rescue/rescue.routes.ts'
 import { mountScreenings } from './features/screenings/screenings.routes.ts'
+import { mountIssuerDoor, mountIssuerSettings } from './features/security/issuer.routes.ts'
 import { mountPasskeyDoor, mountSecurity } from './features/security/security.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
@@ -109,6 +110,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountGuarantee(app, deps)
   mountInvoices(app, deps)
   mountMembers(app, { ...deps, accounts: { create: createAccount } })
+  mountIssuerSettings(app, deps)
   mountSecurity(app, {
     ...deps,
     addresses: { ...deps.addresses, isWithin },
@@ -176,6 +178,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
     behindProxy: deps.env.publicUrl !== null,
   })
   mountPasskeyDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
+  mountIssuerDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
   mountInvitations(app, { ...deps, accounts: { create: createAccount } })
   app.use(
     '/api/*',

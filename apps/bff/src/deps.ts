@@ -2,6 +2,7 @@
 import { type Addresses, createAddresses } from './auth/addresses.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { type Callers, createCallers } from './auth/callers.ts'
+import { createIssuers, type Issuers } from './auth/issuer.ts'
 import { createPasskeys, type Passkeys } from './auth/passkeys.ts'
 import { createSecondFactor, type SecondFactor } from './auth/second-factor.ts'
 import { createSessions, type Sessions } from './auth/sessions.ts'
@@ -26,6 +27,7 @@ export type Deps = {
   readonly secondFactor: SecondFactor
   readonly passkeys: Passkeys
   readonly addresses: Addresses
+  readonly issuers: Issuers
   /** Whoever calls: a person by their session, a program by its key. */
   readonly callers: Callers
   /** Opens the secrets of a connection: `secrets.open(connection.secretBox, connectionContext(merchantId, connectionId))`. */
@@ -54,6 +56,7 @@ export function createDeps(env: Env, given: Partial<Pick<Deps, 'log' | 'clock' |
     secondFactor: createSecondFactor(auth),
     passkeys: createPasskeys(db.owner, env.secret),
     addresses: createAddresses(db.owner),
+    issuers: createIssuers(secretBox(env.secret), { allowLoopback: env.sandbox }),
     callers: createCallers({ sessions, owner: db.owner, clock }),
     secrets: secretBox(env.secret),
     providerClocks: providerClocks(clock),

@@ -33,6 +33,8 @@ export const ERROR_STATUS = {
   'second_factor.set_up': 409,
   'second_factor.not_set_up': 409,
   'passkey.not_accepted': 401,
+  'issuer.unreachable': 409,
+  'issuer.not_accepted': 401,
   'security.locks_you_out': 409,
   'member.known': 409,
   'member.last_admin': 409,

@@ -13,7 +13,13 @@ import type {
   ImportRowTable,
   ImportRunTable,
 } from './tables/imports.ts'
-import type { CustomRoleTable, InvitationTable, MemberTable, MerchantSecurityTable } from './tables/people.ts'
+import type {
+  CustomRoleTable,
+  InvitationTable,
+  MemberTable,
+  MerchantSecurityTable,
+  OidcIssuerTable,
+} from './tables/people.ts'
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
@@ -97,6 +103,7 @@ export interface Database {
   customRole: CustomRoleTable
   invitation: InvitationTable
   merchantSecurity: MerchantSecurityTable
+  oidcIssuer: OidcIssuerTable
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
   apiKey: ApiKeyTable

@@ -10,6 +10,7 @@ import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
 import { PRINT_FILE_PATH } from '@choba/shared/contracts/invoice-prints.ts'
 import { EXPORT_FILE_PATH } from '@choba/shared/contracts/exports.ts'
 import { JOURNAL_EXPORT_PATH } from '@choba/shared/contracts/journal.ts'
+import { ISSUER_BACK_PATH, ISSUER_GO_PATH, ISSUERS_PATH } from '@choba/shared/contracts/security.ts'
 import { SUBSCRIPTION_EXPORT_PATH } from '@choba/shared/contracts/subscriptions.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
@@ -19,6 +20,9 @@ import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from 
 
 /** What answers something else than JSON and so is no contract. */
 const PLAIN_ROUTES = [
+  `GET ${ISSUERS_PATH}`,
+  `GET ${ISSUER_GO_PATH}`,
+  `GET ${ISSUER_BACK_PATH}`,
   `GET ${SCREENING_EXPORT_PATH}`,
   `GET ${INVOICE_EXPORT_PATH}`,
   `GET ${PRINT_FILE_PATH}`,

@@ -25,6 +25,16 @@ const place = z.object({
   agent: z.nullable(z.string()),
 })
 
+const issuer = z.object({
+  /** What people call it on the sign-in page. */
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+  issuerUrl: z.url().check(z.maxLength(300)),
+  clientId: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
+  /** Only addresses of this domain; null for any. */
+  mailDomain: z.nullable(z.string().check(z.trim(), z.regex(/^[a-z0-9.-]+\.[a-z]{2,}$/i), z.maxLength(253))),
+  isOn: z.boolean(),
+})
+
 export const security = {
   /** One's own. */
   own: contract({
@@ -130,6 +140,26 @@ export const security = {
     response: done,
     errors: ['request.invalid', 'security.locks_you_out'],
   }),
+  /** Sign-in by the merchant's own issuer (OpenID Connect). The secret is written, never read. */
+  getIssuer: contract({
+    method: 'GET',
+    path: '/api/security/issuer',
+    permission: 'security.manage',
+    response: z.object({
+      issuer: z.nullable(z.extend(issuer, { secretLastFour: z.string() })),
+      /** What the issuer has to be told to come back to. */
+      redirectUri: z.string(),
+    }),
+  }),
+  setIssuer: contract({
+    method: 'PUT',
+    path: '/api/security/issuer',
+    permission: 'security.manage',
+    /** Null keeps the secret that is there. */
+    body: z.extend(issuer, { clientSecret: z.nullable(z.string().check(z.minLength(1), z.maxLength(500))) }),
+    response: done,
+    errors: ['request.invalid', 'issuer.unreachable'],
+  }),
 } as const
 
 /** Beside the password: whoever knocks has no session yet. */
@@ -138,3 +168,7 @@ export const BACKUP_CODE_SIGN_IN_PATH = '/api/auth/sign-in/backup-code'
 export const PASSKEY_OPTIONS_PATH = '/api/auth/sign-in/passkey/options'
 export const PASSKEY_SIGN_IN_PATH = '/api/auth/sign-in/passkey'
 export const passkeySignIn = z.object({ challenge: z.string().check(z.maxLength(500)), response: credential })
+
+export const ISSUERS_PATH = '/api/auth/sign-in/issuers'
+export const ISSUER_GO_PATH = '/api/auth/sign-in/issuer/:merchantId'
+export const ISSUER_BACK_PATH = '/api/auth/sign-in/issuer-back'

@@ -46,3 +46,15 @@ export interface MerchantSecurityTable {
   /** Networks as CIDR; none means everywhere. */
   allowedAddresses: Generated<string[]>
 }
+
+/** Sign-in by a merchant's own issuer. */
+export interface OidcIssuerTable {
+  merchantId: string
+  name: string
+  issuerUrl: string
+  clientId: string
+  /** The client secret, sealed for `issuer:<merchantId>`. */
+  secretBox: string
+  mailDomain: string | null
+  isOn: boolean
+}
