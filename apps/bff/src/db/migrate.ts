@@ -40,7 +40,7 @@ import * as importEncodings from './migrations/20261128T1705Z-import-encodings.t
 import * as historyImports from './migrations/20261128T1650Z-history-imports.ts'
 import * as shopScope from './migrations/20261128T1659Z-shop-scope.ts'
 import * as secondFactor from './migrations/20261128T1710Z-second-factor.ts'
-import * as issuers from './migrations/20261128T1730Z-issuers.ts'
+import * as issuers from './migrations/20261128T1738Z-issuers.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -83,7 +83,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1705Z-import-encodings': importEncodings,
   '20261128T1710Z-second-factor': secondFactor,
   '20261128T1735Z-import-workbooks': importWorkbooks,
-  '20261128T1730Z-issuers': issuers,
+  '20261128T1738Z-issuers': issuers,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -55,14 +55,15 @@ export function parseMessagesSearch(raw: Raw): MessagesSearch {
 /** Pages for whoever has no session. */
 export const DOORS: readonly string[] = ['/sign-in', '/join']
 
-export type SignInSearch = { readonly from?: string; readonly why?: 'ended' | 'left' | 'everywhere' | 'address' }
+/** Why one stands before the door again. */
+const WHY = ['ended', 'left', 'everywhere', 'address', 'issuer'] as const
+export type SignInSearch = { readonly from?: string; readonly why?: (typeof WHY)[number] }
 
 export function parseSignInSearch(raw: Record<string, unknown>): SignInSearch {
+  const why = WHY.find((each) => each === raw.why)
   return {
     ...(typeof raw.from === 'string' && isOwnAddress(raw.from) ? { from: raw.from } : {}),
-    ...(raw.why === 'ended' || raw.why === 'left' || raw.why === 'everywhere' || raw.why === 'address'
-      ? { why: raw.why }
-      : {}),
+    ...(why === undefined ? {} : { why }),
   }
 }
 

@@ -18,6 +18,8 @@ const member = z.extend(place, {
   roleName: z.nullable(z.string()),
   deactivatedAt: z.nullable(z.string()),
   lastSignInAt: z.nullable(z.string()),
+  /** An authenticator app or a passkey beside the password. */
+  hasSecondFactor: z.boolean(),
   /** Sessions that have not ended. */
   sessions: z.int(),
 })

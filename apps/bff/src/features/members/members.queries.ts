@@ -12,6 +12,7 @@ export type MemberRow = MemberPlace & {
   readonly roleName: string | null
   readonly deactivatedAt: Date | null
   readonly lastSignInAt: Date | null
+  readonly hasSecondFactor: boolean
   readonly sessions: number
 }
 
@@ -19,6 +20,7 @@ export async function listMembers(owner: Tx, merchantId: string, now: Date): Pro
   const { rows } = await sql<MemberRow>`
     select member.user_id, auth_user.name, auth_user.email, member.role, member.custom_role_id, member.shop_ids,
            custom_role.name as role_name, member.deactivated_at, auth_user.last_sign_in_at,
+           auth_user.two_factor_enabled or exists (select from auth_passkey where user_id = member.user_id) as has_second_factor,
            (select count(*) from auth_session where user_id = member.user_id and expires_at > ${now}) as sessions
       from member
       join auth_user on auth_user.id = member.user_id

@@ -63,6 +63,7 @@ test('who is invited sets a password by the link and works in the role and shops
     shopIds: [shopId],
     sessions: 1,
     lastSignInAt: expect.any(String),
+    hasSecondFactor: false,
   })
   expect(await audited()).toEqual(['invitation.make', 'invitation.accept'])
 })

@@ -22,11 +22,20 @@ export function MemberTable({ members, onChange, onAsk }: MemberTableProps) {
   const { user } = useSession()
   const roleName = useRoleName()
   const shopNames = useShopNames()
-  const { column_name, column_role, column_shops, column_last, column_sessions, column_actions } = people
+  const { column_name, column_role, column_shops, column_last, column_second_factor, column_sessions, column_actions } =
+    people
   return (
     <PeopleTable
       title={people.members}
-      columns={[column_name, column_role, column_shops, column_last, column_sessions, column_actions]}
+      columns={[
+        column_name,
+        column_role,
+        column_shops,
+        column_last,
+        column_second_factor,
+        column_sessions,
+        column_actions,
+      ]}
       empty=""
       rows={members.map((member) => ({
         key: member.userId,
@@ -43,6 +52,7 @@ export function MemberTable({ members, onChange, onAsk }: MemberTableProps) {
           roleName(member),
           shopNames(member.shopIds),
           member.lastSignInAt === null ? people.never : formatInstant(member.lastSignInAt, language),
+          member.hasSecondFactor ? people.second_factor_on : people.second_factor_off,
           fill(people.sessions, { count: member.sessions }),
           <MemberActions key="actions" member={member} onChange={onChange} onAsk={onAsk} />,
         ],

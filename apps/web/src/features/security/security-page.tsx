@@ -12,6 +12,7 @@ import { q } from '../../api/q.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { IssuerSection } from './issuer-section.tsx'
 import styles from './security.module.css'
 
 export function SecurityPage() {
@@ -40,6 +41,7 @@ export function SecurityPage() {
       <h1 className={styles.title}>{words.security.title}</h1>
       <p className={styles.lead}>{words.security.lead}</p>
       {body()}
+      <IssuerSection />
     </div>
   )
 }

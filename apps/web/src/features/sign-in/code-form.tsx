@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
-import { signInWithCode } from '../../api/session.ts'
+import { signInWithCode } from '../../api/sign-in.ts'
 import { useWords } from '../../i18n/language.ts'
 import styles from './sign-in.module.css'
 

@@ -12,7 +12,7 @@ import {
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { request } from '../../api/call.ts'
-import { signIn } from '../../api/session.ts'
+import { signIn } from '../../api/sign-in.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Seal } from '../../ui/mark/seal.tsx'
 import styles from './sign-in.module.css'

@@ -6,9 +6,10 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { fill, label, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { canUsePasskeys } from '../../api/passkey.ts'
-import { signIn, signInWithPasskey } from '../../api/session.ts'
+import { signIn, signInWithPasskey } from '../../api/sign-in.ts'
 import { setLanguage, useLanguage, useWords } from '../../i18n/language.ts'
 import { Seal } from '../../ui/mark/seal.tsx'
+import { IssuerLinks } from './issuer-links.tsx'
 import { CodeForm } from './code-form.tsx'
 import styles from './sign-in.module.css'
 
@@ -20,6 +21,7 @@ const WHY = {
   left: 'signed_out',
   everywhere: 'ended_everywhere',
   address: 'address_refused',
+  issuer: 'issuer_failed',
 } as const
 
 export function SignInPage() {
@@ -105,6 +107,7 @@ export function SignInPage() {
                 {words.sign_in.passkey}
               </Button>
             ) : null}
+            <IssuerLinks />
           </form>
         )}
         <div className={styles.languages} role="group" aria-label={words.app.language}>

@@ -92,6 +92,8 @@ export const shell: Words<typeof japanese> = {
     use_app: 'Use the code of the app',
     again: 'Begin again',
     passkey: 'Sign in with a passkey',
+    with_issuer: 'Sign in with {name}',
+    issuer_failed: 'That account did not sign you in. Use the account with the e-mail address you are a member by.',
     passkey_failed: 'The passkey did not sign you in. Try again, or use your password.',
     address_refused: 'You cannot come in from this address. Connect from a place that is allowed, or ask your admin.',
   },
