@@ -2,6 +2,8 @@
 import type { Parsed } from '@choba/shared/contract.ts'
 import type { ImportRow, imports, ImportRun } from '@choba/shared/contracts/imports.ts'
 import { IMPORT_FIELDS } from '@choba/shared/imports/kinds.ts'
+import { audit } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import type { ImportDeps, Work } from './import-kind.ts'
@@ -45,6 +47,15 @@ export async function editImportRow(
     ])
     if (current.kind === 'orders' && edit.leftOut !== undefined && before.orderNumber !== null)
       await leaveOutOrder(tx, key, before.orderNumber, edit.leftOut)
+    // Which fields, not what they say: a row is a customer's.
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'import.edit_row',
+      subject: { kind: 'import', id },
+      before: { row: rowNumber, state: before.state },
+      after: { row: rowNumber, fields: Object.keys(edit.values ?? {}), leftOut: isOut, confirmed },
+    })
     const after = await getRow(tx, merchantId, id, rowNumber)
     await leadRows(tx, key, named(before.orderNumber, after.orderNumber))
     await uncheckSlips(tx, key, named(before.slipKey, after.slipKey))

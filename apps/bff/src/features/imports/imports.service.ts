@@ -104,6 +104,14 @@ export async function mapImport(
     })
     const at = { shopId: run.shopId, kind: run.kind, headerHash: headerHash(run.header) }
     await keepMapping(tx, merchantId, at, { mapping, carrierCode, reading, updatedBy: session.userId })
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'import.map',
+      subject: { kind: 'import', id },
+      before: { mapping: run.mapping, carrierCode: run.carrierCode, reading: run.reading },
+      after: { mapping, carrierCode, reading },
+    })
     if (complete) await checkAnew(tx, merchantId, id, mapping)
   })
 }
@@ -136,6 +144,13 @@ export async function confirmImport(deps: ImportDeps, session: Session, id: stri
   const { merchantId } = session
   return change(deps, session, id, ['preview', 'cancelled', 'done'], async (tx, run) => {
     await confirmWarnings(tx, { merchantId, runId: id })
+    await audit(tx, {
+      merchantId,
+      actor: person(session),
+      action: 'import.confirm',
+      subject: { kind: 'import', id },
+      after: { faulty: run.counts.faulty ?? 0 },
+    })
     await moveRun(tx, merchantId, id, { from: [run.state], to: 'checking' })
     await enqueue(tx, 'imports:work', { merchantId, runId: id }, { jobKey: jobKey(id) })
   })

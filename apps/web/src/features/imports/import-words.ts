@@ -71,5 +71,10 @@ export function sayUnreadable(error: unknown, language: Language): string {
 
 /** A row that a person's word is enough for. */
 export function onlyWarns(row: ImportRow): boolean {
-  return row.faults.length > 0 && row.faults.every((fault) => fault.level === 'warning') && !row.confirmed
+  return (
+    row.state === 'faulty' &&
+    row.faults.length > 0 &&
+    row.faults.every((fault) => fault.level === 'warning') &&
+    !row.confirmed
+  )
 }

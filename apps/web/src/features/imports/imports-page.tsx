@@ -60,6 +60,7 @@ export function ImportsPage() {
       <div className={styles.choices}>
         <SegmentedControl
           size="xs"
+          className={styles.kinds}
           aria-label={words.imports.kind}
           value={kind}
           onChange={(value) => {

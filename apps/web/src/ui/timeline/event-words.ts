@@ -6,7 +6,8 @@ import { formatYen } from '../money/format-yen.ts'
 import { formatDay } from '../time/format-time.ts'
 
 export function eventWords(item: Pick<TimelineItem, 'type' | 'data'>, language: Language): string {
-  return fill(label(language, 'event', item.type), placesOf(item.data, language))
+  const told = item.type === 'registered' && 'imported' in item.data ? 'registered_imported' : item.type
+  return fill(label(language, 'event', told), placesOf(item.data, language))
 }
 
 /** Provider codes that belong to the event, to be said in words below it. */

@@ -5,6 +5,7 @@ import type { Words } from '../types.ts'
 export const events: Words<typeof japanese> = {
   event: {
     registered: 'Payment registered (billed {amount} yen)',
+    registered_imported: 'A past sale was brought in by file ({amount} yen)',
     registration_refused: 'The provider refused the registration',
     amount_changed: 'Billed amount changed from {from} to {to} yen',
     captured: 'Captured ({amount} yen)',

@@ -2,6 +2,7 @@
 export const events = {
   event: {
     registered: '取引を登録しました（請求額 {amount}円）',
+    registered_imported: '過去の取引をファイルから取り込みました（請求額 {amount}円）',
     registration_refused: '決済機関が登録を受け付けませんでした',
     amount_changed: '請求額を {from}円 から {to}円 に変更しました',
     captured: '売上を確定しました（{amount}円）',

@@ -16,6 +16,8 @@ const percent = new Intl.NumberFormat('ja-JP', { style: 'percent', maximumFracti
 
 export function Goods({ detail }: { readonly detail: PaymentDetail }) {
   const words = useWords().detail
+  // A past sale out of a file may not say what was sold.
+  if (detail.goods.length === 0) return null
   return (
     <Section title={words.goods}>
       <PlainTable
