@@ -1,5 +1,6 @@
 /** Every list that can be taken as a file, beside what it may be asked. A list added to EXPORT_LISTS needs its line here. */
 import { customerExportQuery } from '@choba/shared/contracts/customers.ts'
+import { customerReturnExportQuery } from '@choba/shared/contracts/customer-returns.ts'
 import type { ExportList } from '@choba/shared/contracts/exports.ts'
 import { invoiceExportQuery } from '@choba/shared/contracts/invoices.ts'
 import { journalExportQuery } from '@choba/shared/contracts/journal.ts'
@@ -11,6 +12,7 @@ import { subscriptionExportQuery } from '@choba/shared/contracts/subscriptions.t
 import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
 import type { Deps } from './deps.ts'
 import { type Exportable, exportable } from './exports/exportable.ts'
+import { customerReturnsExport } from './features/customer-returns/customer-returns-export.ts'
 import { customersExport } from './features/customers/customers-export.ts'
 import { invoicesExport } from './features/invoices/invoices-export.ts'
 import { journalExport } from './features/journal/journal-export.ts'
@@ -32,5 +34,6 @@ export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>
     payouts: exportable(payoutExportQuery, payoutsExport(deps)),
     journal: exportable(journalExportQuery, journalExport),
     subscriptions: exportable(subscriptionExportQuery, subscriptionsExport),
+    customer_returns: exportable(customerReturnExportQuery, customerReturnsExport),
   }
 }

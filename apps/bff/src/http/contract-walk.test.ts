@@ -11,6 +11,7 @@ import { PRINT_FILE_PATH } from '@choba/shared/contracts/invoice-prints.ts'
 import { EXPORT_FILE_PATH } from '@choba/shared/contracts/exports.ts'
 import { JOURNAL_EXPORT_PATH } from '@choba/shared/contracts/journal.ts'
 import { ISSUER_BACK_PATH, ISSUER_GO_PATH, ISSUERS_PATH } from '@choba/shared/contracts/security.ts'
+import { CUSTOMER_RETURN_EXPORT_PATH } from '@choba/shared/contracts/customer-returns.ts'
 import { SUBSCRIPTION_EXPORT_PATH } from '@choba/shared/contracts/subscriptions.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
@@ -34,6 +35,7 @@ const PLAIN_ROUTES = [
   `GET ${PAYMENT_LINK_EXPORT_PATH}`,
   `GET ${CUSTOMER_EXPORT_PATH}`,
   `GET ${SUBSCRIPTION_EXPORT_PATH}`,
+  `GET ${CUSTOMER_RETURN_EXPORT_PATH}`,
   `GET ${JOURNAL_EXPORT_PATH}`,
   `GET ${EXPORT_FILE_PATH}`,
   `POST ${IMPORT_UPLOAD_PATH}`,

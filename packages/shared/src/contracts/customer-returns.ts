@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
-import { day, manyIds } from '../filters/list.ts'
+import { exportChoice } from '../filters/export.ts'
+import { day, manyIds, manyOf } from '../filters/list.ts'
 import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
 
 /** Money that is a customer's: as a debt, or as the transfer of it. Amounts in yen, days in Asia/Tokyo. */
@@ -30,17 +31,20 @@ export const customerReturnRow = z.object({
 })
 export type CustomerReturnRow = z.infer<typeof customerReturnRow>
 
+const returnFilter = z.object({
+  view: z._default(z.enum(['open', 'ended']), 'open'),
+  shop: z.optional(manyIds()),
+})
+const exportQuery = z.extend(returnFilter, { ...exportChoice })
+const returnTotals = z.object({ count: z.int(), amountYen: z.int() })
+
 export const customerReturns = {
   /** `open`: what is owed and what was asked for, the oldest first; `ended`: made and given up, the newest first. */
   list: contract({
     method: 'GET',
     path: '/api/customer-returns',
     permission: 'returns.read',
-    query: z.object({
-      view: z._default(z.enum(['open', 'ended']), 'open'),
-      shop: z.optional(manyIds()),
-      cursor: z.optional(z.string().check(z.maxLength(400))),
-    }),
+    query: z.extend(returnFilter, { cursor: z.optional(z.string().check(z.maxLength(400))) }),
     response: z.object({ items: z.array(customerReturnRow), nextCursor: z.nullable(z.string()) }),
     errors: ['request.invalid'],
   }),
@@ -50,7 +54,14 @@ export const customerReturns = {
     path: '/api/customer-returns/totals',
     permission: 'returns.read',
     query: z.object({ shop: z.optional(manyIds()) }),
-    response: z.object({ count: z.int(), amountYen: z.int() }),
+    response: returnTotals,
+  }),
+  checkExport: contract({
+    method: 'GET',
+    path: '/api/customer-returns/export/check',
+    permission: 'sales.export',
+    query: exportQuery,
+    response: z.object({ totals: returnTotals, unmappableCount: z.int(), unmappable: z.array(z.string()) }),
   }),
   /** Asks for the transfer of what is owed. The same key again answers the same transfer. */
   request: contract({
@@ -98,6 +109,13 @@ export const customerReturns = {
     errors: ['resource.not_found'],
   }),
 } as const
+
+export const CUSTOMER_RETURN_EXPORT_PATH = '/api/customer-returns/export.csv'
+export const customerReturnExportQuery = z.extend(exportQuery, {
+  /** What stands for a character CP932 lacks: the download is refused while there are any and this is not said. */
+  substitute: z.optional(manyOf(['geta'])),
+})
+export type CustomerReturnExportQuery = z.output<typeof customerReturnExportQuery>
 
 function text(most: number) {
   return z.string().check(z.trim(), z.minLength(1), z.maxLength(most))

@@ -13,6 +13,7 @@ export const EXPORT_LISTS = [
   'payment_links',
   'payouts',
   'subscriptions',
+  'customer_returns',
   'journal',
 ] as const
 export type ExportList = (typeof EXPORT_LISTS)[number]

@@ -17,6 +17,7 @@ import { screeningColumns } from '../columns/screenings.ts'
 import { slipColumns } from '../columns/slips.ts'
 import { SLIP_NUMBERS, SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
+import { customerReturnColumns } from '../columns/customer-returns.ts'
 import { subscriptionColumns } from '../columns/subscriptions.ts'
 import {
   CYCLE_STATES,
@@ -57,6 +58,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   screening_result: SCREENING_RESULTS,
   screening_column: screeningColumns.map((column) => column.id),
   return_task: RETURN_TASKS,
+  return_column: customerReturnColumns.map((column) => column.id),
   owed_reason: OWED_REASONS,
   account_kind: ACCOUNT_KINDS,
   zombie_kind: ZOMBIE_KINDS,

@@ -35,11 +35,8 @@ export async function listReturns(
   const beyond = place
     ? sql`(since, id) ${view === 'open' ? sql`>` : sql`<`} (${place[0]}::timestamptz, ${place[1]}::uuid)`
     : sql`true`
-  const transfers = sql`select ${TRANSFER} from ${OF_TRANSFER} where r.merchant_id = ${merchantId}::uuid ${ofShops(shop)}
-    and ${view === 'open' ? sql`r.state = 'requested'` : sql`r.state in ('done', 'dropped')`}`
-  const found = view === 'open' ? sql`${transfers} union all ${debts(merchantId, shop)}` : transfers
   const { rows } = await sql<Record>`
-    select *, ${sql.raw(instantText('since'))} as place from (${found}) found where ${beyond} order by since ${way}, id ${way} limit ${limit + 1}`.execute(
+    select *, ${sql.raw(instantText('since'))} as place from (${returnsSql(merchantId, view, shop)}) found where ${beyond} order by since ${way}, id ${way} limit ${limit + 1}`.execute(
     db,
   )
   const page = rows.slice(0, limit)
@@ -48,6 +45,13 @@ export async function listReturns(
     items: page.map(({ place: _, since, ...row }) => ({ ...row, since: since.toISOString() })),
     nextCursor: rows.length > limit && last ? encodePlace(order, [last.place, last.id]) : null,
   }
+}
+
+/** The rows of a view: the list pages through them, its file takes all. */
+export function returnsSql(merchantId: string, view: 'open' | 'ended', shop: Shops): RawBuilder<unknown> {
+  const transfers = sql`select ${TRANSFER} from ${OF_TRANSFER} where r.merchant_id = ${merchantId}::uuid ${ofShops(shop)}
+    and ${view === 'open' ? sql`r.state = 'requested'` : sql`r.state in ('done', 'dropped')`}`
+  return view === 'open' ? sql`${transfers} union all ${debts(merchantId, shop)}` : transfers
 }
 
 export async function totalReturns(

@@ -62,6 +62,10 @@ async function of(order: string, view = 'open'): Promise<CustomerReturnRow | und
   return (await returns(view)).find((row) => row.orderNumber === order)
 }
 
+async function file(view: string): Promise<Response> {
+  return accountant.get(`/api/customer-returns/export.csv?view=${view}&language=en`)
+}
+
 const ACCOUNT = {
   bankName: '帳場銀行',
   branchName: '日本橋支店',
@@ -180,4 +184,31 @@ test('the total is the sum of the open list, and the books agree with the events
   await owner.updateTable('customerReturn').set({ amountYen: 501 }).where('amountYen', '=', 500).execute()
   const { differences } = await verifyMerchant(owner, bff.merchantId)
   expect(JSON.stringify(differences)).toContain('transfers to the customer come to 501, the events say 500')
+})
+
+describe('the list as a file', () => {
+  test('holds what is owed with its sum, and of the account its last digits alone', async () => {
+    await requested(await slip('ORD-FILE-1', cancelled(), deposit(5_000)), 5_000)
+    await slip('ORD-FILE-2', deposit(6_200))
+
+    const response = await file('open')
+    expect(response.status).toBe(200)
+    const totals = (await (await staff.get('/api/customer-returns/totals')).json()) as {
+      count: number
+      amountYen: number
+    }
+    expect(response.headers.get('X-Choba-Rows')).toBe(String(totals.count))
+    expect(response.headers.get('X-Choba-Total-Amount-Yen')).toBe(String(totals.amountYen))
+    const rows = (await response.text()).trim().split('\r\n')
+    const first = rows.find((row) => row.includes('ORD-FILE-1'))
+    expect(first).toContain('Paid on a cancelled slip')
+    expect(first).toContain('Transfer requested')
+    expect(first).toContain('321')
+    expect(first).not.toContain('7654321')
+    expect(rows.find((row) => row.includes('ORD-FILE-2'))).toContain('1200')
+    const check = await accountant.get('/api/customer-returns/export/check?view=open&encoding=cp932')
+    expect(await check.json()).toEqual({ totals, unmappableCount: 0, unmappable: [] })
+    expect(await (await file('ended')).text()).not.toContain('ORD-FILE-1')
+    expect((await staff.get('/api/customer-returns/export.csv')).status).toBe(403)
+  })
 })

@@ -1,8 +1,10 @@
 /** What customers are owed and the transfers of it: what waits, and what was made. */
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
-import { IconCashBanknote } from '@tabler/icons-react'
+import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCashBanknote, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { type CustomerReturnRow, customerReturns } from '@choba/shared/contracts/customer-returns.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { RETURN_TONE } from '@choba/shared/states/customer-return.ts'
@@ -10,6 +12,7 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { useMay } from '../../api/session.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
@@ -20,6 +23,8 @@ import { AccountCell } from './account-cell.tsx'
 import { NextStep } from './next-step.tsx'
 import styles from './returns.module.css'
 
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
+
 export function ReturnsPage() {
   const words = useWords()
   const language = useLanguage()
@@ -28,6 +33,8 @@ export function ReturnsPage() {
   const { list, rows, more, reachEnd } = usePages<CustomerReturnRow>(customerReturns.list, { view })
   const totals = useQuery(q(customerReturns.totals, { query: {} }))
   useRefresh([customerReturns.list.path])
+  const mayExport = useMay('sales.export')
+  const [exporting, exportDialog] = useDisclosure(false)
   const text = words.customer_returns
 
   function body() {
@@ -80,16 +87,29 @@ export function ReturnsPage() {
     <div className={styles.page}>
       <h1 className={styles.title}>{text.title}</h1>
       <p className={styles.lead}>{text.lead}</p>
-      <SegmentedControl
-        size="xs"
-        aria-label={text.state}
-        value={view}
-        data={[
-          { value: 'open', label: text.open },
-          { value: 'ended', label: text.ended },
-        ]}
-        onChange={(next) => void navigate({ search: next === 'ended' ? { view: 'ended' } : {}, replace: true })}
-      />
+      <Group justify="space-between">
+        <SegmentedControl
+          size="xs"
+          aria-label={text.state}
+          value={view}
+          data={[
+            { value: 'open', label: text.open },
+            { value: 'ended', label: text.ended },
+          ]}
+          onChange={(next) => void navigate({ search: next === 'ended' ? { view: 'ended' } : {}, replace: true })}
+        />
+        {mayExport ? (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            title={words.ledger.export_hint}
+            onClick={exportDialog.open}
+          >
+            {text.export}
+          </Button>
+        ) : null}
+      </Group>
       {totals.data && totals.data.count > 0 ? (
         <p className={styles.total} aria-live="polite">
           {fill(text.total, { count: formatCount(totals.data.count), amount: formatYen(totals.data.amountYen) })}
@@ -101,6 +121,9 @@ export function ReturnsPage() {
           {text.more}
         </Button>
       ) : null}
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog view={view} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -32,6 +32,7 @@ const PLACE: Readonly<Record<ExportList, string>> = {
   payment_links: '/links',
   payouts: '/payouts',
   subscriptions: '/subscriptions',
+  customer_returns: '/returns',
   journal: '/journal',
 }
 

@@ -12,6 +12,7 @@ export const exportWords: Words<typeof ja> = {
     payment_links: 'Payment links',
     payouts: 'Payouts',
     subscriptions: 'Subscriptions',
+    customer_returns: 'Returns to customers',
     journal: 'Journal',
   },
   export_state: {

@@ -9,6 +9,7 @@ export const exportWords = {
     payment_links: '決済リンク',
     payouts: '入金',
     subscriptions: '定期購入',
+    customer_returns: '返金（振込）',
     journal: '仕訳帳',
   },
   export_state: {
