@@ -1,6 +1,6 @@
 /** One past sale out of the rows that carry its order number: what it came to, how it ended, and on which days. */
 import type { ImportFault } from '@choba/shared/contracts/imports.ts'
-import { type BusinessDate, dayOf } from '@choba/shared/dates.ts'
+import { addMonths, type BusinessDate, dayOf, endOfMonth, firstOfMonth } from '@choba/shared/dates.ts'
 import {
   type HistoryState,
   HISTORY_STATES,
@@ -115,7 +115,7 @@ export function readPastSale(rows: readonly Values[], reading: ImportReading, to
   if (refunded !== undefined && refunded > (amountYen ?? refunded)) note(error('refundedYen', 'above_amount'))
   const isSold = state === 'sold' || state === 'paid_out' || state === 'refunded'
   if (!isSold && state !== undefined && (refunded ?? 0) > 0) note(error('refundedYen', 'not_sold'))
-  if (state === 'paid_out' && (head.paidOutOn ?? '') === '') note(error('paidOutOn', 'missing'))
+  if (state === 'paid_out' && (head.paidOutOn ?? '') === '') note(warning('paidOutOn', 'payout_assumed'))
   if (state === 'paid_out' && paidOutOn !== undefined && capturedOn !== undefined && paidOutOn < capturedOn)
     note(error('paidOutOn', 'before_sale'))
   // A day that no column says is taken from the one before it, once a person has said that this is right.
@@ -147,7 +147,7 @@ export function readPastSale(rows: readonly Values[], reading: ImportReading, to
       capturedOn: soldOn,
       endedOn: endedOn ?? (isSold ? soldOn : orderedOn),
       refundedYen: isSold ? refundedYen : 0,
-      paidOutOn: state === 'paid_out' ? (paidOutOn ?? null) : null,
+      paidOutOn: state === 'paid_out' ? (paidOutOn ?? assumedPayout(soldOn, today)) : null,
       feeYen,
       feeTaxYen,
       providerId: head.providerId || null,
@@ -164,6 +164,12 @@ export function readPastSale(rows: readonly Values[], reading: ImportReading, to
     skipped: false,
     faults,
   }
+}
+
+/** A shop's own list seldom says when a provider paid: the end of the month after the sale, where a person confirms it. */
+function assumedPayout(soldOn: BusinessDate, today: BusinessDate): BusinessDate {
+  const end = endOfMonth(addMonths(firstOfMonth(soldOn), 1))
+  return end > today ? today : end
 }
 
 function unknownWord(field: 'method' | 'state', word: string): ImportFault {

@@ -296,7 +296,7 @@ export const BAD_FILES: readonly BadFile[] = [
   // Words and sense.
   cell('a method nobody knows', { method: 'つけ払い' }, 'method unknown_word'),
   cell('a state nobody knows', { state: '処理中' }, 'state unknown_word'),
-  cell('paid out without a day', { state: '立替払い済' }, 'paidOutOn missing'),
+  cell('paid out without a day', { state: '立替払い済' }, 'paidOutOn payout_assumed'),
   { name: 'a formula', ...oneRow({ name: "=cmd|'/c calc'!A1" }), values: [{ customerName: "=cmd|'/c calc'!A1" }] },
   { name: 'the same row twice', bytes: utf8(text(row(), row())), rows: ['faulty', 'faulty null row_twice'] },
   {

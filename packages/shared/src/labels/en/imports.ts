@@ -96,6 +96,7 @@ export const importWords: Words<typeof japanese> = {
     above_fee: 'The tax of the fee is more than the fee.',
     not_sold: 'Something is refunded, but nothing was sold.',
     day_assumed: 'The day of the refund is missing. If you confirm, the day of the sale is taken.',
+    payout_assumed: 'The day of the payout is missing. If you confirm, the end of the month after the sale is taken.',
     no_connection: 'This shop has no connection for this method. Add it in the settings.',
     known_same: 'The books say the same.',
     differs_order: 'In the books its order number is {books}, in the list {file}.',

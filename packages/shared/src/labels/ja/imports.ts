@@ -93,6 +93,7 @@ export const importWords = {
     above_fee: '手数料の消費税が手数料を超えています。',
     not_sold: '売上のない取引に返金額があります。',
     day_assumed: '返金日がありません。このままなら売上日を返金日とします。',
+    payout_assumed: '入金日がありません。このままなら売上の翌月末日を入金日とします。',
     no_connection: 'この店舗には、この決済方法の接続がありません。設定で追加してください。',
     known_same: '帳簿と一致しています。',
     differs_order: '帳簿では注文番号が {books} です（一覧では {file}）。',
