@@ -42,6 +42,8 @@ export const ROOMS = [
   },
   // The PDF of invoices: pages, bar codes and fonts, without a database.
   { name: 'bff/invoices', path: /^apps\/bff\/src\/invoices\//, may: ['shared'] },
+  // Every table as it is, whatever it means.
+  { name: 'bff/backup', path: /^apps\/bff\/src\/backup\//, may: ['bff/core', 'bff/db', 'shared'] },
   { name: 'bff/realtime', path: /^apps\/bff\/src\/realtime\//, may: BFF_BASEMENT },
   { name: 'bff/demo', path: /^apps\/bff\/src\/demo\//, may: ['bff/auth', ...BFF_BASEMENT] },
   {

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 import { ROLES, type Role } from '@choba/shared/permissions.ts'
 import { randomPassword } from './auth/passwords.ts'
 import { ensureUser, getUserId } from './auth/users.ts'
+import { backUp } from './backup/backup.ts'
+import { checkBackup } from './backup/backup-file.ts'
+import { restore } from './backup/restore.ts'
 import { StartError } from './core/start-error.ts'
 import { secretBox } from './core/secret-box.ts'
 import { type Db, openDatabase } from './db/client.ts'
@@ -14,7 +17,12 @@ import { verifyAll } from './ledger/verify.ts'
 import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor } from './recovery.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
-type Command = { readonly usage: string; run(env: Env, options: Options): Promise<unknown> }
+type Command = {
+  readonly usage: string
+  /** One word more than its name: a file. */
+  readonly takesFile?: true
+  run(env: Env, options: Options): Promise<unknown>
+}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: {
@@ -32,6 +40,25 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage:
       'verify                                                          recompute the books from their events and report differences',
     run: (env) => withDatabase(env, (db) => runVerify(db)),
+  },
+  backup: {
+    usage: 'backup FILE                                                     one snapshot of everything, while it runs',
+    takesFile: true,
+    run: (env, options) => withDatabase(env, (db) => backUp(db, need(options, 'file'))),
+  },
+  'backup check': {
+    usage: 'backup check FILE                                               whether a backup is whole',
+    takesFile: true,
+    run: (_env, options) => checkBackup(need(options, 'file')),
+  },
+  restore: {
+    usage:
+      'restore FILE                                                    a backup into an empty database, then verify',
+    takesFile: true,
+    run: async (env, options) => ({
+      ...(await restore(env.databaseUrl, need(options, 'file'))),
+      ...(await withDatabase(env, (db) => runVerify(db))),
+    }),
   },
   'user add': {
     usage: `user add --email E --name N --role ${ROLES.join('|')} [--merchant ID]   add a person, print a password`,
@@ -61,14 +88,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments()
-  const command = COMMANDS[positionals.join(' ')]
+  const { command, file } = findCommand(positionals)
   if (!command)
     throw new StartError(
       `Usage: node apps/bff/src/cli.ts <command>\n${Object.values(COMMANDS)
         .map(({ usage }) => `  ${usage}`)
         .join('\n')}`,
     )
-  process.stdout.write(`${JSON.stringify(await command.run(readEnv(), values))}\n`)
+  process.stdout.write(`${JSON.stringify(await command.run(readEnv(), { ...values, file }))}\n`)
+}
+
+function findCommand(words: readonly string[]): { command?: Command; file?: string } {
+  const whole = COMMANDS[words.join(' ')]
+  if (whole && !whole.takesFile) return { command: whole }
+  const command = COMMANDS[words.slice(0, -1).join(' ')]
+  const file = words.at(-1)
+  return command?.takesFile && file !== undefined ? { command, file } : {}
 }
 
 function readArguments(): { values: Options; positionals: string[] } {
@@ -95,7 +130,7 @@ async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unkn
 }
 
 /** Exit code 2 when anything differs, so that a script can tell. */
-async function runVerify(db: Db): Promise<unknown> {
+async function runVerify(db: Db): Promise<{ clean: boolean; reports: unknown }> {
   const reports = await verifyAll(db.owner)
   if (reports.some((report) => report.differences.length > 0)) process.exitCode = 2
   return { clean: process.exitCode !== 2, reports }

@@ -94,13 +94,19 @@ export function migrator(db: Kysely<never> | Kysely<unknown>): Migrator {
   return new Migrator({ db: db as Kysely<unknown>, provider, allowUnorderedMigrations: false })
 }
 
-/** @throws the first error a migration met; the failed one left nothing behind. */
-export async function migrate(ownerUrl: string): Promise<void> {
+/** Whether this version knows a migration of that name. */
+export function isMigration(name: string): boolean {
+  return Object.hasOwn(MIGRATIONS, name)
+}
+
+/** To the present version, or up to the migration named. @throws the first error one met; the failed one left nothing behind. */
+export async function migrate(ownerUrl: string, upTo?: string): Promise<void> {
   const db = openDatabase(ownerUrl, { max: 2 })
   try {
     // The queue comes first: our enqueue function calls it.
     await runMigrations({ pgPool: db.pool })
-    const { error } = await migrator(db.owner as never).migrateToLatest()
+    const ours = migrator(db.owner as never)
+    const { error } = upTo === undefined ? await ours.migrateToLatest() : await ours.migrateTo(upTo)
     if (error) throw error
   } finally {
     await db.close()
