@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url'
 import type { TaskList } from 'graphile-worker'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
+import { audit } from './audit/audit.ts'
 import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
 import { isWithin } from './auth/addresses.ts'
 import { letIn } from './auth/let-in.ts'
 import { createAccount, isPassword } from './auth/users.ts'
 import { person } from './core/actor.ts'
+import type { Session } from './core/session.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
@@ -195,9 +197,22 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   return app
 }
 
+/** The library has changed it in a transaction of its own: the log hears of it right after. */
+async function tellPasswordChange({ db }: Deps, session: Session): Promise<void> {
+  await audit(db.owner, {
+    merchantId: session.merchantId,
+    actor: person(session),
+    action: 'password.change',
+    subject: { kind: 'user', id: session.userId },
+  })
+}
+
 async function signInOrOut(deps: Deps, request: Request, clientIp: string): Promise<Response> {
+  const caller = request.url.endsWith('/change-password') ? await deps.sessions.resolve(request.headers) : undefined
   try {
-    return await answerAuth(deps.auth, request, clientIp)
+    const answer = await answerAuth(deps.auth, request, clientIp)
+    if (caller) await tellPasswordChange(deps, caller.session)
+    return answer
   } finally {
     deps.sessions.forget(request.headers)
   }

@@ -14,7 +14,7 @@ import { readAccounts } from './demo/accounts.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type Env, readEnv } from './env.ts'
 import { verifyAll } from './ledger/verify.ts'
-import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor } from './recovery.ts'
+import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor, tellAdded } from './recovery.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
 type Command = {
@@ -147,6 +147,7 @@ async function addUser(db: Db, options: Options): Promise<unknown> {
   if (known) throw new StartError(`${user.email} is known already: \`user password\` gives a new password.`)
   const merchantId = options['merchant'] ?? (await getOnlyMerchant(db))
   const userId = await ensureUser(db.owner, { ...user, merchantId })
+  await tellAdded(db.owner, { merchantId, userId, email: user.email, role: user.role })
   return { userId, merchantId, email: user.email, role: user.role, password: user.password }
 }
 

@@ -66,6 +66,14 @@ export async function clearAddresses(owner: Owner, merchantId: string): Promise<
   return { merchantId }
 }
 
+export async function tellAdded(
+  owner: Owner,
+  { merchantId, userId, ...after }: { merchantId: string; userId: string; email: string; role: string },
+): Promise<void> {
+  const subject = { kind: 'user', id: userId }
+  await audit(owner, { merchantId, actor: COMMAND_LINE, action: 'user.add', subject, after })
+}
+
 async function forPerson(
   owner: Owner,
   email: string,

@@ -136,7 +136,7 @@ describe('a session', () => {
   })
 
   test('ends on the other devices with a new password', async () => {
-    const { email, password } = await makePerson()
+    const { email, password, userId } = await makePerson()
     const [here, there] = [
       clientOf(house.app, await signInWith(house.app, email, password)),
       clientOf(house.app, await signInWith(house.app, email, password)),
@@ -149,6 +149,8 @@ describe('a session', () => {
     expect(changed.status).toBe(200)
     expect((await there.get('/api/session')).status).toBe(401)
     expect((await post('/api/auth/sign-in/email', { email, password })).status).toBe(401)
+    const log = await house.deps.db.owner.selectFrom('auditLog').select(['action', 'actorId', 'subjectId']).execute()
+    expect(log).toContainEqual({ action: 'password.change', actorId: userId, subjectId: userId })
   })
 
   test('of somebody whose password was reset is over when the cache forgets it', async () => {
