@@ -92,6 +92,9 @@ test('a shop’s own list with its own words is counted before, booked without a
   await act(run.id, 'run')
   expect(await get(run.id)).toMatchObject({ state: 'done', counts: { done: 4, left_out: 1 } })
   expect(shop.provider.asked).toEqual([])
+  const result = (await (await shop.client.get(`/api/imports/${run.id}/result.csv`)).text()).split(/\r?\n/)
+  expect(result[1]?.endsWith(',2,完了,')).toBe(true)
+  expect(result[4]?.endsWith(',5,除外,')).toBe(true)
   expect(await ledger()).toMatchObject([
     { orderNumber: 'H-5', status: 'captured', capturedYen: 3000, refundedYen: 1000 },
     { orderNumber: 'H-3', status: 'cancelled', connectionMethod: 'imported', amountYen: 1100 },

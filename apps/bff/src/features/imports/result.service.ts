@@ -2,6 +2,7 @@
 import { fill, label, type Language, labels } from '@choba/shared/labels/labels.ts'
 import { codeWords, importFaultWords } from '@choba/shared/imports/fault-words.ts'
 import { IMPORT_FIELDS } from '@choba/shared/imports/kinds.ts'
+import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import type { Session } from '../../core/session.ts'
 import { cp932Encoder, utf8Encoder } from '../../exports/cp932-encoder.ts'
 import type { ImportDeps } from './import-kind.ts'
@@ -60,7 +61,11 @@ function resultCells(row: StoredRow, width: number, language: Language): string[
   // A row that was too short is filled up, so that the result stands in its own columns.
   const cells = Array.from({ length: Math.max(width, row.cells.length) }, (_, index) => row.cells[index] ?? '')
   const state = label(language, 'import_row_state', row.state)
-  const outcome = row.result === null || row.result === 'reported' ? '' : label(language, 'status', row.result)
+  // Of an order, where it stands; of anything else its row's state says all.
+  const outcome =
+    row.state !== 'undone' && PAYMENT_STATUSES.some((status) => status === row.result)
+      ? label(language, 'status', row.result ?? '')
+      : ''
   return [...cells, String(row.line), outcome === '' ? state : `${state} ${outcome}`, reasonOf(row, language)]
 }
 

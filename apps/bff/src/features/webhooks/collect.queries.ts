@@ -46,21 +46,25 @@ export function listEventsAfter(
   { merchantId, cursor }: Pick<Behind, 'merchantId' | 'cursor'>,
   upto: number,
 ): Promise<ToldEvent[]> {
-  return tx
-    .selectFrom('paymentEvent as e')
-    .innerJoin('payment as p', (join) =>
-      join.onRef('p.merchantId', '=', 'e.merchantId').onRef('p.paymentId', '=', 'e.paymentId'),
-    )
-    .innerJoin('shop as s', (join) =>
-      join.onRef('s.merchantId', '=', 'p.merchantId').onRef('s.shopId', '=', 'p.shopId'),
-    )
-    .select(['e.position', 'e.type', 'e.at', 'e.paymentId', 'e.sequence', 'p.orderNumber', 's.code as shop'])
-    .select(['p.method', 'p.status', 'p.amountYen', 'p.capturedYen', 'p.refundedYen', 'p.providerId'])
-    .where('e.merchantId', '=', merchantId)
-    .where('e.position', '>', cursor)
-    .where('e.position', '<=', upto)
-    .orderBy('e.position')
-    .execute()
+  return (
+    tx
+      .selectFrom('paymentEvent as e')
+      .innerJoin('payment as p', (join) =>
+        join.onRef('p.merchantId', '=', 'e.merchantId').onRef('p.paymentId', '=', 'e.paymentId'),
+      )
+      .innerJoin('shop as s', (join) =>
+        join.onRef('s.merchantId', '=', 'p.merchantId').onRef('s.shopId', '=', 'p.shopId'),
+      )
+      .select(['e.position', 'e.type', 'e.at', 'e.paymentId', 'e.sequence', 'p.orderNumber', 's.code as shop'])
+      .select(['p.method', 'p.status', 'p.amountYen', 'p.capturedYen', 'p.refundedYen', 'p.providerId'])
+      .where('e.merchantId', '=', merchantId)
+      .where('e.position', '>', cursor)
+      .where('e.position', '<=', upto)
+      // What a file told of the past is no news to anybody; what a provider says of it later is.
+      .where(sql<boolean>`not (p.connection_method = 'imported' and e.message_id is null and e.operation_id is null)`)
+      .orderBy('e.position')
+      .execute()
+  )
 }
 
 export type NewDelivery = {

@@ -184,3 +184,15 @@ test('another merchant sees, changes and replays nothing of it', async () => {
   await stranger.send('DELETE', `/api/webhooks/${webhook.id}`)
   expect(((await (await admin.get('/api/webhooks')).json()) as { items: object[] }).items).toHaveLength(1)
 })
+
+test('a past sale that a file brought in is told to nobody', async () => {
+  await subscribe()
+  await house.deps.db.owner
+    .transaction()
+    .execute((tx) => registerPayment(tx, merchant, { orderNumber: 'PAST-1', connectionMethod: 'imported' }))
+  await sell('NEW-1')
+  await pump()
+  expect(
+    heard.map(({ body }) => (JSON.parse(body) as { payment: { orderNumber: string } }).payment.orderNumber),
+  ).toEqual(['NEW-1'])
+})
