@@ -2,10 +2,14 @@
 import type { ImportRun } from '@choba/shared/contracts/imports.ts'
 import type { Shopkeeper } from './shopkeeper.ts'
 
-export async function bringFile(shop: Shopkeeper, kind: string, lines: readonly string[]): Promise<ImportRun> {
+export async function bringFile(
+  shop: Shopkeeper,
+  kind: string,
+  content: readonly string[] | Uint8Array<ArrayBuffer>,
+): Promise<ImportRun> {
   const response = await shop.app.request(`/api/imports/files?kind=${kind}&shop=${shop.shopIds[0]}&name=list.csv`, {
     method: 'POST',
-    body: new TextEncoder().encode(lines.join('\n')),
+    body: content instanceof Uint8Array ? content : new TextEncoder().encode(content.join('\n')),
     headers: { Cookie: shop.client.cookie, 'Content-Type': 'text/csv', 'Sec-Fetch-Site': 'same-origin' },
   })
   if (!response.ok) throw new Error(await response.text())
