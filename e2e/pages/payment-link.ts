@@ -16,6 +16,8 @@ export interface LinkOrder {
   amountYen: number
   /** The part of the customer's mail that steers the pretend provider. */
   steering?: string
+  /** Charged each month by the provider; once where nothing is said. */
+  billing?: 'billing_charged' | 'billing_free'
 }
 
 export type CustomerSite = 'pc' | 'smartphone' | 'mobile_phone'
@@ -35,12 +37,16 @@ export const DEVICES: Record<CustomerSite, NonNullable<OpenOptions['context']>> 
   },
 }
 
-export async function makeLink(staff: Page, { methods, amountYen, steering = 'ok' }: LinkOrder): Promise<string> {
+export async function makeLink(
+  staff: Page,
+  { methods, amountYen, steering = 'ok', billing }: LinkOrder,
+): Promise<string> {
   const key = crypto.randomUUID().slice(0, 8)
   await goTo(staff, '/links/new')
   await staff.getByRole('heading', { name: form.title, level: 1 }).waitFor()
   for (const method of METHODS)
     await staff.getByRole('checkbox', { name: words.method[method], exact: true }).setChecked(methods.includes(method))
+  if (billing !== undefined) await staff.getByRole('radio', { name: form[billing], exact: true }).click()
   const entered = {
     orderNumber: `LINK-${key}`,
     itemName: '銘茶〜詰合せ',

@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const LAST = [
   /\/e2e\/subscriptions\.test\.ts$/,
   /\/e2e\/links\.test\.ts$/,
+  /\/e2e\/month-end\.test\.ts$/,
   /\/e2e\/live\.test\.ts$/,
   /\/e2e\/np-story\.test\.ts$/,
 ]
