@@ -72,6 +72,7 @@ import type { App, HonoEnv } from './http/hono-env.ts'
 import { limitApiBody, limitBody, NOTICE_BODY_BYTES } from './http/limits.ts'
 import { mountMetrics } from './http/metrics.ts'
 import { notFound, onError } from './http/on-error.ts'
+import { rememberOrigin } from './http/origin.ts'
 import { requestId } from './http/request-id.ts'
 import { securityHeaders } from './http/security.ts'
 import { withSession } from './http/session.ts'
@@ -171,6 +172,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   app.onError(onError)
   app.notFound(notFound)
   app.use(requestId(deps.log))
+  app.use(rememberOrigin(deps.env.publicUrl !== null))
   app.use(accessLog(deps.metrics.observeRequest))
   app.use(securityHeaders({ https: deps.env.publicUrl?.protocol === 'https:' }))
   app.use('/notices/*', limitBody(NOTICE_BODY_BYTES))

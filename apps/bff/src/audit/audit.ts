@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '../core/actor.ts'
+import { requestOrigin } from '../core/request-origin.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -15,7 +16,7 @@ export type AuditEntry = {
   readonly reason?: string
 }
 
-/** Says who did what, in the transaction that does it: neither exists without the other. */
+/** Says who did what, and from where when a request asked for it, in the transaction that does it: neither exists without the other. */
 export function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
   return auditMany(tx, [entry])
 }
@@ -23,6 +24,7 @@ export function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
 /** Many entries in one statement. */
 export async function auditMany(tx: Kysely<Database>, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
+  const origin = requestOrigin()
   const rows = entries.map((entry) => ({
     merchantId: entry.merchantId,
     auditId: uuidv7(),
@@ -34,6 +36,9 @@ export async function auditMany(tx: Kysely<Database>, entries: readonly AuditEnt
     before: toJson(entry.before),
     after: toJson(entry.after),
     reason: entry.reason ?? null,
+    ip: origin?.ip ?? null,
+    userAgent: origin?.userAgent ?? null,
+    requestId: origin?.requestId ?? null,
   }))
   await tx.insertInto('auditLog').values(rows).execute()
 }

@@ -42,6 +42,7 @@ import * as shopScope from './migrations/20261128T1659Z-shop-scope.ts'
 import * as secondFactor from './migrations/20261128T1710Z-second-factor.ts'
 import * as issuers from './migrations/20261128T1738Z-issuers.ts'
 import * as postingScope from './migrations/20261128T1741Z-posting-scope.ts'
+import * as auditOrigin from './migrations/20261128T1752Z-audit-origin.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -86,6 +87,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1735Z-import-workbooks': importWorkbooks,
   '20261128T1738Z-issuers': issuers,
   '20261128T1741Z-posting-scope': postingScope,
+  '20261128T1752Z-audit-origin': auditOrigin,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

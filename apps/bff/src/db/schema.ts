@@ -275,4 +275,8 @@ export interface AuditLogTable {
   before: ColumnType<unknown, string | null, never>
   after: ColumnType<unknown, string | null, never>
   reason: string | null
+  /** From where: null in what a job does, and in rows from before it was kept. */
+  ip: string | null
+  userAgent: string | null
+  requestId: string | null
 }
