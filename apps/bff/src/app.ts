@@ -43,6 +43,7 @@ import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
 import { createOrders } from './features/orders/orders.service.ts'
 import { mountInvitations, mountMembers } from './features/members/members.routes.ts'
+import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -91,6 +92,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountCustomers(app, deps)
   mountOperations(app, deps)
   mountConnections(app, deps)
+  mountMerchant(app, deps)
   mountScreenings(app, deps)
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)

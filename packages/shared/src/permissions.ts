@@ -28,6 +28,8 @@ const GRANTS = {
   'payouts.import': ['accountant', 'admin'],
   'contracts.read': ['accountant', 'admin', 'read_only'],
   'contracts.write': ['admin'],
+  /** The merchant, its shops and what connects them to providers. */
+  'settings.manage': ['admin'],
   'people.manage': ['admin'],
   'security.manage': ['admin'],
   'developer.read': ['admin'],

@@ -1,11 +1,14 @@
 /** Reads connections and opens their secrets. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Connection } from '../core/connection.ts'
 import type { ProviderClocks } from '../core/provider-clock.ts'
 import { connectionContext, type SecretBox } from '../core/secret-box.ts'
 import type { Database } from './schema.ts'
 
 export type ConnectionOpener = { readonly secrets: SecretBox; readonly providerClocks: ProviderClocks }
+
+/** New orders go only where the agreement has begun, by the day in Japan. */
+export const hasBegun = sql<boolean>`valid_from <= (now() at time zone 'Asia/Tokyo')::date`
 
 const COLUMNS = [
   'merchantId',

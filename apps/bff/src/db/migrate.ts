@@ -32,6 +32,7 @@ import * as simpleRecurring from './migrations/20261128T1258Z-simple-recurring.t
 import * as statementsInPart from './migrations/20261128T1312Z-statements-in-part.ts'
 import * as refundsDue from './migrations/20261128T1325Z-refunds-due.ts'
 import * as webhooks from './migrations/20261128T1655Z-webhooks.ts'
+import * as merchantSettings from './migrations/20261128T1754Z-merchant-settings.ts'
 import * as apiKeys from './migrations/20261128T1650Z-api-keys.ts'
 import * as customRoles from './migrations/20261128T1634Z-custom-roles.ts'
 import * as invitations from './migrations/20261128T1645Z-invitations.ts'
@@ -88,6 +89,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1738Z-issuers': issuers,
   '20261128T1741Z-posting-scope': postingScope,
   '20261128T1752Z-audit-origin': auditOrigin,
+  '20261128T1754Z-merchant-settings': merchantSettings,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -14,6 +14,18 @@ const settingsList = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const shops = createRoute({
+  getParentRoute: () => settings,
+  path: 'shops',
+  component: lazyRouteComponent(() => import('../features/settings/shops-page.tsx'), 'ShopsPage'),
+})
+
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: 'connections',
+  component: lazyRouteComponent(() => import('../features/settings/connections-page.tsx'), 'ConnectionsPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => settings,
   path: 'people',
@@ -26,4 +38,4 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 })
 
-export const settingsRoutes = settings.addChildren([settingsList, people, security])
+export const settingsRoutes = settings.addChildren([settingsList, shops, connections, people, security])

@@ -8,6 +8,7 @@ import { exports } from './exports.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
 import { guarantee } from './guarantee.ts'
+import { agreements, merchant } from './merchant.ts'
 import { messageTemplates } from './message-templates.ts'
 import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
@@ -60,6 +61,8 @@ const BY_FEATURE = {
   journal,
   members,
   security,
+  merchant,
+  agreements,
   apiKeys,
   webhooks,
 }

@@ -1,6 +1,7 @@
 /** One customer: purchases by method, what is open at NP, screenings, points. All through payment_by_customer. */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CustomerDetail, CustomerPayment, CustomerRow } from '@choba/shared/contracts/customers.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 import { customerTable } from '../../db/shop-scope.ts'
 import { CUSTOMER_COLUMNS, type CustomerRecord, toCustomerRow } from './customers-list.queries.ts'
@@ -139,7 +140,7 @@ export type NpConnection = { readonly shopId: string; readonly connectionId: str
 /** Connections that carry NP postpaid, the newest agreement of each shop first. */
 export async function listNpConnections(db: Kysely<Database>, merchantId: string): Promise<NpConnection[]> {
   const { rows } = await sql<NpConnection>`
-    select shop_id, connection_id from connection where merchant_id = ${merchantId}::uuid and 'np_postpaid' = any (methods)
+    select shop_id, connection_id from connection where merchant_id = ${merchantId}::uuid and 'np_postpaid' = any (methods) and ${hasBegun}
       order by valid_from desc, connection_id`.execute(db)
   return rows
 }

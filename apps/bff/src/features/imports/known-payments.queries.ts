@@ -1,6 +1,7 @@
 /** What the books know of the orders and slip numbers a file names. */
 import { type Kysely, sql } from 'kysely'
 import { printedOn } from '../../db/printed-on.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 import type { PaymentState } from '../../domain/payment/payment.ts'
 
@@ -111,6 +112,7 @@ export async function listShopConnections(
     .select(['connectionId', 'methods'])
     .where('merchantId', '=', merchantId)
     .where('shopId', '=', shopId)
+    .where(hasBegun)
     .orderBy('validFrom')
     .orderBy('connectionId')
     .execute()

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Doublet, OrderNumbering } from '@choba/shared/contracts/order-entry.ts'
 import { CLERK_METHODS } from '@choba/shared/methods.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 
 export type EntryShop = { readonly shopId: string; readonly connectionId: string; readonly methods: string[] }
@@ -9,7 +10,7 @@ export type EntryShop = { readonly shopId: string; readonly connectionId: string
 export async function listEntryShops(db: Kysely<Database>, merchantId: string): Promise<EntryShop[]> {
   const { rows } = await sql<EntryShop>`
     select shop_id, connection_id, methods from connection
-      where merchant_id = ${merchantId}::uuid and connection_method = 'api' and methods && ${[...CLERK_METHODS]}::text[]
+      where merchant_id = ${merchantId}::uuid and connection_method = 'api' and methods && ${[...CLERK_METHODS]}::text[] and ${hasBegun}
       order by ('np_postpaid' = any (methods)) desc, valid_from desc, connection_id`.execute(db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '../../core/actor.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 
 export type KnownOrder = { readonly paymentId: string; readonly method: string; readonly amountYen: number }
@@ -36,6 +37,7 @@ export function listRoutes(db: Kysely<Database>, merchantId: string): Promise<Ro
     .selectFrom('connection')
     .select(['connectionId', 'shopId', 'connectionMethod', 'methods'])
     .where('merchantId', '=', merchantId)
+    .where(hasBegun)
     .orderBy('validFrom', 'desc')
     .orderBy('connectionId')
     .execute()

@@ -4,6 +4,7 @@ import type { PaymentLinkDetail } from '@choba/shared/contracts/payment-links.ts
 import type { PaymentLinkEvent } from '@choba/shared/states/payment-link.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
 import { uuidv7 } from '../../core/uuid.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 
 const COLUMNS = [
@@ -258,6 +259,7 @@ export function findApiConnection(
     .where('provider', '=', provider)
     .where('connectionMethod', '=', 'api')
     .where(sql<boolean>`${method} = any(methods)`)
+    .where(hasBegun)
     .orderBy('validFrom', 'desc')
     .executeTakeFirst()
 }

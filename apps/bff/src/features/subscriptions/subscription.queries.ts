@@ -5,6 +5,7 @@ import type { Output } from '@choba/shared/contract.ts'
 import type { subscriptions } from '@choba/shared/contracts/subscriptions.ts'
 import type { Method } from '@choba/shared/methods.ts'
 import type { PaymentStatus } from '@choba/shared/states/payment.ts'
+import { hasBegun } from '../../db/connections.ts'
 import type { Database } from '../../db/schema.ts'
 import type { SubscriptionCustomer, SubscriptionGoods } from '../../db/tables/subscriptions.ts'
 import type { Subscription } from './scheduler.queries.ts'
@@ -68,7 +69,7 @@ export type Route = { readonly connectionId: string; readonly method: Method }
 export async function listRoutes(db: Kysely<Database>, merchantId: string, shopId: string): Promise<Route[]> {
   const { rows } = await sql<Route>`
     select connection_id, unnest(methods) as method from connection
-      where merchant_id = ${merchantId}::uuid and shop_id = ${shopId}::uuid and connection_method = 'api'
+      where merchant_id = ${merchantId}::uuid and shop_id = ${shopId}::uuid and connection_method = 'api' and ${hasBegun}
       order by valid_from desc, connection_id`.execute(db)
   return rows
 }

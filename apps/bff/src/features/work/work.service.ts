@@ -2,7 +2,7 @@ import type { Output } from '@choba/shared/contract.ts'
 import type { work } from '@choba/shared/contracts/connections.ts'
 import type { Session } from '../../core/session.ts'
 import { type Db, readonly } from '../../db/client.ts'
-import { pollFailureOf } from './poll-failure.ts'
+import { pollFailureOf } from '../../core/poll-failure.ts'
 import { countJobs, countMessages, countOperations, listPolled } from './work.queries.ts'
 
 export type WorkDeps = { readonly db: Db }

@@ -14,6 +14,8 @@ export type Section = {
 }
 
 export const SECTIONS: readonly Section[] = [
+  { name: 'shops', to: '/settings/shops', permission: 'settings.manage' },
+  { name: 'connections', to: '/settings/connections', permission: 'settings.manage' },
   { name: 'people', to: '/settings/people', permission: 'people.manage' },
   { name: 'security', to: '/settings/security', permission: 'security.manage' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },

@@ -22,6 +22,7 @@ export const peopleWords = {
     'contracts.read': 'See contract terms',
     'contracts.write': 'Change contract terms and connections',
     'security.manage': 'Change how people sign in',
+    'settings.manage': 'Set up the merchant, shops and connections',
     'people.manage': 'Manage people and roles',
     'developer.read': 'See developer information',
     'webhooks.manage': 'Set up and replay webhooks',

@@ -22,6 +22,7 @@ export const peopleWords = {
     'contracts.read': '契約条件を見る',
     'contracts.write': '契約条件と接続を変更する',
     'security.manage': 'サインインの安全設定を変更する',
+    'settings.manage': '加盟店・店舗・接続を設定する',
     'people.manage': 'メンバーと役割を管理する',
     'developer.read': '開発者向け情報を見る',
     'webhooks.manage': 'Webhookを設定・再送する',
