@@ -24,7 +24,17 @@ const LARGEST_BYTES = 320_000
 /** The payment with most to tell: everything from order to payout. */
 const SHOWN = 'method=np_postpaid&status=paid_out&limit=1'
 
-const SCREENS = ['orders/new', 'customers', 'guarantee', 'rescue', 'screenings', 'shipments', 'invoices', 'payouts']
+const SCREENS = [
+  'orders/new',
+  'customers',
+  'guarantee',
+  'rescue',
+  'screenings',
+  'shipments',
+  'invoices',
+  'payouts',
+  'slips',
+]
 
 const [url = '', folder = join(ROOT, 'docs/screenshots')] = process.argv.slice(2)
 const { CHOBA_EMAIL: email, CHOBA_PASSWORD: password } = process.env
