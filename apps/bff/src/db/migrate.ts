@@ -44,6 +44,7 @@ import * as secondFactor from './migrations/20261128T1710Z-second-factor.ts'
 import * as issuers from './migrations/20261128T1738Z-issuers.ts'
 import * as postingScope from './migrations/20261128T1741Z-posting-scope.ts'
 import * as auditOrigin from './migrations/20261128T1752Z-audit-origin.ts'
+import * as auditSeals from './migrations/20261128T1756Z-audit-seals.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -90,6 +91,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1741Z-posting-scope': postingScope,
   '20261128T1752Z-audit-origin': auditOrigin,
   '20261128T1754Z-merchant-settings': merchantSettings,
+  '20261128T1756Z-audit-seals': auditSeals,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -106,6 +106,7 @@ export interface Database {
   oidcIssuer: OidcIssuerTable
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
+  auditSeal: { merchantId: string; position: number; auditId: string; hash: Buffer }
   apiKey: ApiKeyTable
   webhook: WebhookTable
   webhookDelivery: WebhookDeliveryTable

@@ -8,6 +8,8 @@ export const TASKS = {
   'rollups:fold': task<object>(),
   /** Nightly: recomputes the books from their events. */
   'ledger:verify': task<object>(),
+  /** Every five minutes: what was audited since is bound into the chain. */
+  'audit:seal': task<object>(),
   /** Sends accepted operations of one connection to its provider. */
   'operations:run': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
   /** Finds out what became of operations whose answer never came. */

@@ -1,5 +1,5 @@
 export type Difference = {
-  readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup' | 'customer' | 'statement'
+  readonly kind: 'chain' | 'projection' | 'journal' | 'receivable' | 'rollup' | 'customer' | 'statement' | 'audit'
   readonly subject: string
   readonly detail: string
 }

@@ -1,11 +1,12 @@
 /**
  * Recomputes everything from the events and says what differs: the hash chain, each payment's projection and journal,
- * the receivable, the rollups. It reads one snapshot and changes nothing; memory stays flat whatever the size.
+ * the receivable, the rollups, the seals of the audit log. It reads one snapshot and changes nothing; memory stays flat whatever the size.
  */
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { METHOD_DOMAINS, type MethodRegistry } from '../domain/payment/payment.ts'
 import { contentHash, genesisHash, nextHash } from './canonical.ts'
+import { checkAudit } from './audit-chain.ts'
 import { type Difference, Findings } from './findings.ts'
 import { checkCustomers } from './verify-customers.ts'
 import { checkPayments } from './verify-payments.ts'
@@ -43,6 +44,7 @@ export async function verifyMerchant(
       await checkSlips(tx, merchantId, findings)
       await checkReturns(tx, merchantId, findings)
       await checkCustomers(tx, merchantId, findings)
+      await checkAudit(tx, merchantId, findings)
       return { merchantId, events, payments, entries, differences: findings.list, truncated: findings.truncated }
     })
 }
