@@ -38,4 +38,31 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 })
 
-export const settingsRoutes = settings.addChildren([settingsList, shops, connections, people, security])
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  component: lazyRouteComponent(() => import('../features/developer/keys-page.tsx'), 'KeysPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: 'webhooks',
+  component: lazyRouteComponent(() => import('../features/developer/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const api = createRoute({
+  getParentRoute: () => settings,
+  path: 'api',
+  component: lazyRouteComponent(() => import('../features/developer/reference-page.tsx'), 'ReferencePage'),
+})
+
+export const settingsRoutes = settings.addChildren([
+  settingsList,
+  shops,
+  connections,
+  people,
+  security,
+  apiKeys,
+  webhooks,
+  api,
+])

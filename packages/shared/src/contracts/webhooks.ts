@@ -117,7 +117,7 @@ export const webhooks = {
     method: 'POST',
     path: '/api/webhooks/:id/ping',
     permission: 'webhooks.manage',
-    body: z.object({ deliveryId: z.uuid() }),
+    body: z.object({ id: z.uuid() }),
     response: z.object({}),
     errors: ['resource.not_found'],
   }),

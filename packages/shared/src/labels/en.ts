@@ -29,6 +29,7 @@ import { slipWords } from './en/slips.ts'
 import { subscriptionFormWords } from './en/subscription-form.ts'
 import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
+import { developerWords } from './en/developer.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
 
@@ -53,6 +54,7 @@ export const en: Labels = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...developerWords,
   ...customerReturnWords,
   ...rescue,
   ...importWords,

@@ -34,6 +34,7 @@ import { slipWords } from './ja/slips.ts'
 import { subscriptionFormWords } from './ja/subscription-form.ts'
 import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
+import { developerWords } from './ja/developer.ts'
 import { zombieWords } from './ja/zombies.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -67,6 +68,7 @@ export const ja = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...developerWords,
   ...customerReturnWords,
   ...rescue,
   ...importWords,

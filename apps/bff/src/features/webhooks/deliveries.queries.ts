@@ -61,14 +61,13 @@ export function findDelivery(
 
 export async function insertDelivery(
   tx: Kysely<Database>,
-  row: Key & { readonly webhookId: string; readonly type: string; readonly payload: string; readonly at: Date },
+  row: Key & Pick<DeliveryRecord, 'webhookId' | 'eventKey' | 'type' | 'payload'> & { readonly at: Date },
 ): Promise<void> {
   const { at, ...facts } = row
   await tx
     .insertInto('webhookDelivery')
     .values({
       ...facts,
-      eventKey: facts.deliveryId,
       state: 'pending',
       nextAt: at,
       createdAt: at,

@@ -4,6 +4,7 @@ import { type DeliveryRow, WEBHOOK_PING, type webhooks } from '@choba/shared/con
 import { audit } from '../../audit/audit.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
+import { uuidv7 } from '../../core/uuid.ts'
 import {
   type DeliveryRecord,
   findDelivery,
@@ -40,7 +41,7 @@ export async function pingWebhook(
   { db, clock }: WebhookDeps,
   session: Session,
   webhookId: string,
-  deliveryId: string,
+  wishId: string,
 ): Promise<Record<string, never>> {
   const { merchantId } = session
   const at = clock.now()
@@ -50,8 +51,9 @@ export async function pingWebhook(
     .execute(async (tx) => {
       if ((await lockWebhook(tx, merchantId, webhookId)) === undefined)
         throw new AppError('resource.not_found', { id: webhookId })
-      const payload = JSON.stringify({ id: deliveryId, type: WEBHOOK_PING, at: at.toISOString() })
-      await insertDelivery(tx, { merchantId, deliveryId, webhookId, type: WEBHOOK_PING, payload, at })
+      const payload = JSON.stringify({ id: wishId, type: WEBHOOK_PING, at: at.toISOString() })
+      const key = { merchantId, deliveryId: uuidv7(), webhookId, eventKey: wishId }
+      await insertDelivery(tx, { ...key, type: WEBHOOK_PING, payload, at })
       await audit(tx, auditOf(session, 'ping', webhookId))
     })
   return {}

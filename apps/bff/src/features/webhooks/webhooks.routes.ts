@@ -18,7 +18,7 @@ export function mountWebhooks(app: App, deps: WebhookDeps): void {
   mount(app, webhooks.change, ({ id, body }, session) => changeWebhook(deps, session, idOf(id), body))
   mount(app, webhooks.rotate, ({ id }, session) => rotateSecret(deps, session, idOf(id)))
   mount(app, webhooks.remove, ({ id }, session) => removeWebhook(deps, session, idOf(id)))
-  mount(app, webhooks.ping, ({ id, body }, session) => pingWebhook(deps, session, idOf(id), body.deliveryId))
+  mount(app, webhooks.ping, ({ id, body }, session) => pingWebhook(deps, session, idOf(id), body.id))
   mount(app, webhooks.deliveries, ({ query }, session) => getDeliveries(deps, session, query))
   mount(app, webhooks.replay, ({ body }, session) => replayDeliveries(deps, session, body))
   mount(app, webhooks.delivery, ({ id }, session) => getDelivery(deps, session, idOf(id)))

@@ -141,18 +141,18 @@ test('two processes that look at the same time send each delivery once', async (
 
 test('a trial goes out at once, and the same id makes no second one', async () => {
   const { webhook } = await subscribe()
-  const deliveryId = uuidv7()
-  for (const _twice of [1, 2]) await admin.send('POST', `/api/webhooks/${webhook.id}/ping`, { deliveryId })
+  const id = uuidv7()
+  for (const _twice of [1, 2]) await admin.send('POST', `/api/webhooks/${webhook.id}/ping`, { id })
   await pump()
   expect(heard.map(({ headers }) => headers['choba-event'])).toEqual(['webhook.ping'])
-  const detail = await (await admin.get(`/api/webhook-deliveries/${deliveryId}`)).json()
+  const detail = await (await admin.get(`/api/webhook-deliveries/${(await deliveries())[0]?.id}`)).json()
   expect(detail).toMatchObject({ delivery: { state: 'delivered', lastStatus: 200 }, answered: 'ok' })
 })
 
 test('another secret signs from now on, and neither stands in the database', async () => {
   const { webhook, secret } = await subscribe()
   const rotated = (await (await admin.send('POST', `/api/webhooks/${webhook.id}/rotate`, {})).json()) as Made
-  await admin.send('POST', `/api/webhooks/${webhook.id}/ping`, { deliveryId: uuidv7() })
+  await admin.send('POST', `/api/webhooks/${webhook.id}/ping`, { id: uuidv7() })
   await pump()
   const signature = String(heard[0]?.headers['choba-signature'])
   const seconds = signature.slice(2, signature.indexOf(','))

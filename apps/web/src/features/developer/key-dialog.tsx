@@ -21,14 +21,23 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
   const [isTried, setTried] = useState(false)
   const making = useDeed(
     [apiKeys.list.path],
-    () => call(apiKeys.create, { body: { id, name, days, permissions: KEY_PERMISSIONS.filter((each) => held.includes(each)) } }),
+    () =>
+      call(apiKeys.create, {
+        body: { id, name, days, permissions: KEY_PERMISSIONS.filter((each) => held.includes(each)) },
+      }),
     ({ token }) => onMade(token),
   )
   const failure = useFailureText(making.error)
   const isNamed = name.trim() !== ''
   const isInTime = Number.isInteger(days) && days >= API_KEY_DAYS.least && days <= API_KEY_DAYS.most
   return (
-    <Modal opened onClose={onClose} size={640} title={words.developer.key_new} closeButtonProps={{ 'aria-label': words.app.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={640}
+      title={words.developer.key_new}
+      closeButtonProps={{ 'aria-label': words.app.close }}
+    >
       <form
         noValidate
         onSubmit={(event) => {

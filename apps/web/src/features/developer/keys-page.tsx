@@ -62,7 +62,12 @@ export function KeysPage() {
             />
           ) : null}
           {token === null ? null : (
-            <OnceDialog title={words.key_made} text={words.key_made_text} secret={token} onClose={() => setToken(null)} />
+            <OnceDialog
+              title={words.key_made}
+              text={words.key_made_text}
+              secret={token}
+              onClose={() => setToken(null)}
+            />
           )}
           {doubted === null ? null : (
             <ConfirmDialog
@@ -105,11 +110,17 @@ function KeyCard({ row, onRevoke }: { readonly row: ApiKeyRow; readonly onRevoke
       </div>
       <Facts
         facts={[
-          [words.developer.key_permissions, row.permissions.map((each) => words.permission[each]).join(language === 'ja' ? '、' : ', ')],
+          [
+            words.developer.key_permissions,
+            row.permissions.map((each) => words.permission[each]).join(language === 'ja' ? '、' : ', '),
+          ],
           [words.developer.key_ends, at(row.expiresAt)],
           [words.developer.key_used, at(row.lastUsedAt) ?? words.developer.never],
           [words.developer.made, `${row.createdBy}・${at(row.createdAt) ?? ''}`],
-          [words.developer.key_revoked_at, row.revokedAt === null ? null : `${row.revokedBy ?? ''}・${at(row.revokedAt) ?? ''}`],
+          [
+            words.developer.key_revoked_at,
+            row.revokedAt === null ? null : `${row.revokedBy ?? ''}・${at(row.revokedAt) ?? ''}`,
+          ],
         ]}
       />
     </section>

@@ -4,7 +4,12 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Copyable } from '../../ui/copy/copyable.tsx'
 
-type OnceDialogProps = { readonly title: string; readonly secret: string; readonly text: string; readonly onClose: () => void }
+type OnceDialogProps = {
+  readonly title: string
+  readonly secret: string
+  readonly text: string
+  readonly onClose: () => void
+}
 
 export function OnceDialog({ title, secret, text, onClose }: OnceDialogProps) {
   const words = useWords()

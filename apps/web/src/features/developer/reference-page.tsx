@@ -31,10 +31,14 @@ export function ReferencePage() {
       }
     >
       {(operations) => {
-        const found = operations.filter(({ path, id }) => `${path} ${id}`.toLowerCase().includes(sought.trim().toLowerCase()))
+        const found = operations.filter(({ path, id }) =>
+          `${path} ${id}`.toLowerCase().includes(sought.trim().toLowerCase()),
+        )
         return (
           <>
-            <pre className={styles.json}>{`curl -H 'Authorization: Bearer choba_…' ${window.location.origin}/api/payments`}</pre>
+            <pre
+              className={styles.json}
+            >{`curl -H 'Authorization: Bearer choba_…' ${window.location.origin}/api/payments`}</pre>
             <TextInput
               label={words.reference_search}
               value={sought}

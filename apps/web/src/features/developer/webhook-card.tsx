@@ -26,7 +26,7 @@ export function WebhookCard({ row, onEdit, onRotate, onRemove }: WebhookCardProp
   const [isOpen, setOpen] = useState(false)
   const pinging = useDeed(
     [webhooks.list.path, webhooks.deliveries.path],
-    () => call(webhooks.ping, { id: row.id, body: { deliveryId: crypto.randomUUID() } }),
+    () => call(webhooks.ping, { id: row.id, body: { id: crypto.randomUUID() } }),
     () => {
       setOpen(true)
       say(words.hook_pinged)
@@ -49,12 +49,19 @@ export function WebhookCard({ row, onEdit, onRotate, onRemove }: WebhookCardProp
       </div>
       <Facts
         facts={[
-          ['URL', <span key="url" className={`mono ${styles.address}`}>{row.url}</span>],
+          [
+            'URL',
+            <span key="url" className={`mono ${styles.address}`}>
+              {row.url}
+            </span>,
+          ],
           [
             words.hook_events,
             row.events.length === 0
               ? words.hook_all_events
-              : row.events.map((event) => label(language, 'webhook_event', event)).join(language === 'ja' ? '、' : ', '),
+              : row.events
+                  .map((event) => label(language, 'webhook_event', event))
+                  .join(language === 'ja' ? '、' : ', '),
           ],
           [
             words.deliveries,
@@ -77,7 +84,13 @@ export function WebhookCard({ row, onEdit, onRotate, onRemove }: WebhookCardProp
           {words.hook_ping}
         </Button>
         {buttons.map(([word, of, act]) => (
-          <Button key={word} size="compact-xs" variant="default" aria-label={fill(of, { name: row.name })} onClick={act}>
+          <Button
+            key={word}
+            size="compact-xs"
+            variant="default"
+            aria-label={fill(of, { name: row.name })}
+            onClick={act}
+          >
             {word}
           </Button>
         ))}

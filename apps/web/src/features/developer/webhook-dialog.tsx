@@ -1,10 +1,11 @@
 /** An address that is told: a new one, or another wish of a known one. */
-import { Alert, Button, Checkbox, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { WEBHOOK_EVENTS, WEBHOOK_NAME_LENGTH, type WebhookRow, webhooks } from '@choba/shared/contracts/webhooks.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
+import styles from './developer.module.css'
 import { useDeed, useFailureText } from './use-developer.ts'
 
 type WebhookDialogProps = {
@@ -67,15 +68,18 @@ export function WebhookDialog({ known, onClose, onDone }: WebhookDialogProps) {
             onChange={(event) => setUrl(event.currentTarget.value)}
             {...(isTried && !isAddress && { error: words.developer.hook_url_wrong })}
           />
-          <MultiSelect
+          <Checkbox.Group
             label={words.developer.hook_events}
             description={words.developer.hook_events_hint}
-            data={WEBHOOK_EVENTS.map((event) => ({ value: event, label: `${words.webhook_event[event]} (${event})` }))}
             value={[...events]}
             onChange={setEvents}
-            searchable
-            clearable
-          />
+          >
+            <div className={styles.permissions}>
+              {WEBHOOK_EVENTS.map((event) => (
+                <Checkbox key={event} size="xs" value={event} label={words.webhook_event[event]} description={event} />
+              ))}
+            </div>
+          </Checkbox.Group>
           {known === null ? null : (
             <Checkbox
               label={words.developer.hook_active}

@@ -70,7 +70,9 @@ export function WebhooksPage() {
     >
       {({ items }) => (
         <>
-          {items.length === 0 ? <Notice icon={IconWebhook} title={words.hooks_none} text={words.hooks_none_text} /> : null}
+          {items.length === 0 ? (
+            <Notice icon={IconWebhook} title={words.hooks_none} text={words.hooks_none_text} />
+          ) : null}
           {items.map((row) => (
             <WebhookCard
               key={row.id}
@@ -92,7 +94,12 @@ export function WebhooksPage() {
             />
           )}
           {secret === null ? null : (
-            <OnceDialog title={words.hook_secret} text={words.hook_secret_text} secret={secret} onClose={() => setSecret(null)} />
+            <OnceDialog
+              title={words.hook_secret}
+              text={words.hook_secret_text}
+              secret={secret}
+              onClose={() => setSecret(null)}
+            />
           )}
           {asked === null ? null : (
             <ConfirmDialog

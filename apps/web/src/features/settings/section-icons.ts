@@ -1,11 +1,14 @@
 /** Apart from the table itself: the navigation reads that before the first paint. */
 import {
+  IconApi,
   IconBuildingStore,
   IconContract,
+  IconKey,
   IconPlugConnected,
   IconShieldLock,
   IconTruckDelivery,
   IconUserCog,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { SectionName } from './sections.ts'
@@ -17,4 +20,7 @@ export const SECTION_ICONS: Readonly<Record<SectionName, TablerIcon>> = {
   security: IconShieldLock,
   contracts: IconContract,
   carriers: IconTruckDelivery,
+  api_keys: IconKey,
+  webhooks: IconWebhook,
+  api: IconApi,
 }

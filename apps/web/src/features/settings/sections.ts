@@ -20,6 +20,9 @@ export const SECTIONS: readonly Section[] = [
   { name: 'security', to: '/settings/security', permission: 'security.manage' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
+  { name: 'api_keys', to: '/settings/api-keys', permission: 'keys.manage' },
+  { name: 'webhooks', to: '/settings/webhooks', permission: 'webhooks.manage' },
+  { name: 'api', to: '/settings/api', permission: 'developer.read' },
 ]
 
 export function sectionsFor(holder: Holder): Section[] {

@@ -27,6 +27,9 @@ export const settingsWords: Words<typeof japanese> = {
     security: 'Sign-in conditions',
     contracts: 'Contracts',
     carriers: 'Carriers',
+    api_keys: 'API keys',
+    webhooks: 'Webhooks',
+    api: 'API reference',
   },
   settings_lead: {
     shops: 'The name of the merchant, names and codes of its shops',
@@ -35,6 +38,9 @@ export const settingsWords: Words<typeof japanese> = {
     security: 'Two-factor sign-in, addresses people may come from',
     contracts: 'Fees, closing and payout, limit, points: per shop and method, each from its day',
     carriers: 'Who carries parcels, and what files call them',
+    api_keys: 'Keys of programs, their permissions and ends',
+    webhooks: 'Addresses that are told what happens, and the log',
+    api: 'Every endpoint, and trying what reads',
   },
   environment: {
     live: 'Live',

@@ -24,6 +24,9 @@ export const settingsWords = {
     security: 'サインインの条件',
     contracts: '契約条件',
     carriers: '配送会社',
+    api_keys: 'APIキー',
+    webhooks: 'Webhook',
+    api: 'APIリファレンス',
   },
   settings_lead: {
     shops: '加盟店の名前と、店舗の名前・コード',
@@ -32,6 +35,9 @@ export const settingsWords = {
     security: '2段階認証、接続できるアドレス',
     contracts: '手数料、締めと入金、限度額、ポイント。店舗と決済手段ごとに、適用日つき',
     carriers: '送り状の会社と、ファイルでの呼び名',
+    api_keys: 'プログラムが接続する鍵と、その権限・期限',
+    webhooks: '取引に起きたことの通知先と送信記録',
+    api: '呼び出せるAPIの一覧と試し呼び出し',
   },
   environment: {
     live: '本番',
