@@ -5,6 +5,7 @@ import { audit } from '../../audit/audit.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
+import { enqueuePump } from './pump.ts'
 import {
   type DeliveryRecord,
   findDelivery,
@@ -55,6 +56,7 @@ export async function pingWebhook(
       const key = { merchantId, deliveryId: uuidv7(), webhookId, eventKey: wishId }
       await insertDelivery(tx, { ...key, type: WEBHOOK_PING, payload, at })
       await audit(tx, auditOf(session, 'ping', webhookId))
+      await enqueuePump(tx)
     })
   return {}
 }
@@ -71,7 +73,9 @@ export async function replayDeliveries(
     .execute(async (tx) => {
       const count = await putBackDeliveries(tx, merchantId, which, clock.now())
       const id = 'failedOf' in which ? which.failedOf : (which.ids[0] ?? '')
-      if (count > 0) await audit(tx, { ...auditOf(session, 'replay', id), after: { replayed: count } })
+      if (count === 0) return count
+      await audit(tx, { ...auditOf(session, 'replay', id), after: { replayed: count } })
+      await enqueuePump(tx)
       return count
     })
   return { replayed }

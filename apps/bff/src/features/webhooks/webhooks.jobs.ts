@@ -3,16 +3,15 @@ import { DELIVERY_PAUSES } from '@choba/shared/contracts/webhooks.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
 import type { Db } from '../../db/client.ts'
-import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { collectSome } from './collect.ts'
 import { type Attempt, dropOldDeliveries, type Due, leaseDue, noteAttempt } from './deliveries.queries.ts'
+import { enqueuePump, PUMP_KEY } from './pump.ts'
 import { attempt } from './send.ts'
 import { sign, webhookContext } from './signature.ts'
 
 export type WebhookJobsDeps = { readonly db: Db; readonly clock: Clock; readonly secrets: SecretBox }
 
-const PUMP_KEY = 'webhooks:pump'
 const PUMP_EVERY_MS = 3_000
 /** Starts the pump that then keeps itself going; old deliveries go at night in Tokyo. */
 export const WEBHOOKS_CRONTAB = `* * * * * webhooks:pump ?jobKey=${PUMP_KEY}\n40 18 * * * webhooks:prune`
@@ -28,12 +27,7 @@ export function webhookJobs(deps: WebhookJobsDeps): TaskHandlers {
   return {
     'webhooks:pump': async () => {
       await pumpWebhooks(deps)
-      await enqueue(
-        deps.db.owner,
-        'webhooks:pump',
-        {},
-        { jobKey: PUMP_KEY, runAt: new Date(Date.now() + PUMP_EVERY_MS), maxAttempts: 1 },
-      )
+      await enqueuePump(deps.db.owner, PUMP_EVERY_MS)
     },
     'webhooks:prune': () => dropOldDeliveries(deps.db.owner, new Date(deps.clock.now().getTime() - KEPT_DAYS * DAY_MS)),
   }
