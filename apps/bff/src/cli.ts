@@ -14,6 +14,7 @@ import { readAccounts } from './demo/accounts.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type Env, readEnv } from './env.ts'
 import { verifyAll } from './ledger/verify.ts'
+import { rotateSecret } from './rotation.ts'
 import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor, tellAdded } from './recovery.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
@@ -59,6 +60,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ...(await restore(env.databaseUrl, need(options, 'file'))),
       ...(await withDatabase(env, (db) => runVerify(db))),
     }),
+  },
+  'secrets rotate': {
+    usage:
+      'secrets rotate                                                  seal every secret anew with CHOBA_SECRET_NEW; stop the console first',
+    run: (env) => withDatabase(env, ({ owner }) => rotateSecret(owner, { from: env.secret, to: needNewSecret(env) })),
   },
   'user add': {
     usage: `user add --email E --name N --role ${ROLES.join('|')} [--merchant ID]   add a person, print a password`,
@@ -157,6 +163,12 @@ async function getOnlyMerchant(db: Db): Promise<string> {
   if (merchants.length !== 1 || !only)
     throw new StartError('There is not exactly one merchant: name it with --merchant.')
   return only.merchantId
+}
+
+function needNewSecret({ newSecret }: Env): string {
+  if (newSecret === null)
+    throw new StartError('CHOBA_SECRET_NEW is not set: give the secret that takes the place of CHOBA_SECRET.')
+  return newSecret
 }
 
 function need(options: Options, name: string): string {

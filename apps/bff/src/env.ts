@@ -20,6 +20,8 @@ export type Env = {
   readonly dataDir: string
   /** CHOBA_SECRET, at least 32 characters: signs sessions and seals provider secrets. Lost, they are unreadable. */
   readonly secret: string
+  /** CHOBA_SECRET_NEW, default none: the one that `secrets rotate` puts in its place. */
+  readonly newSecret: string | null
   /** LOG_LEVEL, default info: debug, info, warn, error or silent. */
   readonly logLevel: LogLevel
 }
@@ -38,6 +40,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     databaseUrl: readDatabaseUrl(source['DATABASE_URL']),
     dataDir: resolve(source['CHOBA_DATA_DIR'] || '.data'),
     secret: readSecret(source['CHOBA_SECRET']),
+    newSecret: source['CHOBA_SECRET_NEW'] ? readLongSecret('CHOBA_SECRET_NEW', source['CHOBA_SECRET_NEW']) : null,
     logLevel: readLogLevel(source['LOG_LEVEL']),
   }
 }
@@ -83,8 +86,12 @@ function readSecret(text: string | undefined): string {
     throw new StartError(
       `CHOBA_SECRET is not set: give at least ${SECRET_LENGTH} random characters, for example from \`openssl rand -hex 32\`.`,
     )
+  return readLongSecret('CHOBA_SECRET', text)
+}
+
+function readLongSecret(name: string, text: string): string {
   if (text.length < SECRET_LENGTH)
-    throw new StartError(`CHOBA_SECRET has ${text.length} characters and needs at least ${SECRET_LENGTH}.`)
+    throw new StartError(`${name} has ${text.length} characters and needs at least ${SECRET_LENGTH}.`)
   return text
 }
 

@@ -32,7 +32,7 @@ export function createAuth(options: AuthOptions) {
     appName: 'Choba',
     baseURL: options.publicUrl?.origin ?? `http://127.0.0.1:${options.port}`,
     basePath: AUTH_PATH,
-    secret: deriveKey(options.secret, 'sessions').toString('base64url'),
+    secret: authKey(options.secret),
     database: options.pool,
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => options.log[level]({ from: 'better-auth' }, message) },
@@ -111,4 +111,9 @@ export function createAuth(options: AuthOptions) {
       database: { generateId: () => uuidv7() },
     },
   })
+}
+
+/** Signs sessions, and seals what the library keeps of authenticator apps. */
+export function authKey(secret: string): string {
+  return deriveKey(secret, 'sessions').toString('base64url')
 }

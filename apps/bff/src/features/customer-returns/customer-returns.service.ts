@@ -79,7 +79,7 @@ export async function requestReturn(
         merchantId,
         returnId,
         shopId: payment.state.books.shopId,
-        accountBox: deps.secrets.seal(accountNumber, contextOf(merchantId, returnId)),
+        accountBox: deps.secrets.seal(accountNumber, accountContext(merchantId, returnId)),
         accountEnding: accountNumber.slice(-3),
         requestedBy: session.userId,
         requestedAt: deps.clock.now(),
@@ -195,7 +195,7 @@ export async function revealAccount(
     subject: { kind: 'payment', id: transfer.paymentId },
     after: { returnId: id },
   })
-  return { accountNumber: deps.secrets.open(transfer.accountBox, contextOf(merchantId, id)) }
+  return { accountNumber: deps.secrets.open(transfer.accountBox, accountContext(merchantId, id)) }
 }
 
 /** As the slip says it: also of books that were written before a cancelled slip's deposit was the customer's. */
@@ -210,6 +210,7 @@ function latest(a: Date, b: Date): Date {
   return a > b ? a : b
 }
 
-function contextOf(merchantId: string, returnId: string): string {
+/** What an account number is bound to. */
+export function accountContext(merchantId: string, returnId: string): string {
   return `customer_return:${merchantId}:${returnId}`
 }

@@ -35,7 +35,7 @@ export async function readIssuer(
   const row = await findIssuer(db.owner, merchantId)
   if (row === undefined) return { issuer: null, redirectUri }
   const { secretBox, ...shown } = row
-  const lastFour = secrets.open(secretBox, contextOf(merchantId)).slice(-SHOWN)
+  const lastFour = secrets.open(secretBox, issuerContext(merchantId)).slice(-SHOWN)
   return { issuer: { ...shown, secretLastFour: lastFour }, redirectUri }
 }
 
@@ -47,11 +47,11 @@ export async function setIssuer(
 ): Promise<{ done: true }> {
   const { merchantId } = session
   const before = await findIssuer(db.owner, merchantId)
-  const secret = clientSecret ?? (before && secrets.open(before.secretBox, contextOf(merchantId)))
+  const secret = clientSecret ?? (before && secrets.open(before.secretBox, issuerContext(merchantId)))
   if (secret === undefined)
     throw new AppError('request.invalid', { issues: [{ path: 'clientSecret', message: 'is missing' }] })
   if (wanted.isOn) await issuers.check({ ...wanted, clientSecret: secret })
-  const secretBox = secrets.seal(secret, contextOf(merchantId))
+  const secretBox = secrets.seal(secret, issuerContext(merchantId))
   await db.owner.transaction().execute(async (tx) => {
     await putIssuer(tx, merchantId, { ...wanted, secretBox })
     await audit(tx, {
@@ -90,10 +90,11 @@ export async function comeFromIssuer(deps: IssuerDeps, sealed: string, returned:
 async function clientOf({ db, secrets }: Pick<IssuerDeps, 'db' | 'secrets'>, merchantId: string) {
   const row = await findIssuer(db.owner, merchantId)
   if (row === undefined || !row.isOn) throw new AppError('issuer.not_accepted')
-  return { ...row, clientSecret: secrets.open(row.secretBox, contextOf(merchantId)) }
+  return { ...row, clientSecret: secrets.open(row.secretBox, issuerContext(merchantId)) }
 }
 
-function contextOf(merchantId: string): string {
+/** What the client's secret is bound to. */
+export function issuerContext(merchantId: string): string {
   return `issuer:${merchantId}`
 }
 
