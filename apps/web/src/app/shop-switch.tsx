@@ -4,10 +4,12 @@ import { IconBuildingStore, IconCheck, IconChevronDown } from '@tabler/icons-rea
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useSession } from '../api/session.ts'
 import { parseLedgerSearch, without } from '../features/payments/ledger-search.ts'
-import { useWords } from '../i18n/language.ts'
+import { useLanguage, useWords } from '../i18n/language.ts'
+import { separatorIn } from '../i18n/separator.ts'
 
 export function ShopSwitch() {
   const words = useWords()
+  const language = useLanguage()
   const { shops } = useSession()
   const navigate = useNavigate()
   const chosen = useSearch({ strict: false, select: (search) => search.shop ?? [] })
@@ -17,7 +19,7 @@ export function ShopSwitch() {
       : shops
           .filter((shop) => chosen.includes(shop.id))
           .map((shop) => shop.name)
-          .join('、')
+          .join(separatorIn(language))
 
   function choose(shopId: string | undefined): void {
     void navigate({

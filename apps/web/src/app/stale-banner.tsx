@@ -7,6 +7,7 @@ import { fill, label } from '@choba/shared/labels/labels.ts'
 import { call } from '../api/call.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
+import { separatorIn } from '../i18n/separator.ts'
 import { formatInstant } from '../ui/time/format-time.ts'
 
 /** An answer comes within seconds, or the pause goes on. */
@@ -34,7 +35,7 @@ export function StaleBanner({ failing }: { readonly failing: readonly PolledConn
             shop: shops
               .filter((shop) => shopIds.has(shop.id))
               .map((shop) => shop.name)
-              .join(language === 'ja' ? '、' : ', '),
+              .join(separatorIn(language)),
             at: formatInstant(answeredAt ?? failingSince, language),
           })}{' '}
           {why === null ? null : words.poll_failure[why]}{' '}

@@ -2,6 +2,7 @@
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import type { TermKind } from '@choba/shared/terms.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
 import styles from './contracts.module.css'
 import { termFacts } from './term-words.ts'
@@ -30,7 +31,7 @@ export function TermHistory({ kind, history, now, today }: TermHistoryProps) {
             <div>
               {termFacts(kind, term.value, language)
                 .map(([name, value]) => `${name} ${value}`)
-                .join(language === 'ja' ? '、' : ', ')}
+                .join(separatorIn(language))}
               {term.assumed ? ` (${label(language, 'contracts', 'assumed')})` : ''}
             </div>
           </li>

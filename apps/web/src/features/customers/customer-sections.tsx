@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { CustomerDetail } from '@choba/shared/contracts/customers.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { Section } from '../../ui/facts/section.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
@@ -97,7 +98,7 @@ export function PointsSection({ points }: { readonly points: CustomerDetail['poi
 export function Screenings({ rows }: { readonly rows: CustomerDetail['screenings'] }) {
   const { customer } = useWords()
   const language = useLanguage()
-  const comma = language === 'ja' ? '、' : ', '
+  const comma = separatorIn(language)
   return (
     <Section title={customer.screenings}>
       {rows.length === 0 ? (

@@ -8,6 +8,7 @@ import { fill } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Facts } from '../../ui/facts/section.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
@@ -112,7 +113,7 @@ function KeyCard({ row, onRevoke }: { readonly row: ApiKeyRow; readonly onRevoke
         facts={[
           [
             words.developer.key_permissions,
-            row.permissions.map((each) => words.permission[each]).join(language === 'ja' ? '、' : ', '),
+            row.permissions.map((each) => words.permission[each]).join(separatorIn(language)),
           ],
           [words.developer.key_ends, at(row.expiresAt)],
           [words.developer.key_used, at(row.lastUsedAt) ?? words.developer.never],

@@ -5,6 +5,7 @@ import { type WebhookRow, webhooks } from '@choba/shared/contracts/webhooks.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Facts } from '../../ui/facts/section.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
@@ -59,9 +60,7 @@ export function WebhookCard({ row, onEdit, onRotate, onRemove }: WebhookCardProp
             words.hook_events,
             row.events.length === 0
               ? words.hook_all_events
-              : row.events
-                  .map((event) => label(language, 'webhook_event', event))
-                  .join(language === 'ja' ? '、' : ', '),
+              : row.events.map((event) => label(language, 'webhook_event', event)).join(separatorIn(language)),
           ],
           [
             words.deliveries,

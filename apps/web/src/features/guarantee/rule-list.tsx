@@ -9,6 +9,7 @@ import { GUARANTEE_REMEDY, type GuaranteeRule } from '@choba/shared/guarantee.ts
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatYen } from '../../ui/money/format-yen.ts'
@@ -111,7 +112,7 @@ function Details({ item }: { readonly item: GuaranteeItem }) {
     ...(item.slipNumber === null ? [] : [`${label(language, 'carrier', item.carrierCode ?? '')} ${item.slipNumber}`]),
     ...(item.shipOn === null ? [] : [fill(words.ship_on, { date: formatDay(item.shipOn, language) })]),
   ]
-  return <span>{parts.length === 0 ? '–' : parts.join(language === 'ja' ? '、' : ', ')}</span>
+  return <span>{parts.length === 0 ? '–' : parts.join(separatorIn(language))}</span>
 }
 
 function Remedy({ item, rule }: { readonly item: GuaranteeItem; readonly rule: GuaranteeRule }) {

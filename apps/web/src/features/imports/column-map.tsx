@@ -10,6 +10,7 @@ import { fill, label } from '@choba/shared/labels/labels.ts'
 import { q } from '../../api/q.ts'
 import { useMay } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Section } from '../../ui/facts/section.tsx'
 import styles from './imports.module.css'
 import type { useRunCommands } from './use-import.ts'
@@ -95,7 +96,7 @@ export function ColumnMap({ run, map }: ColumnMapProps) {
       {missing.length > 0 ? (
         <p className={styles.missing} role="status">
           {fill(imports.columns_missing, {
-            fields: missing.map((id) => label(language, 'import_field', id)).join(language === 'ja' ? '、' : ', '),
+            fields: missing.map((id) => label(language, 'import_field', id)).join(separatorIn(language)),
           })}
         </p>
       ) : null}

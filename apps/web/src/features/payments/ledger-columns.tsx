@@ -11,6 +11,7 @@ import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { formatDay, formatInstant } from '../../ui/time/format-time.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 
 export const SELECT_COLUMN = 'select'
 /** The checkbox, the order number and the customer stay in sight. */
@@ -138,6 +139,6 @@ function OrderNumber({ row, context }: { readonly row: PaymentRow; readonly cont
 
 function Reasons({ codes, language }: { readonly codes: readonly string[]; readonly language: Language }) {
   if (codes.length === 0) return <span className="soft">–</span>
-  const words = codes.map((code) => label(language, 'reason', code)).join(language === 'ja' ? '、' : ', ')
+  const words = codes.map((code) => label(language, 'reason', code)).join(separatorIn(language))
   return <span title={`${words} (${codes.join(' ')})`}>{words}</span>
 }

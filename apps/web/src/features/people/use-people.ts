@@ -7,6 +7,7 @@ import { asApiError } from '../../api/api-error.ts'
 import { q } from '../../api/q.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 
 export type People = Output<typeof members.list>
 export const peopleQuery = q(members.list, {})
@@ -40,6 +41,7 @@ export function useRoleName(): (held: Pick<MemberPlace, 'role'> & { readonly rol
 
 export function useShopNames(): (shopIds: readonly string[] | null) => string {
   const { people } = useWords()
+  const language = useLanguage()
   const { shops } = useSession()
   return (shopIds) =>
     shopIds === null
@@ -47,7 +49,7 @@ export function useShopNames(): (shopIds: readonly string[] | null) => string {
       : shops
           .filter(({ id }) => shopIds.includes(id))
           .map(({ name }) => name)
-          .join('、')
+          .join(separatorIn(language))
 }
 
 export type Roles = readonly CustomRole[]

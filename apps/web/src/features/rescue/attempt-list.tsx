@@ -3,6 +3,7 @@ import type { RescueSheet } from '@choba/shared/contracts/rescue.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { SCREENING_TONE, SCREENING_WIRE_CODE } from '@choba/shared/states/screening.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Section } from '../../ui/facts/section.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
@@ -22,7 +23,7 @@ export function AttemptList({ attempts }: { readonly attempts: RescueSheet['atte
             <span className="soft mono">{SCREENING_WIRE_CODE[attempt.result] ?? ''}</span>
             <span className="soft num">{formatInstant(attempt.decidedAt, language)}</span>
             <span className={styles.attemptReasons}>
-              {attempt.reasons.map((code) => label(language, 'reason', code)).join(language === 'ja' ? '、' : ', ')}
+              {attempt.reasons.map((code) => label(language, 'reason', code)).join(separatorIn(language))}
             </span>
           </li>
         ))}

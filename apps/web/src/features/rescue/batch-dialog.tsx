@@ -8,6 +8,7 @@ import { rescue, type RescueRow } from '@choba/shared/contracts/rescue.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
@@ -134,7 +135,7 @@ export function BatchDialog({ rows, onClose }: { readonly rows: readonly RescueR
                   ),
                   [...new Set([...(item?.codes ?? []), ...(item?.reasons ?? [])])]
                     .map((code) => label(language, 'reason', code))
-                    .join(language === 'ja' ? '、' : ', '),
+                    .join(separatorIn(language)),
                 ],
               }
             })}

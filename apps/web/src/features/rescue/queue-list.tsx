@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { RescueRow } from '@choba/shared/contracts/rescue.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
@@ -64,7 +65,7 @@ export function QueueList({ rows, current, selected, more, onOpen, onSelect, onM
             </span>
             {row.reasons.length > 0 ? (
               <span className={`soft line ${styles.rowReason}`}>
-                {row.reasons.map((code) => label(language, 'reason', code)).join(language === 'ja' ? '、' : ', ')}
+                {row.reasons.map((code) => label(language, 'reason', code)).join(separatorIn(language))}
               </span>
             ) : null}
             <span className={styles.rowLine}>

@@ -9,6 +9,7 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { StatusBadge, ToneBadge } from '../../ui/status/status-badge.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 
 const WIDTHS: Partial<Record<ScreeningColumnId, number>> = {
   orderNumber: 148,
@@ -99,6 +100,6 @@ export function ResultBadge(props: {
 
 export function ReasonWords({ codes, language }: { readonly codes: readonly string[]; readonly language: Language }) {
   if (codes.length === 0) return <span className="soft">–</span>
-  const words = codes.map((code) => label(language, 'reason', code)).join(language === 'ja' ? '、' : ', ')
+  const words = codes.map((code) => label(language, 'reason', code)).join(separatorIn(language))
   return <span title={`${words} (${codes.join(' ')})`}>{words}</span>
 }

@@ -8,6 +8,7 @@ import { fill, label } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Facts, Section } from '../../ui/facts/section.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
@@ -72,7 +73,7 @@ function AgreementCard({ agreement, onChange }: AgreementCardProps) {
     <Section title={title}>
       <Facts
         facts={[
-          [words.agreement.methods, methods.map((method) => words.method[method]).join('、')],
+          [words.agreement.methods, methods.map((method) => words.method[method]).join(separatorIn(language))],
           ...Object.entries(account).map(([name, value]) => [label(language, 'account_field', name), value] as const),
           [words.agreement.base_url, baseUrl],
           ...secrets.map(

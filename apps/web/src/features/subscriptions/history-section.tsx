@@ -3,6 +3,7 @@ import type { SubscriptionDetail } from '@choba/shared/contracts/subscription-de
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import type { SubscriptionEvent } from '@choba/shared/states/subscription.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { Section } from '../../ui/facts/section.tsx'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { formatDay, formatInstant } from '../../ui/time/format-time.ts'
@@ -44,7 +45,7 @@ function eventWords(language: Language, kind: SubscriptionEvent, detail: Readonl
 function sayDetail(language: Language, key: string, value: string): string {
   if (key === 'fields') {
     const names = value.split(',').map((field) => label(language, 'subscription_field', field))
-    return names.join(language === 'ja' ? '、' : ', ')
+    return names.join(separatorIn(language))
   }
   if (key === 'method') return label(language, 'method', value)
   if (key.endsWith('Yen')) return formatYen(Number(value))

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { FilterChip } from './filter-chip.tsx'
 import styles from './filters.module.css'
 
@@ -21,7 +22,7 @@ export function ChoiceFilter<V extends string>({
   onChange,
   startsOpen = false,
 }: ChoiceFilterProps<V>) {
-  const separator = useLanguage() === 'ja' ? '、' : ', '
+  const separator = separatorIn(useLanguage())
   const words = choices.filter((choice) => chosen.includes(choice.value)).map((choice) => choice.word)
 
   function toggle(value: V): void {

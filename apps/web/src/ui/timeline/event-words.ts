@@ -4,6 +4,7 @@ import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import { STORES, type StoreCode } from '@choba/shared/methods.ts'
 import { formatYen } from '../money/format-yen.ts'
 import { formatDay } from '../time/format-time.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 
 export function eventWords(item: Pick<TimelineItem, 'type' | 'data'>, language: Language): string {
   const told = item.type === 'registered' && 'imported' in item.data ? 'registered_imported' : item.type
@@ -50,5 +51,5 @@ function placesOf(data: Readonly<Record<string, unknown>>, language: Language): 
 /** `customer.address` is said as its own word; what has none stays as it is. */
 function fieldWords(fields: unknown, language: Language): string {
   if (!Array.isArray(fields)) return '–'
-  return fields.map((field) => label(language, 'corrected_field', String(field))).join(language === 'ja' ? '、' : ', ')
+  return fields.map((field) => label(language, 'corrected_field', String(field))).join(separatorIn(language))
 }
