@@ -5,9 +5,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { addWords } from '@choba/shared/labels/labels.ts'
-import { outcomes as outcomesEn } from '@choba/shared/labels/en/outcomes.ts'
+import { errorWords as errorWordsEn } from '@choba/shared/labels/en/errors.ts'
 import { shell as shellEn } from '@choba/shared/labels/en/shell.ts'
-import { outcomes } from '@choba/shared/labels/ja/outcomes.ts'
+import { errorWords } from '@choba/shared/labels/ja/errors.ts'
 import { shell } from '@choba/shared/labels/ja/shell.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { THEME_STORAGE_KEY } from './app/theme-choice.ts'
@@ -15,8 +15,8 @@ import { createConsoleRouter, goToSignIn } from './routes/router.tsx'
 import { resolveVariables, theme } from './theme/theme.ts'
 
 // What stands around every page, the door among them; the console's own words come with it, in one language.
-addWords('ja', { ...shell, ...outcomes })
-addWords('en', { ...shellEn, ...outcomesEn })
+addWords('ja', { ...shell, ...errorWords })
+addWords('en', { ...shellEn, ...errorWordsEn })
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: THEME_STORAGE_KEY })
 const queryClient = createQueryClient(() => goToSignIn(router))

@@ -12,6 +12,7 @@ import { invoices } from './en/invoices.ts'
 import { journalWords } from './en/journal.ts'
 import { ledger } from './en/ledger.ts'
 import { orderForm } from './en/order-form.ts'
+import { errorWords } from './en/errors.ts'
 import { outcomes } from './en/outcomes.ts'
 import { connectionWords } from './en/connections.ts'
 import { contracts } from './en/contracts.ts'
@@ -36,6 +37,7 @@ import type { Labels } from './types.ts'
 export const en: Labels = {
   ...words,
   ...reasons,
+  ...errorWords,
   ...outcomes,
   ...books,
   ...payouts,

@@ -17,6 +17,7 @@ import { invoices } from './ja/invoices.ts'
 import { journalWords } from './ja/journal.ts'
 import { ledger } from './ja/ledger.ts'
 import { orderForm } from './ja/order-form.ts'
+import { errorWords } from './ja/errors.ts'
 import { outcomes } from './ja/outcomes.ts'
 import { connectionWords } from './ja/connections.ts'
 import { contracts } from './ja/contracts.ts'
@@ -50,6 +51,7 @@ type Complete = {
 export const ja = {
   ...words,
   ...reasons,
+  ...errorWords,
   ...outcomes,
   ...books,
   ...payouts,
