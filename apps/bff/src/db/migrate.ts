@@ -45,6 +45,7 @@ import * as issuers from './migrations/20261128T1738Z-issuers.ts'
 import * as postingScope from './migrations/20261128T1741Z-posting-scope.ts'
 import * as auditOrigin from './migrations/20261128T1752Z-audit-origin.ts'
 import * as auditSeals from './migrations/20261128T1756Z-audit-seals.ts'
+import * as paidTwice from './migrations/20261128T1816Z-paid-twice.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -92,6 +93,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1752Z-audit-origin': auditOrigin,
   '20261128T1754Z-merchant-settings': merchantSettings,
   '20261128T1756Z-audit-seals': auditSeals,
+  '20261128T1816Z-paid-twice': paidTwice,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

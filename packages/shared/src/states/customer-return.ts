@@ -17,6 +17,6 @@ export const RETURN_TONE = {
 export const ACCOUNT_KINDS = ['ordinary', 'current', 'savings'] as const
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
-/** Why money is owed: paid on a cancelled slip, or more than was billed. */
-export const OWED_REASONS = ['paid_after_cancel', 'overpaid'] as const
+/** Why money is owed: paid on a cancelled slip, more than was billed, or for an order another payment had paid too. */
+export const OWED_REASONS = ['paid_after_cancel', 'overpaid', 'paid_twice'] as const
 export type OwedReason = (typeof OWED_REASONS)[number]

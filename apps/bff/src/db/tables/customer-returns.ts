@@ -16,6 +16,8 @@ export interface CustomerReturnTable {
   accountEnding: string
   accountHolder: string
   idempotencyKey: string
+  /** The whole slip goes back, because another payment of the order is the sale. */
+  paidTwice: boolean
   requestedBy: string
   requestedAt: Date
   paidOn: string | null

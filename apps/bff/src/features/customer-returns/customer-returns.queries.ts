@@ -8,12 +8,14 @@ import type { CustomerReturnTable } from '../../db/tables/customer-returns.ts'
 export type Shops = readonly string[] | undefined
 type Record = Omit<CustomerReturnRow, 'since'> & { readonly since: Date; readonly place: string }
 
-const REASON = sql`case when (p.state #>> '{facts,cancelled}')::boolean then 'paid_after_cancel' else 'overpaid' end as reason`
-const TRANSFER = sql`r.return_id as id, p.payment_id, p.shop_id, p.order_number, p.customer_name, p.phone, r.state as task, ${REASON}, r.amount_yen, r.requested_at as since,
+/** A slip that was given back as paid twice stays one, also for what is left of it. */
+const REASON = sql`case when exists (select 1 from customer_return t where t.merchant_id = p.merchant_id and t.payment_id = p.payment_id and t.state = 'done' and t.paid_twice)
+  then 'paid_twice' when (p.state #>> '{facts,cancelled}')::boolean then 'paid_after_cancel' else 'overpaid' end`
+const TRANSFER = sql`r.return_id as id, p.payment_id, p.shop_id, p.order_number, p.customer_name, p.phone, r.state as task, case when r.paid_twice then 'paid_twice' else ${REASON} end as reason, r.amount_yen, r.requested_at as since,
   r.bank_name, r.branch_name, r.account_kind, r.account_ending, r.account_holder, r.paid_on::text as paid_on, r.reference, r.requested_by, r.ended_by`
 const OF_TRANSFER = sql`customer_return r join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id`
 /** A debt of which no transfer was asked for; since the report that made it one. */
-const DEBT = sql`p.payment_id as id, p.payment_id, p.shop_id, p.order_number, p.customer_name, p.phone, 'owed' as task, ${REASON}, s.owed_yen as amount_yen,
+const DEBT = sql`p.payment_id as id, p.payment_id, p.shop_id, p.order_number, p.customer_name, p.phone, 'owed' as task, d.reason, d.amount_yen,
   coalesce((p.state #>> '{facts,definite,at}')::timestamptz, p.updated_at) as since, null::text as bank_name, null::text as branch_name, null::text as account_kind,
   null::text as account_ending, null::text as account_holder, null::text as paid_on, null::text as reference, null::text as requested_by, null::text as ended_by`
 
@@ -51,7 +53,7 @@ export async function listReturns(
 export function returnsSql(merchantId: string, view: 'open' | 'ended', shop: Shops): RawBuilder<unknown> {
   const transfers = sql`select ${TRANSFER} from ${OF_TRANSFER} where r.merchant_id = ${merchantId}::uuid ${ofShops(shop)}
     and ${view === 'open' ? sql`r.state = 'requested'` : sql`r.state in ('done', 'dropped')`}`
-  return view === 'open' ? sql`${transfers} union all ${debts(merchantId, shop)}` : transfers
+  return view === 'open' ? sql`${transfers} union all (${debts(merchantId, shop)})` : transfers
 }
 
 export async function totalReturns(
@@ -67,10 +69,36 @@ export async function totalReturns(
   return rows[0] ?? { count: 0, amountYen: 0 }
 }
 
+/** What slips hold for customers by themselves, and whole slips of orders that another payment had paid too. */
 function debts(merchantId: string, shop: Shops): RawBuilder<unknown> {
-  return sql`select ${DEBT} from convenience_store_slip s join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
-    where s.merchant_id = ${merchantId}::uuid and s.owed_yen > 0 ${ofShops(shop)}
-      and not exists (select 1 from customer_return r where r.merchant_id = s.merchant_id and r.payment_id = s.payment_id and r.state = 'requested')`
+  return sql`with twice as materialized (${paidTwice(merchantId)}), debt as (
+      select s.payment_id, s.owed_yen as amount_yen, ${REASON} as reason
+        from convenience_store_slip s join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id
+        where s.merchant_id = ${merchantId}::uuid and s.owed_yen > 0 and s.payment_id not in (select payment_id from twice)
+      union all select payment_id, amount_yen, 'paid_twice' from twice)
+    select ${DEBT} from debt d join payment p on p.merchant_id = ${merchantId}::uuid and p.payment_id = d.payment_id
+    where not exists (select 1 from customer_return r where r.merchant_id = p.merchant_id and r.payment_id = p.payment_id and r.state = 'requested') ${ofShops(shop)}`
+}
+
+/**
+ * Slips that were paid while another payment of their order is a sale: theirs is the money no provider gives back. Of two
+ * slips it is the later one. Found by payment_of_later_branch.
+ */
+function paidTwice(merchantId: string): RawBuilder<unknown> {
+  return sql`select distinct s.payment_id, s.definite_yen - coalesce((p.state #>> '{books,returnedYen}')::bigint, 0) as amount_yen
+    from payment n join payment o on o.merchant_id = n.merchant_id and o.shop_id = n.shop_id and o.order_number = n.order_number
+        and o.order_branch < n.order_branch
+      join payment p on p.merchant_id = n.merchant_id
+        and p.payment_id = case when n.method = 'convenience_store' then n.payment_id else o.payment_id end
+      join convenience_store_slip s on s.merchant_id = p.merchant_id and s.payment_id = p.payment_id
+    where n.merchant_id = ${merchantId}::uuid and n.order_branch > 0
+      and 'convenience_store' in (n.method, o.method) and n.captured_yen > n.refunded_yen and o.captured_yen > o.refunded_yen and s.definite_yen > 0`
+}
+
+export async function isPaidTwice(tx: Kysely<Database>, merchantId: string, paymentId: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from (${paidTwice(merchantId)}) twice where payment_id = ${paymentId}::uuid`.execute(tx)
+  return rows.length > 0
 }
 
 function ofShops(shop: Shops): RawBuilder<unknown> {
@@ -79,9 +107,18 @@ function ofShops(shop: Shops): RawBuilder<unknown> {
 
 export type Transfer = Pick<
   CustomerReturnTable,
-  'returnId' | 'paymentId' | 'amountYen' | 'state' | 'accountBox' | 'paidOn' | 'reference'
+  'returnId' | 'paymentId' | 'amountYen' | 'state' | 'accountBox' | 'paidTwice' | 'paidOn' | 'reference'
 >
-const COLUMNS = ['returnId', 'paymentId', 'amountYen', 'state', 'accountBox', 'paidOn', 'reference'] as const
+const COLUMNS = [
+  'returnId',
+  'paymentId',
+  'amountYen',
+  'state',
+  'accountBox',
+  'paidTwice',
+  'paidOn',
+  'reference',
+] as const
 
 export function findTransfer(
   db: Kysely<Database>,

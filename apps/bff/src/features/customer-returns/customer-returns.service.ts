@@ -22,6 +22,7 @@ import {
   findByKey,
   findTransfer,
   insertTransfer,
+  isPaidTwice,
   listReturns,
   lockTransfer,
 } from './customer-returns.queries.ts'
@@ -71,13 +72,15 @@ export async function requestReturn(
           return { id: earlier.returnId }
         throw new AppError('idempotency.conflict', { id: earlier.returnId })
       }
-      if (asked.amountYen > owedOf(payment.state))
+      const paidTwice = await isPaidTwice(tx, merchantId, asked.paymentId)
+      if (asked.amountYen > owedOf(payment.state, paidTwice))
         throw new AppError('return.not_owed', { id: asked.paymentId, amountYen: asked.amountYen })
       const returnId = uuidv7()
       await insertTransfer(tx, {
         ...asked,
         merchantId,
         returnId,
+        paidTwice,
         shopId: payment.state.books.shopId,
         accountBox: deps.secrets.seal(accountNumber, accountContext(merchantId, returnId)),
         accountEnding: accountNumber.slice(-3),
@@ -117,9 +120,12 @@ export async function completeReturn(
       const now = latest(deps.clock.now(), deps.providerClocks.now(before.state.books.connectionId))
       if (paidOn > dayOf(now))
         throw new AppError('request.invalid', { issues: [{ path: 'paidOn', message: 'a day to come' }] })
+      // Only the transfer settles which payment of the order is the sale: the slip ends with it, as a cancelled one.
+      const at = now.toISOString()
       const { events, refusals } = applyNews(before.state, [
+        ...(transfer.paidTwice ? [{ at, news: { kind: 'cancelled', by: 'merchant' } as const }] : []),
         {
-          at: now.toISOString(),
+          at,
           news: { kind: 'owed_returned', returnId: id, amountYen: yen(transfer.amountYen), on: paidOn, reference },
         },
       ])
@@ -198,12 +204,12 @@ export async function revealAccount(
   return { accountNumber: deps.secrets.open(transfer.accountBox, accountContext(merchantId, id)) }
 }
 
-/** As the slip says it: also of books that were written before a cancelled slip's deposit was the customer's. */
-function owedOf({ books, facts }: PaymentState): number {
+/** As the slip says it, and the whole of one whose order another payment had paid too: also of books that were written before a cancelled slip's deposit was the customer's. */
+function owedOf({ books, facts }: PaymentState, paidTwice: boolean): number {
   if (books.method !== 'convenience_store') return 0
   const slip = facts as ConvenienceStoreFacts // the method wrote them itself
   const depositedYen = slip.definite?.totalYen ?? 0
-  return Math.max(depositedYen - (slip.cancelled ? 0 : books.amountYen) - (books.returnedYen ?? 0), 0)
+  return Math.max(depositedYen - (slip.cancelled || paidTwice ? 0 : books.amountYen) - (books.returnedYen ?? 0), 0)
 }
 
 function latest(a: Date, b: Date): Date {

@@ -36,10 +36,14 @@ function cancelled(): DatedNews {
   return told({ kind: 'cancelled', by: 'merchant' })
 }
 
-async function slip(orderNumber: string, ...news: DatedNews[]): Promise<string> {
+async function slip(
+  order: string | { orderNumber: string; orderBranch: number },
+  ...news: DatedNews[]
+): Promise<string> {
+  const { orderNumber, orderBranch } = typeof order === 'string' ? { orderNumber: order, orderBranch: 0 } : order
   const issued = told({
     kind: 'slip_issued',
-    providerId: `SLIP-${orderNumber}`,
+    providerId: `SLIP-${orderNumber}-${orderBranch}`,
     transactionId: null,
     store: '001',
     numbers: [orderNumber],
@@ -48,7 +52,10 @@ async function slip(orderNumber: string, ...news: DatedNews[]): Promise<string> 
   return bff.deps.db.owner
     .transaction()
     .execute((tx) =>
-      registerPayment(tx, merchant, { method: 'convenience_store', orderNumber, amountYen: 5_000 }, [issued, ...news]),
+      registerPayment(tx, merchant, { method: 'convenience_store', orderNumber, orderBranch, amountYen: 5_000 }, [
+        issued,
+        ...news,
+      ]),
     )
 }
 
@@ -125,6 +132,54 @@ test('of a slip that was overpaid only what is beyond the bill goes back, also i
   expect((await complete(await requested(id, 500))).status).toBe(200)
   expect(await of('R-3')).toMatchObject({ task: 'owed', amountYen: 1_000 })
   expect(await balanceOf(id)).toMatchObject({ deposits_received: -1_000, bank: -500 })
+})
+
+describe('a slip that was paid although another payment of its order is a sale', () => {
+  async function card(orderNumber: string): Promise<string> {
+    const news = [
+      told({ kind: 'authorized', providerId: `CARD-${orderNumber}`, transactionId: null, brand: 'V' }),
+      told({ kind: 'captured', amountYen: yen(5_000) }),
+    ]
+    return bff.deps.db.owner
+      .transaction()
+      .execute((tx) => registerPayment(tx, merchant, { orderNumber, orderBranch: 1, amountYen: 5_000 }, news))
+  }
+
+  test('is a task until its money was transferred; then the other payment alone is the sale', async () => {
+    const id = await slip('R-7', deposit(5_000))
+    expect(await of('R-7')).toBeUndefined()
+    const other = await card('R-7')
+    expect(await of('R-7')).toMatchObject({ task: 'owed', reason: 'paid_twice', paymentId: id, amountYen: 5_000 })
+    expect(await (await file('open')).text()).toContain('Order paid twice')
+    expect((await errorOf(await ask(id, 5_001))).code).toBe('return.not_owed')
+    expect((await errorOf(await ask(other, 5_000))).code).toBe('return.not_owed')
+
+    const part = await requested(id, 3_000)
+    expect(await of('R-7')).toMatchObject({ id: part, task: 'requested', reason: 'paid_twice', amountYen: 3_000 })
+    expect((await balanceOf(id))['deposits_received']).toBeUndefined()
+    expect((await complete(part)).status).toBe(200)
+    expect(await balanceOf(id)).toEqual({ receivable: 5_000, deposits_received: -2_000, bank: -3_000 })
+    expect(await of('R-7')).toMatchObject({ task: 'owed', reason: 'paid_twice', amountYen: 2_000 })
+    expect((await complete(await requested(id, 2_000), '2026-10-06')).status).toBe(200)
+    expect(await of('R-7')).toBeUndefined()
+    expect(await of('R-7', 'ended')).toMatchObject({ task: 'done', reason: 'paid_twice' })
+    expect(await balanceOf(id)).toEqual({ receivable: 5_000, bank: -5_000 })
+    expect(await balanceOf(other)).toMatchObject({ receivable: 5_000 })
+    expect((await verifyMerchant(bff.deps.db.owner, bff.merchantId)).differences).toEqual([])
+  })
+
+  test('is none once the other was refunded, and of two slips only the later goes back', async () => {
+    const first = await slip('R-8', deposit(5_000))
+    const refunded = await card('R-8')
+    expect(await of('R-8')).toMatchObject({ paymentId: first })
+    const refund = told({ kind: 'refunded', totalYen: yen(5_000) })
+    await bff.deps.db.owner.transaction().execute((tx) => tellPayment(tx, bff.merchantId, refunded, [refund]))
+    expect(await of('R-8')).toBeUndefined()
+    const later = await slip({ orderNumber: 'R-8', orderBranch: 2 }, deposit(5_200))
+    expect((await returns()).filter((row) => row.orderNumber === 'R-8')).toMatchObject([
+      { paymentId: later, reason: 'paid_twice', amountYen: 5_200 },
+    ])
+  })
 })
 
 describe('a transfer', () => {

@@ -51,6 +51,7 @@ export function EndDialog({ row, end, onClose }: EndDialogProps) {
           <p style={{ margin: 0 }}>
             {isMade ? fill(words.complete_lead, { amount: formatYen(row.amountYen) }) : words.drop_lead}
           </p>
+          {isMade && row.reason === 'paid_twice' ? <p style={{ margin: 0 }}>{words.complete_twice}</p> : null}
           {isMade ? (
             <TextInput
               type="date"

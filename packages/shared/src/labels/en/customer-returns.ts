@@ -3,7 +3,11 @@ import type { Words } from '../types.ts'
 
 export const customerReturnWords: Words<typeof ja> = {
   return_task: { owed: 'Owed', requested: 'Transfer requested', done: 'Returned', dropped: 'Given up' },
-  owed_reason: { paid_after_cancel: 'Paid on a cancelled slip', overpaid: 'More than billed' },
+  owed_reason: {
+    paid_after_cancel: 'Paid on a cancelled slip',
+    overpaid: 'More than billed',
+    paid_twice: 'Order paid twice',
+  },
   account_kind: { ordinary: 'Ordinary', current: 'Current', savings: 'Savings' },
   return_column: {
     orderNumber: 'Order number',
@@ -27,7 +31,7 @@ export const customerReturnWords: Words<typeof ja> = {
   customer_returns: {
     nav: 'Returns',
     title: 'Returns to customers by bank transfer',
-    lead: 'Deposits on cancelled slips, and more than was billed: held for the customer, not sales. Transfer them to the customer and record it here.',
+    lead: 'Deposits on cancelled slips, beyond the bill, or for an order that was paid in another way too: they are the customer’s. Transfer them back and record it here.',
     total: '{count} not returned yet, {amount} yen',
     open: 'Open',
     ended: 'Made or given up',
@@ -40,7 +44,7 @@ export const customerReturnWords: Words<typeof ja> = {
     account: 'Account',
     next: 'Next',
     all_clear: 'Nothing to return',
-    all_clear_text: 'A deposit after a cancel, or beyond the bill, appears here.',
+    all_clear_text: 'A deposit after a cancel, beyond the bill, or for an order already paid appears here.',
     none_ended: 'No return was made yet',
     failed: 'The returns could not be loaded',
     export: 'Export',
@@ -60,6 +64,8 @@ export const customerReturnWords: Words<typeof ja> = {
     complete: 'Record transfer',
     complete_title: 'Record the transfer of order {order}',
     complete_lead: '{amount} yen move from deposits received to the bank. This cannot be undone.',
+    complete_twice:
+      'The order was paid twice: the slip is cancelled and its sale taken back; the other payment stays the sale.',
     paid_on: 'Day of transfer',
     reference: "Bank's reference",
     drop: 'Give up',

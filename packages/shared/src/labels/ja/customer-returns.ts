@@ -1,7 +1,7 @@
 /** Money that goes back to customers by bank transfer, in Japanese. */
 export const customerReturnWords = {
   return_task: { owed: '要返金', requested: '振込依頼中', done: '返金済', dropped: '取り下げ' },
-  owed_reason: { paid_after_cancel: '取消済の払込票に入金', overpaid: '請求額を超える入金' },
+  owed_reason: { paid_after_cancel: '取消済の払込票に入金', overpaid: '請求額を超える入金', paid_twice: '二重払い' },
   account_kind: { ordinary: '普通', current: '当座', savings: '貯蓄' },
   return_column: {
     orderNumber: '注文番号',
@@ -25,7 +25,7 @@ export const customerReturnWords = {
   customer_returns: {
     nav: '返金（振込）',
     title: 'お客様への返金（振込）',
-    lead: '取り消した払込票への入金や、払い過ぎの入金です。売上ではなく預り金です。お客様の口座へ振り込み、ここに記録してください。',
+    lead: '取り消した払込票への入金、払い過ぎ、二重払いで、お客様へお返しするお金です。お客様の口座へ振り込み、ここに記録してください。',
     total: '{count}件、{amount}円を返金していません',
     open: '未完了',
     ended: '完了・取り下げ',
@@ -38,7 +38,7 @@ export const customerReturnWords = {
     account: '振込先',
     next: '次の操作',
     all_clear: '返金する入金はありません',
-    all_clear_text: '取消後の入金や過入金が届くと、ここに並びます。',
+    all_clear_text: '取消後の入金、過入金、二重払いがあると、ここに並びます。',
     none_ended: '完了した返金はまだありません',
     failed: '返金の一覧を読み込めませんでした',
     export: '書き出し',
@@ -57,6 +57,7 @@ export const customerReturnWords = {
     complete: '振込済にする',
     complete_title: '注文 {order} の振込を記録',
     complete_lead: '{amount}円を預り金から普通預金へ振り替えます。記録は取り消せません。',
+    complete_twice: '二重払いのため、払込票を取り消して売上を戻します。もう一方の決済の売上はそのままです。',
     paid_on: '振込日',
     reference: '銀行の参照番号',
     drop: '取り下げる',
