@@ -47,6 +47,7 @@ import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
+import { mountAuditLog } from './features/audit-log/audit-log.routes.ts'
 import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
 import { mountRescue } from './features/rescue/rescue.routes.ts'
 import { mountScreenings } from './features/screenings/screenings.routes.ts'
@@ -124,6 +125,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountDeveloper(app)
   mountApiKeys(app, deps)
   mountWebhooks(app, deps)
+  mountAuditLog(app, deps)
 }
 
 /** Files go through the same doors as people: what a door needs of a session is who asks, for whom and in which role. */

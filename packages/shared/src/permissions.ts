@@ -35,6 +35,7 @@ const GRANTS = {
   'developer.read': ['admin'],
   'keys.manage': ['admin'],
   'webhooks.manage': ['admin'],
+  'audit.read': ['accountant', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

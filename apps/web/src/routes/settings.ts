@@ -50,6 +50,12 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('../features/developer/webhooks-page.tsx'), 'WebhooksPage'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('../features/audit-log/audit-page.tsx'), 'AuditPage'),
+})
+
 const api = createRoute({
   getParentRoute: () => settings,
   path: 'api',
@@ -62,6 +68,7 @@ export const settingsRoutes = settings.addChildren([
   connections,
   people,
   security,
+  audit,
   apiKeys,
   webhooks,
   api,

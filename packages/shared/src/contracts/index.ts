@@ -12,6 +12,7 @@ import { agreements, merchant } from './merchant.ts'
 import { messageTemplates } from './message-templates.ts'
 import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
+import { auditLog } from './audit-log.ts'
 import { operations } from './operations.ts'
 import { members } from './members.ts'
 import { orderEntry } from './order-entry.ts'
@@ -65,6 +66,7 @@ const BY_FEATURE = {
   agreements,
   apiKeys,
   webhooks,
+  auditLog,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -30,6 +30,7 @@ import { slipWords } from './en/slips.ts'
 import { subscriptionFormWords } from './en/subscription-form.ts'
 import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
+import { auditLogWords } from './en/audit-log.ts'
 import { developerWords } from './en/developer.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
@@ -56,6 +57,7 @@ export const en: Labels = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...auditLogWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

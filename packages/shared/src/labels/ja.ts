@@ -35,6 +35,7 @@ import { slipWords } from './ja/slips.ts'
 import { subscriptionFormWords } from './ja/subscription-form.ts'
 import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
+import { auditLogWords } from './ja/audit-log.ts'
 import { developerWords } from './ja/developer.ts'
 import { zombieWords } from './ja/zombies.ts'
 
@@ -70,6 +71,7 @@ export const ja = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...auditLogWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

@@ -26,6 +26,7 @@ export const peopleWords = {
     'people.manage': 'Manage people and roles',
     'developer.read': 'See developer information',
     'webhooks.manage': 'Set up and replay webhooks',
+    'audit.read': 'See the audit log',
     'keys.manage': 'Issue and revoke API keys',
   },
   people: {

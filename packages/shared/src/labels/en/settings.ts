@@ -30,6 +30,7 @@ export const settingsWords: Words<typeof japanese> = {
     api_keys: 'API keys',
     webhooks: 'Webhooks',
     api: 'API reference',
+    audit: 'Audit log',
   },
   settings_lead: {
     shops: 'The name of the merchant, names and codes of its shops',
@@ -41,6 +42,7 @@ export const settingsWords: Words<typeof japanese> = {
     api_keys: 'Keys of programs, their permissions and ends',
     webhooks: 'Addresses that are told what happens, and the log',
     api: 'Every endpoint, and trying what reads',
+    audit: 'Who changed what, when, and from where',
   },
   environment: {
     live: 'Live',

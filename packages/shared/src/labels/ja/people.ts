@@ -26,6 +26,7 @@ export const peopleWords = {
     'people.manage': 'メンバーと役割を管理する',
     'developer.read': '開発者向け情報を見る',
     'webhooks.manage': 'Webhookを設定・再送する',
+    'audit.read': '監査ログを見る',
     'keys.manage': 'APIキーを発行・失効させる',
   },
   people: {

@@ -27,6 +27,7 @@ export const settingsWords = {
     api_keys: 'APIキー',
     webhooks: 'Webhook',
     api: 'APIリファレンス',
+    audit: '監査ログ',
   },
   settings_lead: {
     shops: '加盟店の名前と、店舗の名前・コード',
@@ -38,6 +39,7 @@ export const settingsWords = {
     api_keys: 'プログラムが接続する鍵と、その権限・期限',
     webhooks: '取引に起きたことの通知先と送信記録',
     api: '呼び出せるAPIの一覧と試し呼び出し',
+    audit: 'だれが、いつ、どこから、何を変えたか',
   },
   environment: {
     live: '本番',

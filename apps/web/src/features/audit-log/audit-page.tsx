@@ -1,0 +1,100 @@
+/** Who did what, when and from where, newest first, and whether the log still stands as it was written. */
+import { Button, Skeleton } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { auditLog, type AuditRow } from '@choba/shared/contracts/audit-log.ts'
+import { fill, label } from '@choba/shared/labels/labels.ts'
+import { asApiError } from '../../api/api-error.ts'
+import { usePages } from '../../api/pages.ts'
+import { q } from '../../api/q.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { PlainTable } from '../../ui/facts/plain-table.tsx'
+import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { Notice } from '../../ui/feedback/notice.tsx'
+import { formatCount } from '../../ui/money/format-yen.ts'
+import { formatInstant } from '../../ui/time/format-time.ts'
+import { AuditDialog } from './audit-dialog.tsx'
+import { AuditFilters, type Filter } from './audit-filters.tsx'
+import styles from './audit-log.module.css'
+
+export function AuditPage() {
+  const { audit_log: words, app, settings_section: sections } = useWords()
+  const language = useLanguage()
+  const [filter, setFilter] = useState<Filter>({})
+  const [read, setRead] = useState<AuditRow | null>(null)
+  const { list, rows, more, reachEnd } = usePages<AuditRow>(auditLog.list, filter)
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{sections.audit}</h1>
+      <SealLine />
+      <AuditFilters value={filter} onChange={setFilter} />
+      {list.isPending ? <Skeleton height={240} role="status" aria-label={app.loading} /> : null}
+      {list.error === null ? null : (
+        <ErrorNotice
+          title={words.failed}
+          code={asApiError(list.error).code}
+          requestId={asApiError(list.error).requestId}
+          language={language}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.isSuccess && rows.length === 0 ? (
+        <Notice icon={IconHistory} title={words.none} text={words.none_text} />
+      ) : null}
+      {rows.length === 0 ? null : (
+        <PlainTable
+          caption={sections.audit}
+          columns={[
+            { name: words.when },
+            { name: words.who },
+            { name: words.what },
+            { name: words.subject },
+            { name: words.where },
+            { name: words.open },
+          ]}
+          rows={rows.map((row) => {
+            const action = label(language, 'audit_action', row.action)
+            return {
+              key: row.id,
+              cells: [
+                formatInstant(row.at, language),
+                row.actor.name ?? label(language, 'audit_actor', row.actor.kind),
+                action,
+                label(language, 'audit_subject', row.subject.kind),
+                row.ip ?? '–',
+                <Button
+                  key="open"
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={fill(words.open_of, { action })}
+                  onClick={() => setRead(row)}
+                >
+                  {words.open}
+                </Button>,
+              ],
+            }
+          })}
+        />
+      )}
+      {more ? (
+        <Button size="xs" mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
+          {words.more}
+        </Button>
+      ) : null}
+      {read === null ? null : <AuditDialog row={read} onClose={() => setRead(null)} />}
+    </div>
+  )
+}
+
+function SealLine() {
+  const { audit_log: words } = useWords()
+  const { data } = useQuery(q(auditLog.check, {}))
+  if (data === undefined) return null
+  const text = data.findings === 0 ? words.sealed : words.broken
+  return (
+    <p className="soft" role="status">
+      {fill(text, { count: formatCount(data.sealed), findings: formatCount(data.findings) })}
+    </p>
+  )
+}
