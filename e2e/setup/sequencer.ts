@@ -1,11 +1,11 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** These move the clock of the whole product: after the others, and the half year after the month and a half. */
+/** These move the clock of the whole product: after the others, and the longer way after the shorter. */
 const LAST = [
   /\/e2e\/subscriptions\.test\.ts$/,
   /\/e2e\/links\.test\.ts$/,
-  /\/e2e\/month-end\.test\.ts$/,
   /\/e2e\/live\.test\.ts$/,
+  /\/e2e\/month-end\.test\.ts$/,
   /\/e2e\/np-story\.test\.ts$/,
 ]
 
