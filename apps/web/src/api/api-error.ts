@@ -25,3 +25,8 @@ export class ApiError extends Error {
 export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError('unknown')
 }
+
+/** What a query or a change failed with; null when it has not. */
+export function failedOf(error: Error | null): ApiError | null {
+  return error === null ? null : asApiError(error)
+}

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../../i18n/language.ts'
+import { FailureText } from '../../ui/feedback/failure.tsx'
 import styles from './account.module.css'
 import { useFailure } from './use-account.ts'
 
@@ -31,12 +32,7 @@ export function AccountSection({ title, lead, mark, action, children }: AccountS
 /** What went wrong with the change above it. */
 export function Failure({ error }: { readonly error: Error | null }) {
   const failure = useFailure(error)
-  if (failure === null) return null
-  return (
-    <Alert color="vermilion" variant="light" role="alert">
-      {failure}
-    </Alert>
-  )
+  return failure === null ? null : <FailureText text={failure} />
 }
 
 type DialogProps = { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Output } from '@choba/shared/contract.ts'
 import { security } from '@choba/shared/contracts/security.ts'
-import { label } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { q } from '../../api/q.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { failureText } from '../../ui/feedback/failure.tsx'
 
 export type OwnSecurity = Output<typeof security.own>
 export const accountQuery = q(security.own, {})
@@ -35,6 +35,5 @@ export function useFailure(error: Error | null): string | null {
   const words = useWords()
   if (error === null) return null
   if (error instanceof DOMException) return words.own_security.passkey_cancelled
-  const { code } = asApiError(error)
-  return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
+  return failureText(language, asApiError(error))
 }

@@ -13,10 +13,10 @@ import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
+import { Page } from '../../ui/page/page.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { AuditDialog } from './audit-dialog.tsx'
 import { AuditFilters, type Filter } from './audit-filters.tsx'
-import styles from './audit-log.module.css'
 
 export function AuditPage() {
   const { audit_log: words, app, settings_section: sections } = useWords()
@@ -25,8 +25,7 @@ export function AuditPage() {
   const [read, setRead] = useState<AuditRow | null>(null)
   const { list, rows, more, reachEnd } = usePages<AuditRow>(auditLog.list, filter)
   return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>{sections.audit}</h1>
+    <Page title={sections.audit}>
       <SealLine />
       <AuditFilters value={filter} onChange={setFilter} />
       {list.isPending ? <Skeleton height={240} role="status" aria-label={app.loading} /> : null}
@@ -83,7 +82,7 @@ export function AuditPage() {
         </Button>
       ) : null}
       {read === null ? null : <AuditDialog row={read} onClose={() => setRead(null)} />}
-    </div>
+    </Page>
   )
 }
 

@@ -1,13 +1,15 @@
 /** A new key: what it is for, what it may do, and when it ends. */
-import { Alert, Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { API_KEY_DAYS, API_KEY_NAME_LENGTH, apiKeys, KEY_PERMISSIONS } from '@choba/shared/contracts/api-keys.ts'
 import { may } from '@choba/shared/permissions.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import styles from './developer.module.css'
-import { useDeed, useFailureText } from './use-developer.ts'
+import { useDeed } from './use-developer.ts'
 
 type KeyDialogProps = { readonly onClose: () => void; readonly onMade: (token: string | null) => void }
 
@@ -27,7 +29,6 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
       }),
     ({ token }) => onMade(token),
   )
-  const failure = useFailureText(making.error)
   const isNamed = name.trim() !== ''
   const isInTime = Number.isInteger(days) && days >= API_KEY_DAYS.least && days <= API_KEY_DAYS.most
   return (
@@ -83,19 +84,12 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
               ))}
             </div>
           </Checkbox.Group>
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={making.isPending}>
-              {words.developer.key_issue}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(making.error)}
+            submit={words.developer.key_issue}
+            isBusy={making.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ApiKeyRow, apiKeys } from '@choba/shared/contracts/api-keys.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -13,7 +14,7 @@ import { Facts } from '../../ui/facts/section.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
-import { ConfirmDialog } from './confirm-dialog.tsx'
+import { ConfirmDialog } from '../../ui/feedback/confirm-dialog.tsx'
 import styles from './developer.module.css'
 import { KeyDialog } from './key-dialog.tsx'
 import { OnceDialog } from './once-dialog.tsx'
@@ -76,7 +77,7 @@ export function KeysPage() {
               text={words.key_revoke_text}
               doIt={words.key_revoke}
               isBusy={revoking.isPending}
-              error={revoking.error}
+              failed={failedOf(revoking.error)}
               onDo={() => revoking.mutate(doubted.id)}
               onClose={() => setDoubted(null)}
             />

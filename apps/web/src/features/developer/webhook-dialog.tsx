@@ -1,12 +1,14 @@
 /** An address that is told: a new one, or another wish of a known one. */
-import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { WEBHOOK_EVENTS, WEBHOOK_NAME_LENGTH, type WebhookRow, webhooks } from '@choba/shared/contracts/webhooks.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import styles from './developer.module.css'
-import { useDeed, useFailureText } from './use-developer.ts'
+import { useDeed } from './use-developer.ts'
 
 type WebhookDialogProps = {
   readonly known: WebhookRow | null
@@ -32,7 +34,6 @@ export function WebhookDialog({ known, onClose, onDone }: WebhookDialogProps) {
     },
     onDone,
   )
-  const failure = useFailureText(saving.error)
   const isNamed = name.trim() !== ''
   const isAddress = URL.canParse(url.trim())
   return (
@@ -88,19 +89,12 @@ export function WebhookDialog({ known, onClose, onDone }: WebhookDialogProps) {
               onChange={(event) => setActive(event.currentTarget.checked)}
             />
           )}
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {known === null ? words.developer.hook_add : words.developer.save}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(saving.error)}
+            submit={known === null ? words.developer.hook_add : words.developer.save}
+            isBusy={saving.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type WebhookRow, webhooks } from '@choba/shared/contracts/webhooks.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useWords } from '../../i18n/language.ts'
 import { Notice } from '../../ui/feedback/notice.tsx'
-import { ConfirmDialog, type Doubt } from './confirm-dialog.tsx'
+import { ConfirmDialog, type Doubt } from '../../ui/feedback/confirm-dialog.tsx'
 import { OnceDialog } from './once-dialog.tsx'
 import { PageFrame } from './page-frame.tsx'
 import { say, useDeed } from './use-developer.ts'
@@ -105,7 +106,7 @@ export function WebhooksPage() {
             <ConfirmDialog
               {...asked}
               isBusy={doing.isPending}
-              error={doing.error}
+              failed={failedOf(doing.error)}
               onDo={() => doing.mutate(asked.run)}
               onClose={() => setAsked(null)}
             />

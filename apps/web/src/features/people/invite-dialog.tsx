@@ -1,15 +1,17 @@
 /** Who is invited, as what; then the link, which is shown once. */
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type MemberPlace, members } from '@choba/shared/contracts/members.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { isWhole, PlaceFields } from './place-fields.tsx'
-import { type Roles, useChange, useFailure } from './use-people.ts'
+import { type Roles, useChange } from './use-people.ts'
 
 const AT_FIRST: MemberPlace = { role: 'staff', customRoleId: null, shopIds: null }
 
@@ -22,7 +24,6 @@ export function InviteDialog({ roles, onClose }: { readonly roles: Roles; readon
     () => call(members.invite, { body: { email, ...place, shopIds: place.shopIds && [...place.shopIds] } }),
     () => undefined,
   )
-  const failure = useFailure(making.error)
   const isEmail = /^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/.test(email)
   return (
     <Modal
@@ -51,19 +52,12 @@ export function InviteDialog({ roles, onClose }: { readonly roles: Roles; readon
               {...(isTried && !isEmail && { error: words.people.email_wrong })}
             />
             <PlaceFields value={place} onChange={setPlace} roles={roles} />
-            {failure === null ? null : (
-              <Alert color="vermilion" variant="light" role="alert">
-                {failure}
-              </Alert>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                {words.app.cancel}
-              </Button>
-              <Button type="submit" loading={making.isPending}>
-                {words.people.make_link}
-              </Button>
-            </Group>
+            <DialogEnd
+              failed={failedOf(making.error)}
+              submit={words.people.make_link}
+              isBusy={making.isPending}
+              onClose={onClose}
+            />
           </Stack>
         </form>
       ) : (

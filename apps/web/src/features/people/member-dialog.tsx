@@ -1,12 +1,14 @@
 /** Another role, other shops. */
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { type Member, type MemberPlace, members } from '@choba/shared/contracts/members.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { isWhole, PlaceFields } from './place-fields.tsx'
-import { type Roles, useChange, useFailure } from './use-people.ts'
+import { type Roles, useChange } from './use-people.ts'
 
 type MemberDialogProps = { readonly member: Member; readonly roles: Roles; readonly onClose: () => void }
 
@@ -18,7 +20,6 @@ export function MemberDialog({ member, roles, onClose }: MemberDialogProps) {
     await call(members.change, { userId, body: place })
     onClose()
   })
-  const failure = useFailure(saving.error)
   return (
     <Modal
       opened
@@ -34,19 +35,12 @@ export function MemberDialog({ member, roles, onClose }: MemberDialogProps) {
       >
         <Stack gap="md">
           <PlaceFields value={place} onChange={setPlace} roles={roles} />
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {words.people.save}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(saving.error)}
+            submit={words.people.save}
+            isBusy={saving.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

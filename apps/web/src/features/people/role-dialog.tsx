@@ -1,15 +1,17 @@
 /** A role of the merchant's own: its name and what it may do. */
-import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type CustomRole, members } from '@choba/shared/contracts/members.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { may, type Permission, PERMISSIONS } from '@choba/shared/permissions.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { PERMISSION_GROUPS } from './permission-groups.ts'
 import styles from './people.module.css'
-import { useChange, useFailure } from './use-people.ts'
+import { useChange } from './use-people.ts'
 
 export function RoleDialog({ role, onClose }: { readonly role: CustomRole | null; readonly onClose: () => void }) {
   const words = useWords()
@@ -23,7 +25,6 @@ export function RoleDialog({ role, onClose }: { readonly role: CustomRole | null
     else await call(members.changeRole, { roleId: role.roleId, body })
     onClose()
   })
-  const failure = useFailure(saving.error)
 
   function box(permission: Permission) {
     const isOwn = may(session, permission)
@@ -78,19 +79,12 @@ export function RoleDialog({ role, onClose }: { readonly role: CustomRole | null
               ))}
             </div>
           </Checkbox.Group>
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {words.people.save}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(saving.error)}
+            submit={words.people.save}
+            isBusy={saving.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -2,8 +2,6 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Output } from '@choba/shared/contract.ts'
 import { type CustomRole, type MemberPlace, members } from '@choba/shared/contracts/members.ts'
-import { label } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
 import { q } from '../../api/q.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -24,14 +22,6 @@ export function useChange<Input, Result>(change: (input: Input) => Promise<Resul
       await queryClient.invalidateQueries({ queryKey: [members.list.path] })
     },
   })
-}
-
-/** What went wrong and what to do about it. */
-export function useFailure(error: Error | null): string | null {
-  const language = useLanguage()
-  if (error === null) return null
-  const { code } = asApiError(error)
-  return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
 }
 
 export function useRoleName(): (held: Pick<MemberPlace, 'role'> & { readonly roleName: string | null }) => string {

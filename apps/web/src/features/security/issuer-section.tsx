@@ -1,45 +1,36 @@
 /** Sign-in by the merchant's own issuer: what it needs to know of us, and we of it. */
-import { Alert, Button, Checkbox, PasswordInput, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ChangeEvent, useState } from 'react'
 import type { Output } from '@choba/shared/contract.ts'
 import { security } from '@choba/shared/contracts/security.ts'
-import { fill, label } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
+import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Copyable } from '../../ui/copy/copyable.tsx'
-import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { Failure } from '../../ui/feedback/failure.tsx'
+import { ReadState } from '../../ui/feedback/read-state.tsx'
 import styles from './security.module.css'
 
 export function IssuerSection() {
   const words = useWords()
-  const language = useLanguage()
   const { data, error, refetch } = useQuery(q(security.getIssuer, {}))
 
-  function body() {
-    if (data === undefined && error !== null) {
-      const { code, requestId } = asApiError(error)
-      return (
-        <ErrorNotice
-          title={words.security.issuer_failed}
-          code={code}
-          requestId={requestId}
-          language={language}
-          onRetry={() => void refetch()}
-        />
-      )
-    }
-    if (data === undefined) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
-    return <IssuerForm {...data} />
-  }
   return (
     <section className={styles.section} aria-label={words.security.issuer}>
       <h2 className={styles.sectionTitle}>{words.security.issuer}</h2>
       <p className={styles.lead}>{words.security.issuer_lead}</p>
-      {body()}
+      <ReadState
+        data={data}
+        failed={failedOf(error)}
+        failedTitle={words.security.issuer_failed}
+        onRetry={() => void refetch()}
+      >
+        {(read) => <IssuerForm {...read} />}
+      </ReadState>
     </section>
   )
 }
@@ -69,7 +60,6 @@ function IssuerForm({ issuer, redirectUri }: Output<typeof security.getIssuer>) 
       await queryClient.invalidateQueries({ queryKey: [security.getIssuer.path] })
     },
   })
-  const failure = saving.error === null ? null : asApiError(saving.error).code
 
   function field(name: 'name' | 'issuerUrl' | 'clientId') {
     return {
@@ -117,11 +107,7 @@ function IssuerForm({ issuer, redirectUri }: Output<typeof security.getIssuer>) 
           checked={value.isOn}
           onChange={(event) => setValue({ ...value, isOn: event.currentTarget.checked })}
         />
-        {failure === null ? null : (
-          <Alert color="vermilion" variant="light" role="alert">
-            {label(language, 'error', failure)} {label(language, 'error_advice', failure)}
-          </Alert>
-        )}
+        <Failure failed={failedOf(saving.error)} />
         <div>
           <Button type="submit" loading={saving.isPending}>
             {words.save}

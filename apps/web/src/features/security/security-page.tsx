@@ -1,54 +1,43 @@
 /** What the merchant asks of everybody who signs in. */
-import { Alert, Button, Checkbox, Skeleton, Stack, Textarea } from '@mantine/core'
+import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Output } from '@choba/shared/contract.ts'
 import { security } from '@choba/shared/contracts/security.ts'
-import { fill, label } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
+import { fill } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { sessionQuery } from '../../api/session.ts'
-import { useLanguage, useWords } from '../../i18n/language.ts'
-import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { useWords } from '../../i18n/language.ts'
+import { Failure } from '../../ui/feedback/failure.tsx'
+import { ReadState } from '../../ui/feedback/read-state.tsx'
+import { Page } from '../../ui/page/page.tsx'
 import { IssuerSection } from './issuer-section.tsx'
 import styles from './security.module.css'
 
 export function SecurityPage() {
   const words = useWords()
-  const language = useLanguage()
   const { data, error, refetch } = useQuery(q(security.get, {}))
 
-  function body() {
-    if (data === undefined && error !== null) {
-      const { code, requestId } = asApiError(error)
-      return (
-        <ErrorNotice
-          title={words.security.failed_title}
-          code={code}
-          requestId={requestId}
-          language={language}
-          onRetry={() => void refetch()}
-        />
-      )
-    }
-    if (data === undefined) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
-    return <SecurityForm {...data} />
-  }
   return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>{words.security.title}</h1>
-      <p className={styles.lead}>{words.security.lead}</p>
-      {body()}
+    <Page title={words.security.title} lead={words.security.lead} maxWidth={720}>
+      <ReadState
+        data={data}
+        failed={failedOf(error)}
+        failedTitle={words.security.failed_title}
+        onRetry={() => void refetch()}
+      >
+        {(read) => <SecurityForm {...read} />}
+      </ReadState>
       <IssuerSection />
-    </div>
+    </Page>
   )
 }
 
 function SecurityForm({ adminsNeedSecondFactor, allowedAddresses, ownAddress }: Output<typeof security.get>) {
   const words = useWords()
-  const language = useLanguage()
   const queryClient = useQueryClient()
   const [isAsked, setAsked] = useState(adminsNeedSecondFactor)
   const [text, setText] = useState(allowedAddresses.join('\n'))
@@ -64,7 +53,6 @@ function SecurityForm({ adminsNeedSecondFactor, allowedAddresses, ownAddress }: 
       )
     },
   })
-  const failure = saving.error === null ? null : asApiError(saving.error).code
   return (
     <form
       onSubmit={(event) => {
@@ -103,11 +91,7 @@ function SecurityForm({ adminsNeedSecondFactor, allowedAddresses, ownAddress }: 
             </Button>
           </div>
         </div>
-        {failure === null ? null : (
-          <Alert color="vermilion" variant="light" role="alert">
-            {label(language, 'error', failure)} {label(language, 'error_advice', failure)}
-          </Alert>
-        )}
+        <Failure failed={failedOf(saving.error)} />
         <div>
           <Button type="submit" loading={saving.isPending}>
             {words.security.save}

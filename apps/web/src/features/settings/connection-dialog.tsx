@@ -1,14 +1,16 @@
 /** A connection made or changed. Secrets are typed in and never shown again. */
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { type Agreement, agreements } from '@choba/shared/contracts/merchant.ts'
 import { businessDate } from '@choba/shared/dates.ts'
 import { accountFieldsOf, isFit, secretFieldsOf } from '@choba/shared/provider-accounts.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { ConnectionFields, type Draft } from './connection-fields.tsx'
-import { useFailure, useSetting } from './use-settings.ts'
+import { useSetting } from './use-settings.ts'
 
 type ConnectionDialogProps = { readonly agreement: Agreement | null; readonly onClose: () => void }
 
@@ -26,7 +28,6 @@ export function ConnectionDialog({ agreement, onClose }: ConnectionDialogProps) 
       ? call(agreements.add, { body: { id, ...fixed, validFrom: businessDate(validFrom), ...changed } })
       : call(agreements.change, { id, body: changed })
   }, onClose)
-  const failure = useFailure(saving.error)
   const isNew = agreement === null
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -43,19 +44,12 @@ export function ConnectionDialog({ agreement, onClose }: ConnectionDialogProps) 
       <form noValidate onSubmit={submit} autoComplete="off">
         <Stack gap="md">
           <ConnectionFields draft={draft} isNew={isNew} isTried={isTried} onChange={setDraft} />
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {words.app.save}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(saving.error)}
+            submit={words.app.save}
+            isBusy={saving.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -5,16 +5,17 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Agreement, agreements } from '@choba/shared/contracts/merchant.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { separatorIn } from '../../i18n/separator.ts'
 import { Facts, Section } from '../../ui/facts/section.tsx'
+import { failureText } from '../../ui/feedback/failure.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import { ReadPage } from './read-page.tsx'
 import styles from './settings.module.css'
-import { useFailure } from './use-settings.ts'
 
 export function ConnectionsPage() {
   const words = useWords()
@@ -107,7 +108,8 @@ function AgreementCard({ agreement, onChange }: AgreementCardProps) {
 function ConnectionTest({ id, title }: { readonly id: string; readonly title: string }) {
   const words = useWords()
   const asking = useMutation({ mutationFn: () => call(agreements.test, { id }) })
-  const failure = useFailure(asking.error)
+  const language = useLanguage()
+  const failed = failedOf(asking.error)
   const answer = asking.data
   return (
     <>
@@ -121,7 +123,7 @@ function ConnectionTest({ id, title }: { readonly id: string; readonly title: st
         {words.agreement.test}
       </Button>
       <p className={styles.answer} role="status" data-good={answer?.result === 'answered' || undefined}>
-        {failure}
+        {failed === null ? null : failureText(language, failed)}
         {answer === undefined ? null : fill(words.probe[answer.result], { ms: answer.tookMs })}
         {answer?.cause == null ? null : <span className="soft mono"> {answer.cause}</span>}
       </p>

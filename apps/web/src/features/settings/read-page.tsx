@@ -1,13 +1,12 @@
 /** A settings page: its head, and what is read for it once it is there. */
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Contract, Input, Output } from '@choba/shared/contract.ts'
-import { asApiError } from '../../api/api-error.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { q } from '../../api/q.ts'
-import { useLanguage, useWords } from '../../i18n/language.ts'
-import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
-import styles from './settings.module.css'
+import { useWords } from '../../i18n/language.ts'
+import { ReadState } from '../../ui/feedback/read-state.tsx'
+import { Page } from '../../ui/page/page.tsx'
 
 type Read = Contract & { readonly method: 'GET' }
 type ReadPageProps<C extends Read> = {
@@ -18,28 +17,13 @@ type ReadPageProps<C extends Read> = {
 }
 
 export function ReadPage<C extends Read>({ title, lead, contract, children }: ReadPageProps<C>) {
-  const words = useWords()
-  const language = useLanguage()
+  const { settings: words } = useWords()
   const { data, error, refetch } = useQuery(q(contract, {} as Input<C>)) // its address holds no parameter
-  function body() {
-    if (data !== undefined) return children(data)
-    if (error === null) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
-    const { code, requestId } = asApiError(error)
-    return (
-      <ErrorNotice
-        title={words.settings.failed}
-        code={code}
-        requestId={requestId}
-        language={language}
-        onRetry={() => void refetch()}
-      />
-    )
-  }
   return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>{title}</h1>
-      <p className={styles.lead}>{lead}</p>
-      {body()}
-    </div>
+    <Page title={title} lead={lead} maxWidth={760}>
+      <ReadState data={data} failed={failedOf(error)} failedTitle={words.failed} onRetry={() => void refetch()}>
+        {children}
+      </ReadState>
+    </Page>
   )
 }

@@ -1,10 +1,12 @@
 /** A shop's name, and the short code that files and exports know it by. */
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { merchant, type MerchantView } from '@choba/shared/contracts/merchant.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
-import { useFailure, useSetting } from './use-settings.ts'
+import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
+import { useSetting } from './use-settings.ts'
 
 export type ShopRow = MerchantView['shops'][number]
 type ShopDialogProps = { readonly shop: ShopRow | null; readonly onClose: () => void }
@@ -20,7 +22,6 @@ export function ShopDialog({ shop, onClose }: ShopDialogProps) {
     const body = { name: name.trim(), code: code.trim() }
     return shop === null ? call(merchant.addShop, { body: { id, ...body } }) : call(merchant.changeShop, { id, body })
   }, onClose)
-  const failure = useFailure(saving.error)
   const isName = name.trim() !== ''
   const isCode = /^[0-9A-Za-z_-]{1,20}$/.test(code.trim())
   function submit(event: FormEvent): void {
@@ -54,19 +55,12 @@ export function ShopDialog({ shop, onClose }: ShopDialogProps) {
             error={isTried && !isCode ? words.settings.shop_code_wrong : null}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
-          {failure === null ? null : (
-            <Alert color="vermilion" variant="light" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.app.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {words.app.save}
-            </Button>
-          </Group>
+          <DialogEnd
+            failed={failedOf(saving.error)}
+            submit={words.app.save}
+            isBusy={saving.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Modal>

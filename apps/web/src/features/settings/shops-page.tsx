@@ -3,12 +3,14 @@ import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { merchant, type MerchantView } from '@choba/shared/contracts/merchant.ts'
+import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
-import { useWords } from '../../i18n/language.ts'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { failureText } from '../../ui/feedback/failure.tsx'
 import { ReadPage } from './read-page.tsx'
 import styles from './settings.module.css'
 import { ShopDialog, type ShopRow } from './shop-dialog.tsx'
-import { useFailure, useSetting } from './use-settings.ts'
+import { useSetting } from './use-settings.ts'
 
 export function ShopsPage() {
   const words = useWords()
@@ -53,7 +55,8 @@ function MerchantForm({ merchant: { name, environment } }: { readonly merchant: 
   const words = useWords()
   const [typed, setTyped] = useState(name)
   const saving = useSetting(() => call(merchant.rename, { body: { name: typed.trim() } }))
-  const failure = useFailure(saving.error)
+  const language = useLanguage()
+  const failed = failedOf(saving.error)
   const isWhole = typed.trim() !== ''
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -65,7 +68,7 @@ function MerchantForm({ merchant: { name, environment } }: { readonly merchant: 
         label={words.settings.merchant_name}
         value={typed}
         maxLength={60}
-        error={isWhole ? failure : words.settings.needed}
+        error={isWhole ? failed && failureText(language, failed) : words.settings.needed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <p className={styles.fact}>

@@ -1,8 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { label } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
-import { useLanguage, useWords } from '../../i18n/language.ts'
+import { useWords } from '../../i18n/language.ts'
 
 /** A change of a setting: nearly every screen names shops, so all is read again. */
 export function useSetting<Input>(change: (input: Input) => Promise<unknown>, onDone?: () => void) {
@@ -16,12 +14,4 @@ export function useSetting<Input>(change: (input: Input) => Promise<unknown>, on
       onDone?.()
     },
   })
-}
-
-/** What went wrong and what to do about it. */
-export function useFailure(error: Error | null): string | null {
-  const language = useLanguage()
-  if (error === null) return null
-  const { code } = asApiError(error)
-  return `${label(language, 'error', code)} ${label(language, 'error_advice', code)}`
 }
