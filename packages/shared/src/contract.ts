@@ -8,6 +8,8 @@ export type Contract = {
   readonly path: `/api/${string}`
   /** Null: a session is enough. Every other endpoint names what its caller must be allowed to do. */
   readonly permission: Permission | null
+  /** It reaches all of the merchant's shops: whoever is let see some of them only may not call it. */
+  readonly allShops?: true
   readonly query?: z.ZodMiniType
   readonly body?: z.ZodMiniType
   readonly response: z.ZodMiniType

@@ -23,6 +23,7 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
   app.on(contract.method, contract.path, async (c) => {
     const session = authorize(c, contract.permission)
     refuseKey(session, contract)
+    refuseSomeShops(session, contract)
     const input = { ...parseParams(c), ...parseQuery(c, contract.query), ...(await parseBody(c, contract.body)) }
     // The contract's schemas have just produced these fields.
     const output = await handler(input as Parsed<C>, session, c)
@@ -45,6 +46,10 @@ export function authorize(c: Context<HonoEnv>, permission: Permission | null): S
   if (permission !== null && session.needsSecondFactor === true) throw new AppError('auth.second_factor_required')
   if (permission !== null && !may(session, permission)) throw new AppError('auth.forbidden', { permission })
   return session
+}
+
+function refuseSomeShops({ shops }: Session, { allShops }: Contract): void {
+  if (allShops === true && shops !== 'all') throw new AppError('auth.forbidden', { for: 'all_shops' })
 }
 
 /** What needs no permission is a person's own: their preferences, their sessions. A key has none. */

@@ -1,7 +1,8 @@
 /** A provider's statement, whatever its file looks like, as what the ledger is told. */
 import { atTime } from '@choba/shared/dates.ts'
-import { yen } from '@choba/shared/money.ts'
+import { sumYen, yen } from '@choba/shared/money.ts'
 import type { Decoded } from '@choba/wire/json.ts'
+import { type StatementLine as WireLine, statementTotals } from '@choba/wire/statement/line.ts'
 import type { StatementHead as WireHead } from '@choba/wire/statement/list.ts'
 import type { StatementProblem } from '@choba/wire/statement/row.ts'
 import type { Exchange } from './http.ts'
@@ -153,6 +154,22 @@ function isOfPayment({ kind }: StatementLine): boolean {
 function unreadable(problems: readonly StatementProblem[]): Interpreted {
   const [first] = problems
   return { kind: 'unreadable', reason: `line ${first?.line ?? 0}: ${first?.column ?? ''} ${first?.problem ?? ''}` }
+}
+
+/** The head that its provider would have written over the lines of a file. */
+export function headOfFile(
+  { statementNumber, closingOn, payOn }: Pick<StatementFile, 'statementNumber' | 'closingOn' | 'payOn'>,
+  lines: readonly WireLine[],
+): WireHead {
+  return {
+    statementNumber,
+    closedOn: closingOn,
+    paymentOn: payOn,
+    grossAmountYen: statementTotals(lines).grossYen,
+    transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
+    status: 'closed',
+    lineCount: lines.length,
+  }
 }
 
 /** A file that a person brought, as the message in which its provider would have sent it. */

@@ -41,6 +41,7 @@ export const apiKeys = {
     method: 'GET',
     path: '/api/api-keys',
     permission: 'keys.manage',
+    allShops: true,
     response: z.object({ items: z.array(apiKeyRow) }),
   }),
   /** The token is answered this once and kept nowhere; null when the id was known already. */
@@ -48,6 +49,7 @@ export const apiKeys = {
     method: 'POST',
     path: '/api/api-keys',
     permission: 'keys.manage',
+    allShops: true,
     body: newApiKey,
     response: z.object({ key: apiKeyRow, token: z.nullable(z.string()) }),
     errors: ['auth.forbidden', 'api_key.other'],
@@ -56,6 +58,7 @@ export const apiKeys = {
     method: 'POST',
     path: '/api/api-keys/:id/revoke',
     permission: 'keys.manage',
+    allShops: true,
     body: z.object({}),
     response: apiKeyRow,
     errors: ['resource.not_found'],

@@ -77,6 +77,7 @@ export const webhooks = {
     method: 'GET',
     path: '/api/webhooks',
     permission: 'webhooks.manage',
+    allShops: true,
     response: z.object({ items: z.array(webhookRow) }),
   }),
   /** The signing secret is answered this once; null when the id was known already. */
@@ -84,6 +85,7 @@ export const webhooks = {
     method: 'POST',
     path: '/api/webhooks',
     permission: 'webhooks.manage',
+    allShops: true,
     body: z.object({ id: z.uuid(), ...wanted }),
     response: z.object({ webhook: webhookRow, secret: z.nullable(z.string()) }),
     errors: ['webhook.address'],
@@ -92,6 +94,7 @@ export const webhooks = {
     method: 'PUT',
     path: '/api/webhooks/:id',
     permission: 'webhooks.manage',
+    allShops: true,
     /** Once active again, it hears of what happens from then on. */
     body: z.object({ ...wanted, isActive: z.boolean() }),
     response: webhookRow,
@@ -102,6 +105,7 @@ export const webhooks = {
     method: 'POST',
     path: '/api/webhooks/:id/rotate',
     permission: 'webhooks.manage',
+    allShops: true,
     body: z.object({}),
     response: z.object({ secret: z.string() }),
     errors: ['resource.not_found'],
@@ -110,6 +114,7 @@ export const webhooks = {
     method: 'DELETE',
     path: '/api/webhooks/:id',
     permission: 'webhooks.manage',
+    allShops: true,
     response: z.object({}),
   }),
   /** A trial delivery; the same id makes no second one. */
@@ -117,6 +122,7 @@ export const webhooks = {
     method: 'POST',
     path: '/api/webhooks/:id/ping',
     permission: 'webhooks.manage',
+    allShops: true,
     body: z.object({ id: z.uuid() }),
     response: z.object({}),
     errors: ['resource.not_found'],
@@ -125,6 +131,7 @@ export const webhooks = {
     method: 'GET',
     path: '/api/webhook-deliveries',
     permission: 'webhooks.manage',
+    allShops: true,
     query: z.object({
       webhook: z.optional(z.uuid()),
       state: z.optional(z.enum(DELIVERY_STATES)),
@@ -136,6 +143,7 @@ export const webhooks = {
     method: 'GET',
     path: '/api/webhook-deliveries/:id',
     permission: 'webhooks.manage',
+    allShops: true,
     response: z.object({ delivery: deliveryRow, payload: z.string(), answered: z.nullable(z.string()) }),
     errors: ['resource.not_found'],
   }),
@@ -144,6 +152,7 @@ export const webhooks = {
     method: 'POST',
     path: '/api/webhook-deliveries/replay',
     permission: 'webhooks.manage',
+    allShops: true,
     body: z.union([
       z.object({ ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(REPLAYS_AT_ONCE)) }),
       z.object({ failedOf: z.uuid() }),

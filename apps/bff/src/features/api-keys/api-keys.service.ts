@@ -22,7 +22,7 @@ export async function listApiKeys(deps: ApiKeyDeps, { merchantId }: Session): Pr
 }
 
 /**
- * The token leaves here and is kept nowhere. Nobody gives away what they may not do themselves.
+ * The token leaves here and is kept nowhere. Nobody gives away what they may not do themselves: a key sees every shop.
  * @throws AppError auth.forbidden, api_key.other
  */
 export async function createApiKey(

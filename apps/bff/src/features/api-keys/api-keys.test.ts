@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getUserId } from '../../auth/users.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../../testing/app.ts'
 
@@ -115,4 +116,29 @@ test('what a key does stands in the books under the name of the key', async () =
     .where('action', '=', 'message_template.change')
     .executeTakeFirst()
   expect(entry).toEqual({ actorKind: 'key', actorId: `key:${key.id}` })
+})
+
+test('who sees some shops only issues no key and sets no webhook: both reach every shop', async () => {
+  const limited = await house.signIn('admin')
+  const { owner } = house.deps.db
+  const email = `admin@${house.merchantId}.example`
+  const userId = await getUserId(owner, email)
+  await owner
+    .updateTable('member')
+    .set({ shopIds: [house.shopIds[0]] })
+    .where('userId', '=', userId)
+    .execute()
+  house.deps.sessions.forgetPerson(userId)
+  const key = { id: uuidv7(), name: 'x', permissions: ['sales.read'], days: 1 }
+  const hook = { id: uuidv7(), name: 'x', url: 'http://127.0.0.1:1/', events: [] }
+  for (const [path, body] of [
+    ['/api/api-keys', key],
+    ['/api/webhooks', hook],
+  ] as const) {
+    const refused = await limited.send('POST', path, body)
+    expect(await errorOf(refused)).toMatchObject({ code: 'auth.forbidden', details: { for: 'all_shops' } })
+  }
+  expect((await limited.get('/api/webhook-deliveries')).status).toBe(403)
+  await owner.updateTable('member').set({ shopIds: null }).where('userId', '=', userId).execute()
+  house.deps.sessions.forgetPerson(userId)
 })

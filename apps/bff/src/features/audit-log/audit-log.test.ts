@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { auditLogWords } from '@choba/shared/labels/ja/audit-log.ts'
+import { PAYMENT_ACTIONS } from '@choba/shared/states/payment.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditMany } from '../../audit/audit.ts'
 import { uuidv7 } from '../../core/uuid.ts'
@@ -96,5 +97,8 @@ test('every action written out in the source has its word', () => {
     [...readFileSync(root + path, 'utf8').matchAll(/action: '([a-z_]+\.[a-z_]+)'/g)].map(([, action]) => action),
   )
   expect(actions.length).toBeGreaterThan(30)
-  expect(actions.filter((action) => !Object.hasOwn(auditLogWords.audit_action, action ?? ''))).toEqual([])
+  const onPayments = PAYMENT_ACTIONS.map((action) => `payment.${action}`)
+  expect(
+    [...actions, ...onPayments].filter((action) => !Object.hasOwn(auditLogWords.audit_action, action ?? '')),
+  ).toEqual([])
 })

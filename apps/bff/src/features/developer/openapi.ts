@@ -53,6 +53,7 @@ function describeOperation({ name, contract }: NamedContract): JsonObject {
     operationId: name,
     tags: [name.split('.')[0]],
     'x-permission': contract.permission,
+    ...(contract.allShops && { 'x-all-shops': true }),
     'x-roles': ROLES.filter((role) => contract.permission === null || allows(role, contract.permission)),
     ...(parameters.length > 0 && { parameters }),
     ...(contract.body && { requestBody: { required: true, content: json(schemaOf(contract.body, 'input')) } }),

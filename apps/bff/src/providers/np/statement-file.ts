@@ -1,12 +1,18 @@
 /** NP's statement file as a person brings it: read the same way, and kept as the message NP would have sent. */
-import { sumYen } from '@choba/shared/money.ts'
 import { decodeStatementCsv } from '@choba/wire/np/statement-csv.ts'
 import { STATEMENT_FIELDS } from '@choba/wire/np/statement-layout.ts'
 import type { NpStatementLine } from '@choba/wire/np/statement-line.ts'
 import { decodeStatements, encodeStatements, type NpStatement } from '@choba/wire/np/statements.ts'
-import { statementTotals } from '@choba/wire/statement/line.ts'
 import type { StatementFileReader } from '../port.ts'
-import { fileMessage, linesOf, mappingIn, mappingOf, type StatementRow, type StatementWords } from '../statement.ts'
+import {
+  fileMessage,
+  headOfFile,
+  linesOf,
+  mappingIn,
+  mappingOf,
+  type StatementRow,
+  type StatementWords,
+} from '../statement.ts'
 
 export const npStatementFiles: StatementFileReader = {
   fields: STATEMENT_FIELDS,
@@ -18,16 +24,7 @@ export const npStatementFiles: StatementFileReader = {
   message(file, saidAt) {
     const read = decodeStatementCsv(file.bytes, mappingOf(STATEMENT_FIELDS, file.mapping))
     const lines = read.ok ? read.lines : []
-    const head = {
-      statementNumber: file.statementNumber,
-      closedOn: file.closingOn,
-      paymentOn: file.payOn,
-      grossAmountYen: statementTotals(lines).grossYen,
-      transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
-      status: 'closed',
-      lineCount: lines.length,
-    } as const
-    return fileMessage('np', file, encodeStatements([head]), saidAt)
+    return fileMessage('np', file, encodeStatements([headOfFile(file, lines)]), saidAt)
   },
 }
 

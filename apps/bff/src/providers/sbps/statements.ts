@@ -1,5 +1,4 @@
 /** SBPS's statements in the words that every provider's are told in, whether SBPS sends them or a person brings them. */
-import { sumYen } from '@choba/shared/money.ts'
 import { decodeStatementCsv } from '@choba/wire/sbps/statement-csv.ts'
 import { SBPS_COLUMNS, SBPS_STATEMENT_FIELDS } from '@choba/wire/sbps/statement-layout.ts'
 import type { SbpsStatementLine } from '@choba/wire/sbps/statement-line.ts'
@@ -9,9 +8,16 @@ import {
   SBPS_PAY_METHODS,
   type SbpsStatement,
 } from '@choba/wire/sbps/statements.ts'
-import { statementTotals } from '@choba/wire/statement/line.ts'
 import type { StatementFileReader } from '../port.ts'
-import { fileMessage, linesOf, mappingIn, mappingOf, type StatementRow, type StatementWords } from '../statement.ts'
+import {
+  fileMessage,
+  headOfFile,
+  linesOf,
+  mappingIn,
+  mappingOf,
+  type StatementRow,
+  type StatementWords,
+} from '../statement.ts'
 
 const METHOD_OF = { credit: 'card', webcvs: 'convenience_store' } as const
 
@@ -40,17 +46,8 @@ export const sbpsStatementFiles: StatementFileReader = {
   message(file, saidAt) {
     const read = decodeStatementCsv(file.bytes, mappingOf(SBPS_STATEMENT_FIELDS, file.mapping))
     const lines = read.ok ? read.lines : []
-    const head = {
-      statementNumber: file.statementNumber,
-      closedOn: file.closingOn,
-      paymentOn: file.payOn,
-      grossAmountYen: statementTotals(lines).grossYen,
-      transferAmountYen: sumYen(lines.map((line) => line.transferYen)),
-      status: 'closed',
-      lineCount: lines.length,
-      payMethod: SBPS_PAY_METHODS.find((each) => METHOD_OF[each] === file.method) ?? 'credit',
-    } as const
-    return fileMessage('sbps', file, encodeStatements([head]), saidAt)
+    const payMethod = SBPS_PAY_METHODS.find((each) => METHOD_OF[each] === file.method) ?? 'credit'
+    return fileMessage('sbps', file, encodeStatements([{ ...headOfFile(file, lines), payMethod }]), saidAt)
   },
 }
 

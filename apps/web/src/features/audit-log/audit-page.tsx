@@ -5,18 +5,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { auditLog, type AuditRow } from '@choba/shared/contracts/audit-log.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
+import { asApiError, failedOf } from '../../api/api-error.ts'
 import { usePages } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { Failure } from '../../ui/feedback/failure.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { Page } from '../../ui/page/page.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { AuditDialog } from './audit-dialog.tsx'
 import { AuditFilters, type Filter } from './audit-filters.tsx'
+import styles from './audit-log.module.css'
 
 export function AuditPage() {
   const { audit_log: words, app, settings_section: sections } = useWords()
@@ -86,14 +88,28 @@ export function AuditPage() {
   )
 }
 
+/** Walks the whole log, and so only when somebody asks. */
 function SealLine() {
   const { audit_log: words } = useWords()
-  const { data } = useQuery(q(auditLog.check, {}))
-  if (data === undefined) return null
-  const text = data.findings === 0 ? words.sealed : words.broken
+  const [isAsked, setAsked] = useState(false)
+  const { data, error, isFetching, refetch } = useQuery({ ...q(auditLog.check, {}), enabled: isAsked, staleTime: 0 })
+  const text = data?.findings === 0 ? words.sealed : words.broken
   return (
-    <p className="soft" role="status">
-      {fill(text, { count: formatCount(data.sealed), findings: formatCount(data.findings) })}
-    </p>
+    <div className={styles.check}>
+      <Button
+        size="xs"
+        variant="default"
+        loading={isFetching}
+        onClick={() => (isAsked ? void refetch() : setAsked(true))}
+      >
+        {words.check}
+      </Button>
+      <Failure failed={failedOf(error)} />
+      {data === undefined ? null : (
+        <span className="soft" role="status">
+          {fill(text, { count: formatCount(data.sealed), findings: formatCount(data.findings) })}
+        </span>
+      )}
+    </div>
   )
 }
