@@ -35,7 +35,7 @@ const GRANTS = {
   'developer.read': ['admin'],
   'keys.manage': ['admin'],
   'webhooks.manage': ['admin'],
-  'audit.read': ['accountant', 'admin'],
+  'audit.read': ['accountant', 'admin', 'read_only'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof GRANTS

@@ -119,15 +119,15 @@ test('what a key does stands in the books under the name of the key', async () =
 })
 
 test('who sees some shops only issues no key and sets no webhook: both reach every shop', async () => {
-  const limited = await house.signIn('admin')
+  const limited = await house.signIn('staff')
   const { owner } = house.deps.db
-  const email = `admin@${house.merchantId}.example`
-  const userId = await getUserId(owner, email)
-  await owner
-    .updateTable('member')
-    .set({ shopIds: [house.shopIds[0]] })
-    .where('userId', '=', userId)
-    .execute()
+  const { merchantId } = house
+  const userId = await getUserId(owner, `staff@${merchantId}.example`)
+  const permissions = ['sales.read', 'keys.manage', 'webhooks.manage']
+  const role = { merchantId, roleId: uuidv7(), name: '開発担当', permissions }
+  await owner.insertInto('customRole').values(role).execute()
+  const place = { role: 'custom' as const, customRoleId: role.roleId, shopIds: [house.shopIds[0]] }
+  await owner.updateTable('member').set(place).where('userId', '=', userId).execute()
   house.deps.sessions.forgetPerson(userId)
   const key = { id: uuidv7(), name: 'x', permissions: ['sales.read'], days: 1 }
   const hook = { id: uuidv7(), name: 'x', url: 'http://127.0.0.1:1/', events: [] }
@@ -139,6 +139,4 @@ test('who sees some shops only issues no key and sets no webhook: both reach eve
     expect(await errorOf(refused)).toMatchObject({ code: 'auth.forbidden', details: { for: 'all_shops' } })
   }
   expect((await limited.get('/api/webhook-deliveries')).status).toBe(403)
-  await owner.updateTable('member').set({ shopIds: null }).where('userId', '=', userId).execute()
-  house.deps.sessions.forgetPerson(userId)
 })
