@@ -1,4 +1,5 @@
 /** Every list that can be taken as a file, beside what it may be asked. A list added to EXPORT_LISTS needs its line here. */
+import { auditExportQuery } from '@choba/shared/contracts/audit-log.ts'
 import { customerExportQuery } from '@choba/shared/contracts/customers.ts'
 import { customerReturnExportQuery } from '@choba/shared/contracts/customer-returns.ts'
 import type { ExportList } from '@choba/shared/contracts/exports.ts'
@@ -12,6 +13,7 @@ import { subscriptionExportQuery } from '@choba/shared/contracts/subscriptions.t
 import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
 import type { Deps } from './deps.ts'
 import { type Exportable, exportable } from './exports/exportable.ts'
+import { auditLogExport } from './features/audit-log/audit-log-export.ts'
 import { customerReturnsExport } from './features/customer-returns/customer-returns-export.ts'
 import { customersExport } from './features/customers/customers-export.ts'
 import { invoicesExport } from './features/invoices/invoices-export.ts'
@@ -35,5 +37,6 @@ export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>
     journal: exportable(journalExportQuery, journalExport),
     subscriptions: exportable(subscriptionExportQuery, subscriptionsExport),
     customer_returns: exportable(customerReturnExportQuery, customerReturnsExport),
+    audit_log: exportable(auditExportQuery, auditLogExport(deps)),
   }
 }

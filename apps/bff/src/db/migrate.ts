@@ -46,6 +46,7 @@ import * as postingScope from './migrations/20261128T1741Z-posting-scope.ts'
 import * as auditOrigin from './migrations/20261128T1752Z-audit-origin.ts'
 import * as auditSeals from './migrations/20261128T1756Z-audit-seals.ts'
 import * as paidTwice from './migrations/20261128T1816Z-paid-twice.ts'
+import * as auditFilters from './migrations/20261128T2135Z-audit-filters.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -94,6 +95,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1754Z-merchant-settings': merchantSettings,
   '20261128T1756Z-audit-seals': auditSeals,
   '20261128T1816Z-paid-twice': paidTwice,
+  '20261128T2135Z-audit-filters': auditFilters,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

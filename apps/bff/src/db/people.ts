@@ -16,6 +16,15 @@ export async function listNames(db: Db, merchantId: string, userIds: readonly st
   return new Map([...rows.map(({ id, name }) => [id, name] as const), ...keys])
 }
 
+/** Everybody who is or was a member, and every key there is or was, by name. */
+export async function listActors(db: Db, merchantId: string): Promise<Array<{ id: string; name: string }>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select auth_user.id, auth_user.name from auth_user join member on member.user_id = auth_user.id where member.merchant_id = ${merchantId}::uuid
+    union all select ${KEY_PREFIX} || key_id::text, name from api_key where merchant_id = ${merchantId}::uuid
+    order by name`.execute(db.owner)
+  return rows
+}
+
 /** Programs act under the name of their key. */
 async function listKeyNames(
   db: Db,

@@ -1,6 +1,7 @@
 /** Every endpoint there is, against every role: written once, and true for the endpoints of tomorrow. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contract } from '@choba/shared/contract.ts'
+import { AUDIT_EXPORT_PATH } from '@choba/shared/contracts/audit-log.ts'
 import { CUSTOMER_EXPORT_PATH } from '@choba/shared/contracts/customers.ts'
 import { CONTRACTS } from '@choba/shared/contracts/index.ts'
 import { IMPORT_RESULT_PATH, IMPORT_TEMPLATE_PATH, IMPORT_UPLOAD_PATH } from '@choba/shared/contracts/imports.ts'
@@ -37,6 +38,7 @@ const PLAIN_ROUTES = [
   `GET ${SUBSCRIPTION_EXPORT_PATH}`,
   `GET ${CUSTOMER_RETURN_EXPORT_PATH}`,
   `GET ${JOURNAL_EXPORT_PATH}`,
+  `GET ${AUDIT_EXPORT_PATH}`,
   `GET ${EXPORT_FILE_PATH}`,
   `POST ${IMPORT_UPLOAD_PATH}`,
   `GET ${IMPORT_RESULT_PATH}`,

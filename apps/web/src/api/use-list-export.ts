@@ -8,6 +8,7 @@ import type { Language } from '@choba/shared/labels/labels.ts'
 import { asApiError } from './api-error.ts'
 import { call, queryString } from './call.ts'
 import { q } from './q.ts'
+import { useMay } from './session.ts'
 
 export type ExportChoice = { readonly encoding: ExportEncoding; readonly language: Language }
 
@@ -35,6 +36,7 @@ export function useListExport<C extends Contract & { method: 'GET' }>(
     onSuccess: () => (key.current = crypto.randomUUID()),
   })
   return {
+    mayKeep: useMay('sales.export'),
     keep: keep.mutateAsync,
     isKeeping: keep.isPending,
     choice,

@@ -1,5 +1,6 @@
 /** The settings: each section is an address under one layout. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { parseAuditSearch } from '../features/audit-log/audit-search.ts'
 import { signedIn } from './frame.tsx'
 
 const settings = createRoute({
@@ -53,6 +54,7 @@ const webhooks = createRoute({
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
+  validateSearch: parseAuditSearch,
   component: lazyRouteComponent(() => import('../features/audit-log/audit-page.tsx'), 'AuditPage'),
 })
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
-
-export const ACTOR_KINDS = ['person', 'key', 'job', 'provider'] as const
+import { auditConditions } from '../filters/audit-log.ts'
+import { exportChoice } from '../filters/export.ts'
+import { manyOf } from '../filters/list.ts'
 
 export const auditRow = z.object({
   id: z.string(),
@@ -20,7 +21,10 @@ export const auditRow = z.object({
 })
 export type AuditRow = z.infer<typeof auditRow>
 
-const word = z.string().check(z.regex(/^[a-z_]{1,40}$/))
+export const auditTotals = z.object({ count: z.int() })
+export type AuditTotals = z.infer<typeof auditTotals>
+
+const exportQuery = z.object({ ...auditConditions, ...exportChoice })
 
 export const auditLog = {
   /** Who did what, newest first. Days in Asia/Tokyo, both included. */
@@ -28,17 +32,22 @@ export const auditLog = {
     method: 'GET',
     path: '/api/audit-log',
     permission: 'audit.read',
-    query: z.object({
-      actor: z.optional(z.enum(ACTOR_KINDS)),
-      /** What stands before the dot of an action: `payment`, `member`, … */
-      family: z.optional(word),
-      subjectKind: z.optional(word),
-      subjectId: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
-      from: z.optional(z.iso.date()),
-      to: z.optional(z.iso.date()),
-      cursor: z.optional(z.uuid()),
-    }),
+    query: z.object({ ...auditConditions, cursor: z.optional(z.uuid()) }),
     response: z.object({ items: z.array(auditRow), nextCursor: z.nullable(z.string()) }),
+  }),
+  /** Everybody and every key that may stand in the log under a name, for its filter. */
+  actors: contract({
+    method: 'GET',
+    path: '/api/audit-log/actors',
+    permission: 'audit.read',
+    response: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  }),
+  checkExport: contract({
+    method: 'GET',
+    path: '/api/audit-log/export/check',
+    permission: 'audit.read',
+    query: exportQuery,
+    response: z.object({ totals: auditTotals, unmappableCount: z.int(), unmappable: z.array(z.string()) }),
   }),
   /** Whether the sealed entries still stand as they were written. */
   check: contract({
@@ -48,3 +57,7 @@ export const auditLog = {
     response: z.object({ sealed: z.int(), findings: z.int() }),
   }),
 } as const
+
+export const AUDIT_EXPORT_PATH = '/api/audit-log/export.csv'
+export const auditExportQuery = z.extend(exportQuery, { substitute: z.optional(manyOf(['geta'])) })
+export type AuditExportQuery = z.output<typeof auditExportQuery>

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { EXPORT_ENCODINGS } from '../filters/export.ts'
+import type { Permission } from '../permissions.ts'
 
 /** Every list that can be taken as a file. */
 export const EXPORT_LISTS = [
@@ -15,8 +16,24 @@ export const EXPORT_LISTS = [
   'subscriptions',
   'customer_returns',
   'journal',
+  'audit_log',
 ] as const
 export type ExportList = (typeof EXPORT_LISTS)[number]
+
+/** What lets a person see a list: without it `sales.export` gives no file of it, neither a new nor a kept one. */
+export const EXPORT_READS: Readonly<Record<ExportList, Permission>> = {
+  payments: 'sales.read',
+  screenings: 'sales.read',
+  invoices: 'sales.read',
+  slips: 'sales.read',
+  customers: 'sales.read',
+  payment_links: 'sales.read',
+  payouts: 'payouts.read',
+  subscriptions: 'subscriptions.read',
+  customer_returns: 'returns.read',
+  journal: 'journal.read',
+  audit_log: 'audit.read',
+}
 
 export const EXPORT_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type ExportState = (typeof EXPORT_STATES)[number]

@@ -1,13 +1,14 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { auditLog } from '@choba/shared/contracts/audit-log.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
-import { listNames } from '../../db/people.ts'
+import { listActors, listNames } from '../../db/people.ts'
 import { checkAudit } from '../../ledger/audit-chain.ts'
 import { Findings } from '../../ledger/findings.ts'
 import { countSeals, listAudit } from './audit-log.queries.ts'
 
-export type AuditLogDeps = { readonly db: Db }
+export type AuditLogDeps = { readonly db: Db; readonly clock: Clock }
 
 export async function getAuditLog(
   { db }: AuditLogDeps,
@@ -31,6 +32,13 @@ export async function getAuditLog(
     requestId: row.requestId,
   }))
   return { items, nextCursor }
+}
+
+export async function getActors(
+  { db }: AuditLogDeps,
+  { merchantId }: Session,
+): Promise<Output<typeof auditLog.actors>> {
+  return { items: await listActors(db, merchantId) }
 }
 
 /** The chain runs through all shops, so it is walked as the owner: who sees some of them would find gaps. */

@@ -54,6 +54,31 @@ test('each filter leaves out the rest', async () => {
   expect((await read(`subjectId=${shopId}&actor=job`)).items).toHaveLength(50)
 })
 
+test('one action, and whoever did it, can be asked for alone', async () => {
+  expect((await read('action=shop_thing.change')).items).toHaveLength(1)
+  expect((await read('action=shop_thing.change&family=shop')).items).toHaveLength(0)
+  expect((await read('actorId=test&family=shop_thing')).items).toHaveLength(1)
+  expect((await read('actorId=nobody')).items).toHaveLength(0)
+})
+
+test('the file holds every entry of the filter under the names people have, and taking it is an entry', async () => {
+  const accountant = await house.signIn('accountant')
+  const { items } = (await (await admin.get('/api/audit-log/actors')).json()) as { items: Array<{ name: string }> }
+  expect(items.length).toBeGreaterThan(1)
+  const checked = await admin.get('/api/audit-log/export/check?family=shop')
+  expect(await checked.json()).toEqual({ totals: { count: 60 }, unmappableCount: 0, unmappable: [] })
+  const file = await accountant.get('/api/audit-log/export.csv?family=shop')
+  expect(file.headers.get('x-choba-rows')).toBe('60')
+  const lines = (await file.text()).trim().split('\n')
+  expect(lines).toHaveLength(61)
+  expect(lines[1]).toContain(`,システム,test,店舗を変更,店舗,${shopId},,"{""name"": ""59""}","{""name"": ""60""}"`)
+  const taken = await read('action=audit_log.export')
+  expect(taken.items).toHaveLength(1)
+  const again = await accountant.get('/api/audit-log/export.csv?action=audit_log.export')
+  const [, line = ''] = (await again.text()).split('\n')
+  expect(items.map(({ name }) => name)).toContain(line.split(',')[2])
+})
+
 test('days are those of Tokyo, both included', async () => {
   const { db } = house.deps
   const at = new Date('2026-01-01T15:00:00Z')

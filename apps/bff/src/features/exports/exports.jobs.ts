@@ -3,6 +3,7 @@
  * writes the file anew, of the books as they then stand.
  */
 import { createHash } from 'node:crypto'
+import { EXPORT_READS } from '@choba/shared/contracts/exports.ts'
 import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { ErrorCode } from '@choba/shared/errors.ts'
 import { may } from '@choba/shared/permissions.ts'
@@ -63,7 +64,8 @@ async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): 
   const db = deps.db.merchant(merchantId)
   const member = await findMembership(db, run.askedBy, merchantId)
   // Whoever has lost the right since then gets no file.
-  if (member === undefined || !may(member, 'sales.export')) return fail(deps, key, 'auth.forbidden', null)
+  if (member === undefined || !may(member, 'sales.export') || !may(member, EXPORT_READS[run.list]))
+    return fail(deps, key, 'auth.forbidden', null)
   const session = { ...member, userId: run.askedBy, name: '', email: '' }
   const download = () => deps.exportables[run.list].download(deps, session, requestOf(run))
   // What they may see today, no more.

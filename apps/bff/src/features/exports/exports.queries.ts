@@ -14,13 +14,14 @@ const ORDER = 'askedAt.desc'
 export async function listExportRuns(
   db: Kysely<Database>,
   merchantId: string,
+  seen: readonly ExportList[],
   { list, cursor }: { readonly list?: ExportList | undefined; readonly cursor?: string | undefined },
 ): Promise<{ items: Array<ExportRun & { downloads: number }>; nextCursor: string | null }> {
   const place = cursor === undefined ? undefined : decodePlace(ORDER, cursor, [INSTANT_PATTERN, UUID_PATTERN])
   const { rows } = await sql<ExportRun & { downloads: number; place: string }>`
     select r.*, ${sql.raw(instantText('r.asked_at'))} as place,
         (select count(*) from export_download d where d.merchant_id = r.merchant_id and d.export_id = r.export_id)::int as downloads
-      from export_run r where r.merchant_id = ${merchantId}::uuid
+      from export_run r where r.merchant_id = ${merchantId}::uuid and r.list = any(${seen}::text[])
         and ${list === undefined ? sql`true` : sql`r.list = ${list}`}
         and ${place === undefined ? sql`true` : sql`(r.asked_at, r.export_id) < (${place[0]}::timestamptz, ${place[1]}::uuid)`}
       order by r.asked_at desc, r.export_id desc limit ${PAGE_ROWS + 1}`.execute(db)

@@ -1,7 +1,14 @@
 /** Files that are asked for, listed, cancelled and taken. */
 import { createHash } from 'node:crypto'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
-import type { ExportList, ExportRow, exports } from '@choba/shared/contracts/exports.ts'
+import {
+  EXPORT_LISTS,
+  EXPORT_READS,
+  type ExportList,
+  type ExportRow,
+  type exports,
+} from '@choba/shared/contracts/exports.ts'
+import { may } from '@choba/shared/permissions.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -35,21 +42,24 @@ export type ExportsDeps = {
 
 export async function listExports(
   { db }: ExportsDeps,
-  { merchantId }: Session,
+  session: Session,
   query: Parsed<typeof exports.list>['query'],
 ): Promise<Output<typeof exports.list>> {
-  const { items, nextCursor } = await listExportRuns(db.merchant(merchantId), merchantId, query)
+  const { merchantId } = session
+  const seen = EXPORT_LISTS.filter((list) => may(session, EXPORT_READS[list]))
+  const { items, nextCursor } = await listExportRuns(db.merchant(merchantId), merchantId, seen, query)
   const names = await listNames(db, merchantId, [...new Set(items.map((run) => run.askedBy))])
   return { items: items.map((run) => rowOf(run, run.downloads, names.get(run.askedBy))), nextCursor }
 }
 
-/** @throws AppError request.invalid when the list cannot be asked so; idempotency.conflict */
+/** @throws AppError auth.forbidden for a list that they may not see; request.invalid when the list cannot be asked so; idempotency.conflict */
 export async function createExport(
   deps: ExportsDeps,
   session: Session,
   { idempotencyKey, substitute, ...asked }: Parsed<typeof exports.create>['body'],
 ): Promise<ExportRow> {
   const { merchantId, userId } = session
+  if (!may(session, EXPORT_READS[asked.list])) throw new AppError('auth.forbidden')
   const issues = deps.exportables[asked.list].faultsOf(requestOf({ ...asked, substitute }))
   if (issues.length > 0)
     throw new AppError('request.invalid', { issues: issues.map((issue) => ({ ...issue, path: `view.${issue.path}` })) })
@@ -88,6 +98,7 @@ export async function createExport(
 export async function cancelExport(deps: ExportsDeps, session: Session, exportId: string): Promise<ExportRow> {
   const key = { merchantId: session.merchantId, exportId }
   const db = deps.db.merchant(session.merchantId)
+  await getRun(deps, session, exportId)
   await db.transaction().execute(async (tx) => {
     const endedAt = deps.clock.now()
     if (!(await moveExportRun(tx, key, ['queued', 'running'], { state: 'cancelled', endedAt }))) return
@@ -144,9 +155,10 @@ export async function takeFile(deps: ExportsDeps, session: Session, exportId: st
   return { fileName, encoding, totals: { ...totals, count: rows ?? 0 }, body }
 }
 
-async function getRun({ db }: Pick<ExportsDeps, 'db'>, { merchantId }: Session, exportId: string): Promise<ExportRun> {
-  const run = await findExportRun(db.merchant(merchantId), { merchantId, exportId })
-  if (run === undefined) throw new AppError('resource.not_found')
+/** A list that they may not see is not there for them. */
+async function getRun({ db }: Pick<ExportsDeps, 'db'>, session: Session, exportId: string): Promise<ExportRun> {
+  const run = await findExportRun(db.merchant(session.merchantId), { merchantId: session.merchantId, exportId })
+  if (run === undefined || !may(session, EXPORT_READS[run.list])) throw new AppError('resource.not_found')
   return run
 }
 

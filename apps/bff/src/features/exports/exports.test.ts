@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExportRow } from '@choba/shared/contracts/exports.ts'
+import { uuidv7 } from '../../core/uuid.ts'
 import { taskHandlers } from '../../app.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
 import { addConnections, playRandomHistory, registerPayment, type TestMerchant } from '../../testing/factory.ts'
@@ -140,6 +141,30 @@ test('staff have no exports, and whoever lost the right in the meantime gets no 
   await taskHandlers(bff.deps)['exports:run']?.({ merchantId: bff.merchantId, exportId: id }, undefined as never)
   await owner.updateTable('member').set({ role: 'accountant' }).where('userId', '=', askedBy).execute()
   expect(await rowOf(id)).toMatchObject({ state: 'failed', failure: { code: 'auth.forbidden' } })
+})
+
+test('who takes files takes none of a list they may not see, neither a new nor a kept one', async () => {
+  const kept = await run(await asked({ list: 'journal', view: {} }))
+  const { owner } = bff.deps.db
+  const someone = await bff.signIn('staff')
+  const { roleId } = await owner
+    .insertInto('customRole')
+    .values({
+      merchantId: bff.merchantId,
+      roleId: uuidv7(),
+      name: '書き出し係',
+      permissions: ['sales.read', 'sales.export'],
+    })
+    .returning('roleId')
+    .executeTakeFirstOrThrow()
+  const staff = owner.updateTable('member').where('merchantId', '=', bff.merchantId)
+  await staff.set({ role: 'custom', customRoleId: roleId }).where('role', '=', 'staff').execute()
+  const body = { list: 'journal', view: {}, encoding: 'utf8', language: 'ja', idempotencyKey: 'not-their-list' }
+  expect((await someone.send('POST', '/api/exports', body)).status).toBe(403)
+  expect((await someone.get(`/api/exports/${kept.id}/file`)).status).toBe(404)
+  const { items } = (await (await someone.get('/api/exports')).json()) as { items: ExportRow[] }
+  expect(new Set(items.map(({ list }) => list))).toEqual(new Set(['payments']))
+  await staff.set({ role: 'staff', customRoleId: null }).where('customRoleId', '=', roleId).execute()
 })
 
 test('another merchant sees none of it', async () => {

@@ -1,5 +1,5 @@
 /** One entry: from where it came, and what it changed. */
-import { Modal, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { AuditRow } from '@choba/shared/contracts/audit-log.ts'
 import { label } from '@choba/shared/labels/labels.ts'
@@ -8,9 +8,17 @@ import { Facts } from '../../ui/facts/section.tsx'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import styles from './audit-log.module.css'
+import type { AuditSearch } from './audit-search.ts'
 import { changedKeys } from './changed-keys.ts'
 
-export function AuditDialog({ row, onClose }: { readonly row: AuditRow; readonly onClose: () => void }) {
+type AuditDialogProps = {
+  readonly row: AuditRow
+  /** Shows only entries like this one. */
+  readonly onNarrow: (search: AuditSearch) => void
+  readonly onClose: () => void
+}
+
+export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
   const { audit_log: words, app } = useWords()
   const language = useLanguage()
   const changed = changedKeys(row.before, row.after)
@@ -35,6 +43,10 @@ export function AuditDialog({ row, onClose }: { readonly row: AuditRow; readonly
             [words.request, row.requestId],
           ]}
         />
+        <Group gap="xs">
+          {row.actor.id === null ? null : <Narrow text={words.only_by} onClick={() => onNarrow(byActor(row))} />}
+          <Narrow text={words.only_of} onClick={() => onNarrow(ofSubject(row))} />
+        </Group>
         {row.subject.kind === 'payment' ? (
           <Link to="/payments/$id" params={{ id: row.subject.id }}>
             {words.payment_open}
@@ -63,4 +75,20 @@ export function AuditDialog({ row, onClose }: { readonly row: AuditRow; readonly
       </Stack>
     </Modal>
   )
+}
+
+function Narrow({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
+  return (
+    <Button size="compact-xs" variant="default" onClick={onClick}>
+      {text}
+    </Button>
+  )
+}
+
+function byActor({ actor }: AuditRow): AuditSearch {
+  return actor.id === null ? {} : { actorId: actor.id }
+}
+
+function ofSubject({ subject }: AuditRow): AuditSearch {
+  return { subjectKind: subject.kind, subjectId: subject.id }
 }

@@ -1,21 +1,25 @@
 import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { auditLog } from '@choba/shared/contracts/audit-log.ts'
+import { q } from '../../api/q.ts'
 import { useWords } from '../../i18n/language.ts'
 import styles from './audit-log.module.css'
+import { type AuditSearch, parseAuditSearch } from './audit-search.ts'
 
-export const FILTERS = ['actor', 'family', 'subjectKind', 'subjectId', 'from', 'to'] as const
-export type Filter = Readonly<Partial<Record<(typeof FILTERS)[number], string>>>
-
-type AuditFiltersProps = { readonly value: Filter; readonly onChange: (next: Filter) => void }
+type AuditFiltersProps = { readonly value: AuditSearch; readonly onChange: (next: AuditSearch) => void }
 
 export function AuditFilters({ value, onChange }: AuditFiltersProps) {
-  const { audit_log: words, audit_actor, audit_family, audit_subject } = useWords()
-  function set(name: keyof Filter, next: string): void {
-    const { [name]: _before, ...rest } = value
-    onChange(next === '' ? rest : { ...rest, [name]: next })
+  const { audit_log: words, audit_actor, audit_family, audit_action, audit_subject } = useWords()
+  const { data: actors } = useQuery(q(auditLog.actors, {}))
+  function set(name: keyof AuditSearch, next: string): void {
+    // Another family has other actions.
+    onChange(parseAuditSearch({ ...value, [name]: next, ...(name === 'family' && { action: '' }) }))
   }
   const selects = [
     ['actor', words.actor, audit_actor],
+    ['actorId', words.person, Object.fromEntries(actors?.items.map(({ id, name }) => [id, name]) ?? [])],
     ['family', words.family, audit_family],
+    ['action', words.what, actionsOf(audit_action, value.family)],
     ['subjectKind', words.subject, audit_subject],
   ] as const
   const inputs = [
@@ -50,5 +54,11 @@ export function AuditFilters({ value, onChange }: AuditFiltersProps) {
         />
       ))}
     </div>
+  )
+}
+
+function actionsOf(words: Readonly<Record<string, string>>, family: string | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(words).filter(([action]) => family === undefined || action.startsWith(`${family}.`)),
   )
 }

@@ -1,8 +1,10 @@
 /** Who did what, when and from where, newest first, and whether the log still stands as it was written. */
 import { Button, Skeleton } from '@mantine/core'
-import { IconHistory } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { auditLog, type AuditRow } from '@choba/shared/contracts/audit-log.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError, failedOf } from '../../api/api-error.ts'
@@ -17,17 +19,35 @@ import { formatCount } from '../../ui/money/format-yen.ts'
 import { Page } from '../../ui/page/page.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { AuditDialog } from './audit-dialog.tsx'
-import { AuditFilters, type Filter } from './audit-filters.tsx'
+import { AuditFilters } from './audit-filters.tsx'
 import styles from './audit-log.module.css'
+import type { AuditSearch } from './audit-search.ts'
+
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 
 export function AuditPage() {
   const { audit_log: words, app, settings_section: sections } = useWords()
   const language = useLanguage()
-  const [filter, setFilter] = useState<Filter>({})
+  const filter = useSearch({ from: '/console/settings/audit' })
+  const navigate = useNavigate({ from: '/settings/audit' })
+  const setFilter = (search: AuditSearch) => void navigate({ search, replace: true })
+  const [exporting, exportDialog] = useDisclosure(false)
   const [read, setRead] = useState<AuditRow | null>(null)
   const { list, rows, more, reachEnd } = usePages<AuditRow>(auditLog.list, filter)
   return (
-    <Page title={sections.audit}>
+    <Page
+      title={sections.audit}
+      action={
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconDownload size={15} aria-hidden="true" />}
+          onClick={exportDialog.open}
+        >
+          {words.export}
+        </Button>
+      }
+    >
       <SealLine />
       <AuditFilters value={filter} onChange={setFilter} />
       {list.isPending ? <Skeleton height={240} role="status" aria-label={app.loading} /> : null}
@@ -83,7 +103,19 @@ export function AuditPage() {
           {words.more}
         </Button>
       ) : null}
-      {read === null ? null : <AuditDialog row={read} onClose={() => setRead(null)} />}
+      {read === null ? null : (
+        <AuditDialog
+          row={read}
+          onNarrow={(search) => {
+            setRead(null)
+            setFilter(search)
+          }}
+          onClose={() => setRead(null)}
+        />
+      )}
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog search={filter} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </Page>
   )
 }

@@ -34,6 +34,7 @@ const PLACE: Readonly<Record<ExportList, string>> = {
   subscriptions: '/subscriptions',
   customer_returns: '/returns',
   journal: '/journal',
+  audit_log: '/settings/audit',
 }
 
 export function ExportCard({ row }: { readonly row: ExportRow }) {

@@ -29,6 +29,7 @@ type ListExportDialogProps<Totals, Lacking> = {
       | { readonly code: string; readonly requestId: string | null; readonly onRetry: () => void }
       | undefined
     readonly addressOf: (substitute: boolean) => string
+    readonly mayKeep: boolean
     /** Has it written in the background. */
     readonly keep: (substitute: boolean) => Promise<unknown>
     readonly isKeeping: boolean
@@ -45,7 +46,7 @@ type ListExportDialogProps<Totals, Lacking> = {
 }
 
 export function ListExportDialog<Totals extends { readonly count: number }, Lacking>({
-  list: { choice, choose, checked, isStale, failure, addressOf, keep, isKeeping },
+  list: { choice, choose, checked, isStale, failure, addressOf, mayKeep, keep, isKeeping },
   sums,
   lackingOf,
   lead,
@@ -142,15 +143,17 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
           <Button variant="default" onClick={onClose}>
             {words.app.cancel}
           </Button>
-          <Button
-            variant="default"
-            disabled={!ready}
-            loading={isKeeping}
-            title={words.exports.keep_hint}
-            onClick={() => void keepIt()}
-          >
-            {words.exports.keep}
-          </Button>
+          {mayKeep ? (
+            <Button
+              variant="default"
+              disabled={!ready}
+              loading={isKeeping}
+              title={words.exports.keep_hint}
+              onClick={() => void keepIt()}
+            >
+              {words.exports.keep}
+            </Button>
+          ) : null}
           <Button
             disabled={!ready}
             leftSection={<IconDownload size={16} aria-hidden="true" />}

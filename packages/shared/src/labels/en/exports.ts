@@ -14,6 +14,7 @@ export const exportWords: Words<typeof ja> = {
     subscriptions: 'Subscriptions',
     customer_returns: 'Returns to customers',
     journal: 'Journal',
+    audit_log: 'Audit log',
   },
   export_state: {
     queued: 'Waiting',

@@ -11,6 +11,7 @@ export const exportWords = {
     subscriptions: '定期購入',
     customer_returns: '返金（振込）',
     journal: '仕訳帳',
+    audit_log: '監査ログ',
   },
   export_state: {
     queued: '順番待ち',
