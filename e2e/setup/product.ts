@@ -42,10 +42,33 @@ const READY_WITHIN_MS = 170_000
 const STOPPED_WITHIN_MS = 30_000
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const startedAt = performance.now()
+  const { env, banner, pid, teardown } = await startProduct(HISTORY)
+  try {
+    project.provide('product', await describeProduct(banner, env, pid))
+    console.log(`The product started in ${Math.round((performance.now() - startedAt) / 1000)} s.`)
+    return teardown
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+}
+
+export interface Started {
+  url: string
+  env: Record<string, string>
+  /** What it printed until it was ready. */
+  banner: string
+  pid: number
+  teardown(): Promise<void>
+}
+
+/** On free ports and in a folder of its own, which goes with it. */
+export async function startProduct(wanted: Readonly<Record<string, string>>): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'choba-e2e-'))
   // PostgreSQL's own account must be able to walk into it.
   chmodSync(folder, 0o755)
-  const env = await environmentOf(folder)
+  const env = { ...(await environmentOf(folder)), ...wanted }
   const starter = spawn(process.execPath, ['tools/start.ts'], {
     cwd: ROOT,
     env: { ...process.env, ...env, DATABASE_URL: '', HOST: '', PUBLIC_URL: '' },
@@ -57,11 +80,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    const startedAt = performance.now()
-    const product = await describeProduct(await untilReady(starter), env, starter.pid ?? 0)
-    console.log(`The product started in ${Math.round((performance.now() - startedAt) / 1000)} s.`)
-    project.provide('product', product)
-    return teardown
+    const banner = await untilReady(starter)
+    return { url: `http://127.0.0.1:${env['PORT']}`, env, banner, pid: starter.pid ?? 0, teardown }
   } catch (error) {
     await teardown()
     throw error
@@ -71,7 +91,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function environmentOf(folder: string): Promise<Record<string, string>> {
   const [port, sandboxPort] = await Promise.all([freePort(), freePort()])
   const ports = { PORT: String(port), SANDBOX_PORT: String(sandboxPort) }
-  return { ...ports, ...HISTORY, CHOBA_DATA_DIR: folder, CHOBA_SECRET: 'the secret of a browser test run' }
+  return { ...ports, CHOBA_DATA_DIR: folder, CHOBA_SECRET: 'the secret of a browser test run' }
 }
 
 async function freePort(): Promise<number> {

@@ -1,11 +1,14 @@
 /** The demo merchant: made once, with the sandbox told where its notices go, and 120 days of trade played through it. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomPassword } from '../../apps/bff/src/auth/passwords.ts'
+import { systemClock } from '../../apps/bff/src/core/clock.ts'
 import { secretBox } from '../../apps/bff/src/core/secret-box.ts'
 import { StartError } from '../../apps/bff/src/core/start-error.ts'
 import { openDatabase } from '../../apps/bff/src/db/client.ts'
 import { readAccounts } from '../../apps/bff/src/demo/accounts.ts'
-import { type Demo, seedDemo as makeDemo } from '../../apps/bff/src/demo/seed.ts'
+import { type Demo, seedDemo as makeDemo, wantsDemo } from '../../apps/bff/src/demo/seed.ts'
+import { makeSetupCode } from '../../apps/bff/src/features/setup/setup-code.ts'
 import { ROOT } from '../root.ts'
 import type { StartConfig } from './config.ts'
 import { runStep } from './step.ts'
@@ -14,10 +17,14 @@ const ACCOUNTS_FILE = 'apps/sandbox/demo-accounts.json'
 /** The history holds what only an admin may do. */
 const PLAYER_ROLE = 'admin'
 
-/** In this process: the schema's modules are loaded already, and the console is starting meanwhile. */
-export async function seedDemo(config: StartConfig, databaseUrl: string): Promise<Demo> {
+/**
+ * In this process: the schema's modules are loaded already, and the console is starting meanwhile. Undefined where somebody
+ * began with a merchant of their own.
+ */
+export async function seedDemo(config: StartConfig, databaseUrl: string): Promise<Demo | undefined> {
   const db = openDatabase(databaseUrl, { max: 1 })
   try {
+    if (!config.demo || !(await wantsDemo(db.owner))) return undefined
     return await makeDemo({
       owner: db.owner,
       secrets: secretBox(config.secret),
@@ -25,6 +32,16 @@ export async function seedDemo(config: StartConfig, databaseUrl: string): Promis
       sandboxUrl: sandboxUrl(config),
       accounts: readAccounts(join(ROOT, ACCOUNTS_FILE)),
     })
+  } finally {
+    await db.close()
+  }
+}
+
+/** A code for /setup while there is no merchant. */
+export async function newSetupCode(databaseUrl: string): Promise<string | undefined> {
+  const db = openDatabase(databaseUrl, { max: 1 })
+  try {
+    return await makeSetupCode({ db, clock: systemClock, makeCode: randomPassword })
   } finally {
     await db.close()
   }

@@ -8,7 +8,16 @@ import { ROOT } from '../root.ts'
 import { buildWebIfChanged } from './build.ts'
 import { readStartConfig, requireFreePort, type StartConfig } from './config.ts'
 import { openRunDatabase, type RunDatabase } from './database.ts'
-import { consoleUrl, playHistory, resetSandbox, sandboxDir, sandboxUrl, seedDemo, tellSandboxAccounts } from './demo.ts'
+import {
+  consoleUrl,
+  newSetupCode,
+  playHistory,
+  resetSandbox,
+  sandboxDir,
+  sandboxUrl,
+  seedDemo,
+  tellSandboxAccounts,
+} from './demo.ts'
 import { leaveFolder, takeFolder } from './run-file.ts'
 import { endSteps, haveStepsEnded } from './step.ts'
 import { type Program, Supervisor } from './supervisor.ts'
@@ -63,7 +72,8 @@ async function bringUp(mode: Mode, running: Running): Promise<void> {
   running.supervisor = supervisor
   const up = startPrograms(mode, config, environmentOf(config, database), supervisor)
   const demo = await Promise.race([pages.then(() => up), supervisor.failed, lost.promise])
-  if (!haveStepsEnded()) printBanner(mode, config, demo)
+  const setupCode = demo === undefined ? await newSetupCode(database.url) : undefined
+  if (!haveStepsEnded()) printBanner(mode, config, demo, setupCode)
   await Promise.race([supervisor.failed, lost.promise])
 }
 
@@ -78,9 +88,9 @@ async function startPrograms(
   if (!config.sandbox) return ready.then(() => undefined)
   const known = waitForAnswer('sandbox', `${sandboxUrl(config)}/sandbox/status`)
   const [demo] = await Promise.all([seedDemo(config, String(env['DATABASE_URL'])), known, ready])
-  if (demo.created) await resetSandbox(config)
+  if (demo?.created === true) await resetSandbox(config)
   await tellSandboxAccounts(config)
-  await playOrSay(config, env, demo)
+  if (demo !== undefined) await playOrSay(config, env, demo)
   return demo
 }
 
@@ -138,7 +148,7 @@ async function waitForAnswer(name: string, url: string): Promise<void> {
   throw new StartError(`The ${name} did not become ready within ${READY_WITHIN_MS / 1000} s (${last}).`)
 }
 
-function printBanner(mode: Mode, config: StartConfig, demo: Demo | undefined): void {
+function printBanner(mode: Mode, config: StartConfig, demo: Demo | undefined, setupCode: string | undefined): void {
   const address = mode === 'dev' ? `http://127.0.0.1:${DEV_PORT}` : (config.publicUrl?.origin ?? consoleUrl(config))
   const lines = ['', `Choba is ready: ${address}`]
   if (config.sandbox) lines.push(`Sandbox provider: ${sandboxUrl(config)}`)
@@ -147,6 +157,7 @@ function printBanner(mode: Mode, config: StartConfig, demo: Demo | undefined): v
     for (const { role, email, password } of demo.signIns)
       lines.push(`  ${role.padEnd(11)} ${email.padEnd(26)} ${password}`)
   }
+  if (setupCode !== undefined) lines.push(`Set up: ${address}/setup`, `Setup code: ${setupCode}`)
   lines.push(`Data: ${config.dataDir}   Stop: Ctrl-C`, '')
   console.log(lines.join('\n'))
 }

@@ -7,11 +7,14 @@ import { sql } from 'kysely'
 import { audit } from './audit/audit.ts'
 import { answerAuth } from './auth/answer.ts'
 import { pruneAuth } from './auth/prune.ts'
+import { randomPassword } from './auth/passwords.ts'
 import { isWithin } from './auth/addresses.ts'
 import { letIn } from './auth/let-in.ts'
 import { createAccount, isPassword } from './auth/users.ts'
 import { person } from './core/actor.ts'
 import type { Session } from './core/session.ts'
+import { emptyDatabase } from './backup/empty.ts'
+import { sandboxOf } from './demo/sandbox-account.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
@@ -43,6 +46,7 @@ import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
 import { createOrders } from './features/orders/orders.service.ts'
 import { mountInvitations, mountMembers } from './features/members/members.routes.ts'
+import { addAgreement } from './features/merchant/agreements.service.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
@@ -57,6 +61,7 @@ import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts
 import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountSlips } from './features/slips/slips.routes.ts'
+import { mountSetup, mountSetupDoor } from './features/setup/setup.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
 import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
@@ -94,6 +99,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountOperations(app, deps)
   mountConnections(app, deps)
   mountMerchant(app, deps)
+  mountSetup(app, setupDeps(deps))
   mountScreenings(app, deps)
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)
@@ -158,6 +164,18 @@ export function taskHandlers(deps: Deps): TaskList {
   ])
 }
 
+function setupDeps(deps: Deps): Parameters<typeof mountSetup>[1] {
+  const { env, db, clock } = deps
+  return {
+    ...deps,
+    hasSandbox: env.sandbox,
+    sandbox: env.sandbox ? sandboxOf(env, db.owner) : null,
+    connect: (session, connection) => addAgreement(deps, session, connection),
+    makeCode: randomPassword,
+    emptyDatabase: (mayEmpty) => emptyDatabase(db.pool, mayEmpty, clock.now()),
+  }
+}
+
 /** What runs by the clock, in UTC. */
 export const CRONTAB = [
   LEDGER_CRONTAB,
@@ -188,6 +206,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   mountPasskeyDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
   mountIssuerDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
   mountInvitations(app, { ...deps, accounts: { create: createAccount } })
+  mountSetupDoor(app, { ...deps, hasSandbox: deps.env.sandbox, accounts: { create: createAccount } })
   app.use(
     '/api/*',
     withSession(deps.callers.resolve, (merchantId, c) =>

@@ -6,13 +6,15 @@ import { ensureUser, getUserId } from './auth/users.ts'
 import { backUp } from './backup/backup.ts'
 import { checkBackup } from './backup/backup-file.ts'
 import { restore } from './backup/restore.ts'
+import { systemClock } from './core/clock.ts'
 import { StartError } from './core/start-error.ts'
 import { secretBox } from './core/secret-box.ts'
 import { type Db, openDatabase } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import { readAccounts } from './demo/accounts.ts'
-import { seedDemo } from './demo/seed.ts'
+import { seedDemo, wantsDemo } from './demo/seed.ts'
 import { type Env, readEnv } from './env.ts'
+import { makeSetupCode } from './features/setup/setup-code.ts'
 import { verifyAll } from './ledger/verify.ts'
 import { rotateSecret } from './rotation.ts'
 import { clearAddresses, makeAdmin, recoverPassword, removeSecondFactor, tellAdded } from './recovery.ts'
@@ -36,6 +38,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'demo-seed': {
     usage: 'demo-seed --accounts FILE                                       make the demo merchant, once',
     run: (env, options) => withDatabase(env, (db) => runDemoSeed(env, db, need(options, 'accounts'))),
+  },
+  'setup-code': {
+    usage:
+      'setup-code                                                      a new code for /setup, while there is no merchant',
+    run: (env) => withDatabase(env, newSetupCode),
   },
   verify: {
     usage:
@@ -126,6 +133,8 @@ function readArguments(): { values: Options; positionals: string[] } {
 
 async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unknown> {
   if (!env.sandbox) throw new StartError('CHOBA_SANDBOX is off: there is no demo merchant without the sandbox.')
+  if (!(await wantsDemo(db.owner)))
+    throw new StartError('There is a merchant already, or the demo was removed: no demo merchant is made beside it.')
   return seedDemo({
     owner: db.owner,
     secrets: secretBox(env.secret),
@@ -133,6 +142,12 @@ async function runDemoSeed(env: Env, db: Db, accountsFile: string): Promise<unkn
     sandboxUrl: `http://127.0.0.1:${env.sandboxPort}`,
     accounts: readAccounts(accountsFile),
   })
+}
+
+async function newSetupCode(db: Db): Promise<{ setupCode: string }> {
+  const setupCode = await makeSetupCode({ db, clock: systemClock, makeCode: randomPassword })
+  if (setupCode === undefined) throw new StartError('There is a merchant already: sign in, or see `user`.')
+  return { setupCode }
 }
 
 /** Exit code 2 when anything differs, so that a script can tell. */

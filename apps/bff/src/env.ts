@@ -14,6 +14,8 @@ export type Env = {
   readonly sandboxPort: number
   /** CHOBA_SANDBOX, default on: `off` keeps the pretend provider and the demo merchant away. */
   readonly sandbox: boolean
+  /** CHOBA_DEMO, default on: `off` leaves the pretend provider and makes no demo merchant, for whoever begins with their own. */
+  readonly demo: boolean
   /** DATABASE_URL: PostgreSQL 15 or later, as the user that owns the schema. The starter sets it to the embedded server. */
   readonly databaseUrl: string
   /** CHOBA_DATA_DIR, default ./.data: where the starter keeps the embedded database and what it generates. */
@@ -37,6 +39,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: readPublicUrl(source['PUBLIC_URL']),
     sandboxPort: readPort('SANDBOX_PORT', source['SANDBOX_PORT'], 8788),
     sandbox: readSwitch('CHOBA_SANDBOX', source['CHOBA_SANDBOX']),
+    demo: readSwitch('CHOBA_DEMO', source['CHOBA_DEMO']),
     databaseUrl: readDatabaseUrl(source['DATABASE_URL']),
     dataDir: resolve(source['CHOBA_DATA_DIR'] || '.data'),
     secret: readSecret(source['CHOBA_SECRET']),

@@ -2,10 +2,12 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createApp, CRONTAB, taskHandlers } from './app.ts'
+import { randomPassword } from './auth/passwords.ts'
 import { StartError } from './core/start-error.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import { createDeps, type Deps } from './deps.ts'
 import { readEnv } from './env.ts'
+import { makeSetupCode } from './features/setup/setup-code.ts'
 import { type JobRunner, startRunner } from './jobs/runner.ts'
 import { type Listener, startListener } from './realtime/listener.ts'
 
@@ -30,7 +32,17 @@ async function main(): Promise<void> {
     observe: deps.metrics.observeJob,
   })
   deps.log.info({ url: `http://${env.host}:${env.port}` }, 'the console answers')
+  await tellSetupCode(deps)
   stopOnSignal(deps, server, listener, runner)
+}
+
+/** On the terminal, not in the log: whoever collects logs shall not make the first merchant. */
+async function tellSetupCode(deps: Deps): Promise<void> {
+  const code = await makeSetupCode({ ...deps, makeCode: randomPassword })
+  if (code === undefined) return
+  const { env } = deps
+  const address = env.publicUrl?.origin ?? `http://${env.host}:${env.port}`
+  process.stdout.write(`\nNobody has set up this console yet: ${address}/setup\nSetup code: ${code}\n\n`)
 }
 
 async function refuseOldSchema(deps: Deps): Promise<void> {

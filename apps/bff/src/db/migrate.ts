@@ -47,6 +47,7 @@ import * as auditOrigin from './migrations/20261128T1752Z-audit-origin.ts'
 import * as auditSeals from './migrations/20261128T1756Z-audit-seals.ts'
 import * as paidTwice from './migrations/20261128T1816Z-paid-twice.ts'
 import * as auditFilters from './migrations/20261128T2135Z-audit-filters.ts'
+import * as installation from './migrations/20261128T2145Z-installation.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -96,6 +97,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T1756Z-audit-seals': auditSeals,
   '20261128T1816Z-paid-twice': paidTwice,
   '20261128T2135Z-audit-filters': auditFilters,
+  '20261128T2145Z-installation': installation,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

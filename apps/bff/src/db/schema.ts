@@ -40,7 +40,15 @@ type Bytes = ColumnType<Buffer, Buffer | Uint8Array, Buffer | Uint8Array>
 type Day = string
 
 export interface Database {
-  merchant: { merchantId: string; name: string; environment: 'live' | 'sandbox'; createdAt: Generated<Date> }
+  merchant: {
+    merchantId: string
+    name: string
+    environment: 'live' | 'sandbox'
+    createdAt: Generated<Date>
+    isDemo: Generated<boolean>
+  }
+  installation: { setupCodeHash: Buffer | null; setupCodeExpiresAt: Date | null; demoRemovedAt: Date | null }
+  setupGuide: { merchantId: string; methods: string[]; skipped: string[]; isFinished: boolean }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
   payment: PaymentTable

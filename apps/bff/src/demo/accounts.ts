@@ -25,10 +25,15 @@ export type SandboxAccounts = z.output<typeof sandboxAccounts>
 
 /** @throws StartError when the file is missing or not an account file */
 export function readAccounts(file: string): SandboxAccounts {
-  const parsed = sandboxAccounts.safeParse(readJson(file))
+  return parseAccounts(readJson(file), file)
+}
+
+/** @throws StartError when it is no list of accounts; `from`: where it comes from */
+export function parseAccounts(json: unknown, from: string): SandboxAccounts {
+  const parsed = sandboxAccounts.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new StartError(`${file}: ${issue?.path.map(String).join('.')}: ${issue?.message}.`)
+  throw new StartError(`${from}: ${issue?.path.map(String).join('.')}: ${issue?.message}.`)
 }
 
 function readJson(file: string): unknown {

@@ -4,6 +4,7 @@ import type { Role } from '@choba/shared/permissions.ts'
 import { derivedPassword } from '../auth/passwords.ts'
 import { ensureUser } from '../auth/users.ts'
 import { connectionContext, type SecretBox } from '../core/secret-box.ts'
+import { getInstallation } from '../db/installation.ts'
 import type { Database } from '../db/schema.ts'
 import type { NpAccount, SandboxAccounts, SbpsAccount } from './accounts.ts'
 import { npTerms, putTerms, sbpsTerms } from './terms.ts'
@@ -24,6 +25,14 @@ export type Demo = {
   readonly merchantId: string
   readonly shops: ReadonlyArray<{ readonly shopId: string; readonly code: string; readonly name: string }>
   readonly signIns: readonly SignIn[]
+}
+
+/** Whether there shall be a demo here: not beside a merchant of one's own, and not once it was removed. */
+export async function wantsDemo(owner: Kysely<Database>): Promise<boolean> {
+  const { demoRemovedAt } = await getInstallation(owner)
+  if (demoRemovedAt !== null) return false
+  const merchants = await owner.selectFrom('merchant').select('isDemo').execute()
+  return merchants.every(({ isDemo }) => isDemo)
 }
 
 /** Fixed, so that a second run finds what the first one made. */
@@ -58,7 +67,7 @@ export async function seedDemo(options: DemoOptions): Promise<Demo> {
 async function ensureMerchant(tx: Kysely<Database>): Promise<boolean> {
   const inserted = await tx
     .insertInto('merchant')
-    .values({ merchantId: MERCHANT_ID, name: MERCHANT_NAME, environment: 'sandbox' })
+    .values({ merchantId: MERCHANT_ID, name: MERCHANT_NAME, environment: 'sandbox', isDemo: true })
     .onConflict((conflict) => conflict.column('merchantId').doNothing())
     .executeTakeFirst()
   await tx

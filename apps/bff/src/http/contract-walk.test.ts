@@ -13,6 +13,7 @@ import { EXPORT_FILE_PATH } from '@choba/shared/contracts/exports.ts'
 import { JOURNAL_EXPORT_PATH } from '@choba/shared/contracts/journal.ts'
 import { ISSUER_BACK_PATH, ISSUER_GO_PATH, ISSUERS_PATH } from '@choba/shared/contracts/security.ts'
 import { CUSTOMER_RETURN_EXPORT_PATH } from '@choba/shared/contracts/customer-returns.ts'
+import { SETUP_DOOR_PATH } from '@choba/shared/contracts/setup.ts'
 import { SUBSCRIPTION_EXPORT_PATH } from '@choba/shared/contracts/subscriptions.ts'
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
@@ -23,6 +24,7 @@ import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from 
 /** What answers something else than JSON and so is no contract. */
 const PLAIN_ROUTES = [
   `GET ${ISSUERS_PATH}`,
+  `GET ${SETUP_DOOR_PATH}`,
   `GET ${ISSUER_GO_PATH}`,
   `GET ${ISSUER_BACK_PATH}`,
   `GET ${SCREENING_EXPORT_PATH}`,

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { readAccountsFile } from '../accounts.ts'
 import { createApp } from '../app.ts'
 import { createTestDeps, sbpsTestAccounts, TEST_START } from '../testing/deps.ts'
+
+const DEMO_ACCOUNTS = fileURLToPath(new URL('../../demo-accounts.json', import.meta.url))
 
 function newApp() {
   const deps = createTestDeps()
@@ -57,6 +61,22 @@ describe('the console', () => {
     expect(shown).toContain('"merchantId":"99901"')
     expect(shown).not.toContain('0123456789abcdef')
     expect(shown).not.toContain('abcdefgh')
+  })
+
+  it('opens an account like the ones there are, and tells its secrets once', async () => {
+    const { app, deps } = newApp()
+    deps.accounts.upsert(readAccountsFile(DEMO_ACCOUNTS))
+    const noticesUrl = 'http://127.0.0.1:8787/notices/sbps'
+    const answer = await app.request('/sandbox/accounts/open', postJson({ noticesUrl }))
+    const opened = (await answer.json()) as { sbps: Array<Record<string, string>>; np: Array<Record<string, string>> }
+    const [sbps, np] = [opened.sbps[0], opened.np[0]]
+    expect(deps.accounts.findSbps(sbps?.['merchantId'] ?? '', '001')).toMatchObject({
+      hashKey: sbps?.['hashKey'],
+      noticeUrl: `${noticesUrl}/${sbps?.['merchantId']}-001`,
+    })
+    expect(deps.accounts.findNp(np?.['merchantCode'] ?? '')?.spCode).toBe(np?.['spCode'])
+    expect(await (await app.request('/sandbox/accounts')).text()).not.toContain(sbps?.['hashKey'])
+    expect((await app.request('/sandbox/accounts/open', postJson({ noticesUrl: 'nowhere' }))).status).toBe(400)
   })
 
   it('refuses an account that is not whole and names the field', async () => {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { objectOf } from '../parse.ts'
 import { instantOf, readClockTarget } from './clock-request.ts'
 import { guidePage } from './guide.ts'
+import { openAccounts } from './open-account.ts'
 import { page, PAGE_HEADERS, STYLE } from './page.ts'
 import { parseJson, readRequest, refusingMalformed } from './request.ts'
 
@@ -35,6 +36,10 @@ export function mountConsole(app: Hono, deps: Deps): void {
       accounts.upsert(parseAccounts(parseJson(await c.req.text())))
       return c.json({ sbps: accounts.listSbps().length, np: accounts.listNp().length })
     }),
+  )
+
+  app.post('/sandbox/accounts/open', (c) =>
+    refusingMalformed(c, async () => c.json(openAccounts(accounts, parseJson(await c.req.text())))),
   )
 
   app.post('/sandbox/reset', (c) =>
@@ -72,5 +77,5 @@ const HOME = `<p>テスト用の決済会社です。実在の決済会社とは
 <li><a href="/sandbox/np">NP後払いの係争と調整 / Disputes and adjustments of NP postpaid</a></li>
 <li><code>GET /portal/statements</code>, <code>POST /v1/payment_statements/find</code> 支払明細(想定) / payout statements (assumed)</li>
 <li><code>GET /sandbox/clock</code>, <code>POST /sandbox/clock</code> <code>{"advanceDays": 1}</code> | <code>{"to": "2026-12-01T00:00:00+09:00"}</code></li>
-<li><code>GET /sandbox/status</code>, <code>GET|POST /sandbox/accounts</code>, <code>POST /sandbox/reset</code> <code>{"now": "2026-08-01T00:00:00+09:00"}</code></li>
+<li><code>GET /sandbox/status</code>, <code>GET|POST /sandbox/accounts</code>, <code>POST /sandbox/accounts/open</code> <code>{"noticesUrl": "http://127.0.0.1:8787/notices/sbps"}</code>, <code>POST /sandbox/reset</code> <code>{"now": "2026-08-01T00:00:00+09:00"}</code></li>
 </ul>`

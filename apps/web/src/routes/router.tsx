@@ -39,6 +39,13 @@ const join = createRoute({
   component: lazyRouteComponent(() => import('../features/sign-in/join-page.tsx'), 'JoinPage'),
 })
 
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: () => loadWords(currentLanguage()),
+  component: lazyRouteComponent(() => import('../features/sign-in/setup-page.tsx'), 'SetupPage'),
+})
+
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -280,6 +287,7 @@ const account = createRoute({
 const routeTree = root.addChildren([
   signIn,
   join,
+  setUp,
   signedIn.addChildren([
     home,
     ledger,

@@ -53,7 +53,7 @@ export function parseMessagesSearch(raw: Raw): MessagesSearch {
 }
 
 /** Pages for whoever has no session. */
-export const DOORS: readonly string[] = ['/sign-in', '/join']
+export const DOORS: readonly string[] = ['/sign-in', '/join', '/setup']
 
 /** Why one stands before the door again. */
 const WHY = ['ended', 'left', 'everywhere', 'address', 'issuer'] as const

@@ -15,6 +15,12 @@ const settingsList = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const guide = createRoute({
+  getParentRoute: () => settings,
+  path: 'guide',
+  component: lazyRouteComponent(() => import('../features/settings/guide-page.tsx'), 'GuidePage'),
+})
+
 const shops = createRoute({
   getParentRoute: () => settings,
   path: 'shops',
@@ -66,6 +72,7 @@ const api = createRoute({
 
 export const settingsRoutes = settings.addChildren([
   settingsList,
+  guide,
   shops,
   connections,
   people,

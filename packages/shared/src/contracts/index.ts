@@ -25,6 +25,7 @@ import { providerMessages } from './provider-messages.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
+import { guide } from './setup.ts'
 import { security } from './security.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
@@ -67,6 +68,7 @@ const BY_FEATURE = {
   apiKeys,
   webhooks,
   auditLog,
+  guide,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -31,6 +31,7 @@ import { subscriptionFormWords } from './en/subscription-form.ts'
 import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
 import { auditLogWords } from './en/audit-log.ts'
+import { setupWords } from './en/setup.ts'
 import { developerWords } from './en/developer.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
@@ -58,6 +59,7 @@ export const en: Labels = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...auditLogWords,
+  ...setupWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

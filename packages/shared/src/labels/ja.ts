@@ -36,6 +36,7 @@ import { subscriptionFormWords } from './ja/subscription-form.ts'
 import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
 import { auditLogWords } from './ja/audit-log.ts'
+import { setupWords } from './ja/setup.ts'
 import { developerWords } from './ja/developer.ts'
 import { zombieWords } from './ja/zombies.ts'
 
@@ -72,6 +73,7 @@ export const ja = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...auditLogWords,
+  ...setupWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

@@ -1,7 +1,9 @@
 /** The ledger without rows: nothing yet, or no match and which conditions to drop. */
 import { Button } from '@mantine/core'
 import { IconNotebook, IconSearchOff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { useMay } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { type FilterKey, isFiltered, type LedgerSearch, without } from './ledger-search.ts'
@@ -25,8 +27,18 @@ export function LedgerEmpty({
   readonly search: LedgerSearch
   readonly onChange: (search: LedgerSearch) => void
 }) {
-  const { ledger, filter } = useWords()
-  if (!isFiltered(search)) return <Notice icon={IconNotebook} title={ledger.empty_title} text={ledger.empty_text} />
+  const { ledger, filter, settings_section: sections } = useWords()
+  const maySetUp = useMay('settings.manage')
+  if (!isFiltered(search))
+    return (
+      <Notice icon={IconNotebook} title={ledger.empty_title} text={ledger.empty_text}>
+        {maySetUp ? (
+          <Button component={Link} to="/settings/guide" size="xs" variant="default">
+            {sections.guide}
+          </Button>
+        ) : null}
+      </Notice>
+    )
   const groups = Object.entries(GROUPS).filter(([, keys]) => keys.some((key) => search[key] !== undefined))
   const title = search.q === undefined ? ledger.no_match_title : fill(ledger.no_match_search, { query: search.q })
   return (

@@ -5,6 +5,7 @@ import {
   IconContract,
   IconHistory,
   IconKey,
+  IconListCheck,
   IconPlugConnected,
   IconShieldLock,
   IconTruckDelivery,
@@ -15,6 +16,7 @@ import {
 import type { SectionName } from './sections.ts'
 
 export const SECTION_ICONS: Readonly<Record<SectionName, TablerIcon>> = {
+  guide: IconListCheck,
   shops: IconBuildingStore,
   connections: IconPlugConnected,
   people: IconUserCog,

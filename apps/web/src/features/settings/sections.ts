@@ -14,6 +14,7 @@ export type Section = {
 }
 
 export const SECTIONS: readonly Section[] = [
+  { name: 'guide', to: '/settings/guide', permission: 'settings.manage' },
   { name: 'shops', to: '/settings/shops', permission: 'settings.manage' },
   { name: 'connections', to: '/settings/connections', permission: 'settings.manage' },
   { name: 'people', to: '/settings/people', permission: 'people.manage' },

@@ -7,6 +7,7 @@ import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { failureText } from '../../ui/feedback/failure.tsx'
+import { DemoRemoval } from './demo-removal.tsx'
 import { ReadPage } from './read-page.tsx'
 import styles from './settings.module.css'
 import { ShopDialog, type ShopRow } from './shop-dialog.tsx'
@@ -44,6 +45,7 @@ export function ShopsPage() {
               </li>
             ))}
           </ul>
+          <DemoRemoval merchantName={data.name} />
           {open === null ? null : <ShopDialog shop={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
         </>
       )}

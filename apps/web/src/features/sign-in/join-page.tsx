@@ -14,7 +14,7 @@ import { asApiError } from '../../api/api-error.ts'
 import { request } from '../../api/call.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
-import { Seal } from '../../ui/mark/seal.tsx'
+import { DoorFrame } from './door-frame.tsx'
 import styles from './sign-in.module.css'
 
 export function JoinPage() {
@@ -56,62 +56,53 @@ export function JoinPage() {
     return `${label(language, 'error', told)} ${label(language, 'error_advice', told)}`
   }
   return (
-    <main className={styles.page}>
-      <div className={styles.sheet}>
-        <div className={styles.brand}>
-          <Seal size={44} />
+    <DoorFrame>
+      {sight.isPending ? <Skeleton height={200} role="status" aria-label={words.app.loading} /> : null}
+      {sight.isError ? (
+        <Alert color="vermilion" variant="light" role="alert">
+          {say(sight.error)}
+        </Alert>
+      ) : null}
+      {sight.data === undefined ? null : (
+        <form className={styles.form} onSubmit={form.onSubmit((values) => joining.mutate(values))} noValidate>
           <div>
-            <h1 className={styles.name}>{words.app.name}</h1>
-            <span className={styles.tagline}>{words.app.tagline}</span>
+            <h2 className={styles.joinTitle}>{fill(words.join.title, { merchant: sight.data.merchant })}</h2>
+            <p className={styles.joinLead}>{fill(words.join.lead, { email: sight.data.email })}</p>
           </div>
-        </div>
-        {sight.isPending ? <Skeleton height={200} role="status" aria-label={words.app.loading} /> : null}
-        {sight.isError ? (
-          <Alert color="vermilion" variant="light" role="alert">
-            {say(sight.error)}
-          </Alert>
-        ) : null}
-        {sight.data === undefined ? null : (
-          <form className={styles.form} onSubmit={form.onSubmit((values) => joining.mutate(values))} noValidate>
-            <div>
-              <h2 className={styles.joinTitle}>{fill(words.join.title, { merchant: sight.data.merchant })}</h2>
-              <p className={styles.joinLead}>{fill(words.join.lead, { email: sight.data.email })}</p>
-            </div>
-            {joining.isError ? (
-              <Alert color="vermilion" variant="light" role="alert">
-                {say(joining.error)}
-              </Alert>
-            ) : null}
-            <input type="hidden" name="username" autoComplete="username" value={sight.data.email} readOnly />
-            <TextInput
-              label={words.join.name}
-              autoComplete="name"
-              maxLength={80}
-              autoFocus
-              key={form.key('name')}
-              {...form.getInputProps('name')}
-            />
-            <PasswordInput
-              label={words.join.password}
-              autoComplete="new-password"
-              maxLength={128}
-              key={form.key('password')}
-              {...form.getInputProps('password')}
-            />
-            <PasswordInput
-              label={words.join.again}
-              autoComplete="new-password"
-              maxLength={128}
-              key={form.key('again')}
-              {...form.getInputProps('again')}
-            />
-            <Button type="submit" fullWidth size="md" loading={joining.isPending}>
-              {words.join.submit}
-            </Button>
-          </form>
-        )}
-      </div>
-    </main>
+          {joining.isError ? (
+            <Alert color="vermilion" variant="light" role="alert">
+              {say(joining.error)}
+            </Alert>
+          ) : null}
+          <input type="hidden" name="username" autoComplete="username" value={sight.data.email} readOnly />
+          <TextInput
+            label={words.join.name}
+            autoComplete="name"
+            maxLength={80}
+            autoFocus
+            key={form.key('name')}
+            {...form.getInputProps('name')}
+          />
+          <PasswordInput
+            label={words.join.password}
+            autoComplete="new-password"
+            maxLength={128}
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+          <PasswordInput
+            label={words.join.again}
+            autoComplete="new-password"
+            maxLength={128}
+            key={form.key('again')}
+            {...form.getInputProps('again')}
+          />
+          <Button type="submit" fullWidth size="md" loading={joining.isPending}>
+            {words.join.submit}
+          </Button>
+        </form>
+      )}
+    </DoorFrame>
   )
 }
 

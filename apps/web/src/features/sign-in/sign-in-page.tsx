@@ -1,21 +1,21 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { fill, label, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { canUsePasskeys } from '../../api/passkey.ts'
+import { setupDoorQuery } from '../../api/setup-door.ts'
 import { signIn, signInWithPasskey } from '../../api/sign-in.ts'
-import { setLanguage, useLanguage, useWords } from '../../i18n/language.ts'
-import { Seal } from '../../ui/mark/seal.tsx'
+import { useLanguage, useWords } from '../../i18n/language.ts'
+import { DoorFrame } from './door-frame.tsx'
 import { IssuerLinks } from './issuer-links.tsx'
 import { CodeForm } from './code-form.tsx'
 import styles from './sign-in.module.css'
 
 /** Said when the server does not say how long to wait. */
 const USUAL_WAIT_SECONDS = 60
-const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const
 const WHY = {
   ended: 'session_ended',
   left: 'signed_out',
@@ -44,6 +44,7 @@ export function SignInPage() {
       signIn({ email: values.email.trim(), password: values.password }),
     onSuccess: ({ asksForCode }) => (asksForCode ? undefined : enter()),
   })
+  const door = useQuery(setupDoorQuery)
   const opening = useMutation({ mutationFn: signInWithPasskey, onSuccess: enter })
 
   async function enter(): Promise<void> {
@@ -52,80 +53,58 @@ export function SignInPage() {
     else history.push(from)
   }
 
+  if (door.data?.isOpen === true) return <Navigate to="/setup" />
   return (
-    <main className={styles.page}>
-      <div className={styles.sheet}>
-        <div className={styles.brand}>
-          <Seal size={44} />
-          <div>
-            <h1 className={styles.name}>{words.app.name}</h1>
-            <span className={styles.tagline}>{words.app.tagline}</span>
-          </div>
-        </div>
-        {entering.data?.asksForCode === true ? (
-          <CodeForm onEntered={enter} onAgain={() => entering.reset()} />
-        ) : (
-          <form className={styles.form} onSubmit={form.onSubmit((values) => entering.mutate(values))} noValidate>
-            {entering.isError || opening.isError ? (
-              <Alert color="vermilion" variant="light" role="alert">
-                {entering.isError ? sayFailure(entering.error) : words.sign_in.passkey_failed}
-              </Alert>
-            ) : why === undefined ? null : (
-              <Alert color="gray" variant="light" role="status">
-                {words.sign_in[WHY[why]]}
-              </Alert>
-            )}
-            <TextInput
-              label={words.sign_in.email}
-              type="email"
-              autoComplete="username"
-              autoFocus
-              key={form.key('email')}
-              {...form.getInputProps('email')}
-            />
-            <PasswordInput
-              label={words.sign_in.password}
-              autoComplete="current-password"
-              key={form.key('password')}
-              {...form.getInputProps('password')}
-            />
-            <Button type="submit" fullWidth size="md" loading={entering.isPending}>
-              {words.sign_in.submit}
-            </Button>
-            {canUsePasskeys() ? (
-              <Button
-                variant="default"
-                fullWidth
-                size="md"
-                leftSection={<IconFingerprint size={18} />}
-                loading={opening.isPending}
-                onClick={() => {
-                  entering.reset()
-                  opening.mutate()
-                }}
-              >
-                {words.sign_in.passkey}
-              </Button>
-            ) : null}
-            <IssuerLinks />
-          </form>
-        )}
-        <div className={styles.languages} role="group" aria-label={words.app.language}>
-          {LANGUAGES.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className={styles.language}
-              lang={each}
-              aria-pressed={each === language}
-              onClick={() => setLanguage(each)}
+    <DoorFrame>
+      {entering.data?.asksForCode === true ? (
+        <CodeForm onEntered={enter} onAgain={() => entering.reset()} />
+      ) : (
+        <form className={styles.form} onSubmit={form.onSubmit((values) => entering.mutate(values))} noValidate>
+          {entering.isError || opening.isError ? (
+            <Alert color="vermilion" variant="light" role="alert">
+              {entering.isError ? sayFailure(entering.error) : words.sign_in.passkey_failed}
+            </Alert>
+          ) : why === undefined ? null : (
+            <Alert color="gray" variant="light" role="status">
+              {words.sign_in[WHY[why]]}
+            </Alert>
+          )}
+          <TextInput
+            label={words.sign_in.email}
+            type="email"
+            autoComplete="username"
+            autoFocus
+            key={form.key('email')}
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={words.sign_in.password}
+            autoComplete="current-password"
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" fullWidth size="md" loading={entering.isPending}>
+            {words.sign_in.submit}
+          </Button>
+          {canUsePasskeys() ? (
+            <Button
+              variant="default"
+              fullWidth
+              size="md"
+              leftSection={<IconFingerprint size={18} />}
+              loading={opening.isPending}
+              onClick={() => {
+                entering.reset()
+                opening.mutate()
+              }}
             >
-              {LANGUAGE_NAMES[each]}
-            </button>
-          ))}
-        </div>
-      </div>
-    </main>
+              {words.sign_in.passkey}
+            </Button>
+          ) : null}
+          <IssuerLinks />
+        </form>
+      )}
+    </DoorFrame>
   )
 
   function sayFailure(error: unknown): string {

@@ -165,6 +165,8 @@ export const auditLogWords: Words<typeof japanese> = {
     'invitation.make': 'Invitation made',
     'invitation.withdraw': 'Invitation withdrawn',
     'invitation.accept': 'Invitation accepted',
+    'merchant.set_up': 'Set up the console',
+    'merchant.guide': 'Changed choices of the guide',
     'merchant.rename': 'Merchant renamed',
     'shop.add': 'Shop added',
     'shop.change': 'Shop changed',

@@ -21,6 +21,7 @@ export const settingsWords: Words<typeof japanese> = {
     nothing: 'Your permissions change no setting',
   },
   settings_section: {
+    guide: 'Setup guide',
     shops: 'Merchant and shops',
     connections: 'Connections',
     people: 'People and roles',
@@ -33,6 +34,7 @@ export const settingsWords: Words<typeof japanese> = {
     audit: 'Audit log',
   },
   settings_lead: {
+    guide: 'From the first shop to the first payment',
     shops: 'The name of the merchant, names and codes of its shops',
     connections: 'Accounts, addresses and credentials at the providers, per shop and method',
     people: 'Who can sign in, as what, and who is invited',

@@ -162,6 +162,8 @@ export const auditLogWords = {
     'invitation.make': '招待を作成',
     'invitation.withdraw': '招待を取消',
     'invitation.accept': '招待に応じて参加',
+    'merchant.set_up': '初期設定をした',
+    'merchant.guide': '導入ガイドの選択を変更',
     'merchant.rename': '加盟店名を変更',
     'shop.add': '店舗を追加',
     'shop.change': '店舗を変更',

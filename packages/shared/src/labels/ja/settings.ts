@@ -18,6 +18,7 @@ export const settingsWords = {
     nothing: 'この権限で変えられる設定はありません',
   },
   settings_section: {
+    guide: '導入ガイド',
     shops: '加盟店と店舗',
     connections: '決済機関との接続',
     people: 'メンバーと権限',
@@ -30,6 +31,7 @@ export const settingsWords = {
     audit: '監査ログ',
   },
   settings_lead: {
+    guide: '店舗の登録から最初の取引まで',
     shops: '加盟店の名前と、店舗の名前・コード',
     connections: '店舗と決済方法ごとの契約番号、接続先、認証情報',
     people: 'サインインできる人、役割、招待',
