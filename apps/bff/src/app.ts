@@ -61,6 +61,7 @@ import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts
 import { mountSession } from './features/session/session.routes.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountSlips } from './features/slips/slips.routes.ts'
+import { mountSafety } from './features/safety/safety.routes.ts'
 import { mountSetup, mountSetupDoor } from './features/setup/setup.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
 import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
@@ -97,6 +98,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountOrders(app, deps)
   mountCustomers(app, deps)
   mountOperations(app, deps)
+  mountSafety(app, deps)
   mountConnections(app, deps)
   mountMerchant(app, deps)
   mountSetup(app, setupDeps(deps))

@@ -17,6 +17,8 @@ export const ERROR_STATUS = {
   'import.nothing_ready': 409,
   'import.depended_on': 409,
   'operation.in_flight': 409,
+  'operation.not_waiting': 409,
+  'operation.own_request': 409,
   'message.not_replayable': 409,
   'link.not_live': 409,
   'return.not_owed': 409,

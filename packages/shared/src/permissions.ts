@@ -9,6 +9,8 @@ export type RoleCode = (typeof ROLE_CODES)[number]
 const GRANTS = {
   'sales.read': ['staff', 'accountant', 'admin', 'read_only'],
   'sales.act': ['staff', 'admin'],
+  /** Agrees to what another person asked for and may not do alone. */
+  'approvals.decide': ['accountant', 'admin'],
   'sales.export': ['accountant', 'admin'],
   'returns.read': ['staff', 'accountant', 'admin', 'read_only'],
   'returns.request': ['staff', 'accountant', 'admin'],

@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
+import type { OperationState } from '@choba/shared/contracts/operations.ts'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { WebhookDeliveryTable, WebhookTable } from './tables/webhooks.ts'
 import type { ApiKeyTable } from './tables/api-keys.ts'
@@ -48,6 +49,13 @@ export interface Database {
     isDemo: Generated<boolean>
   }
   installation: { setupCodeHash: Buffer | null; setupCodeExpiresAt: Date | null; demoRemovedAt: Date | null }
+  safetySetting: {
+    merchantId: string
+    secondPersonFromYen: number | null
+    holdSeconds: number
+    holdActions: string[]
+  }
+  refundCeiling: { merchantId: string; role: string; ceilingYen: number }
   setupGuide: { merchantId: string; methods: string[]; skipped: string[]; isFinished: boolean }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
@@ -231,7 +239,7 @@ export interface OperationTable {
   paymentId: string
   connectionId: string
   kind: string
-  state: 'accepted' | 'running' | 'unknown' | 'done' | 'refused' | 'failed'
+  state: OperationState
   idempotencyKey: string
   requestHash: string
   request: Json<Record<string, unknown>>
@@ -242,6 +250,11 @@ export interface OperationTable {
   progress: ColumnType<Record<string, unknown>, string | undefined, string>
   actorKind: string
   actorId: string | null
+  /** When a held one is sent. */
+  sentAt: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The second person, or whoever took it back. */
+  decidedBy: ColumnType<string | null, string | null | undefined, string | null>
+  decidedReason: ColumnType<string | null, string | null | undefined, string | null>
   attempts: Generated<number>
   requestedAt: Generated<Date>
   startedAt: Date | null

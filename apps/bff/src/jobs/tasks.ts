@@ -12,6 +12,8 @@ export const TASKS = {
   'audit:seal': task<object>(),
   /** Sends accepted operations of one connection to its provider. */
   'operations:run': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
+  /** Sends an operation that was held and has not been taken back. */
+  'operations:release': task<{ merchantId: string; operationId: string }>(),
   /** Finds out what became of operations whose answer never came. */
   'operations:resolve': task<{ merchantId: string; connectionId: string; operationIds: string[] }>(),
   /** Applies what providers said and nobody has worked in yet. */

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconCalendarDollar,
   IconCashBanknote,
+  IconChecks,
   IconContract,
   IconFileExport,
   IconFileImport,
@@ -51,6 +52,7 @@ export function AppNav() {
   const words = useWords()
   const mayReadContracts = useMay('contracts.read')
   const waiting = useQuery({ ...q(work.get, {}), select: (data) => data.waitingMessages }).data ?? 0
+  const toApprove = useQuery({ ...q(work.get, {}), select: (data) => data.waitingApprovals }).data ?? 0
   const leftBehind =
     useQuery({ ...q(zombies.totals, { query: {} }), refetchInterval: COUNT_AGAIN_MS, select: (data) => data.count })
       .data ?? 0
@@ -80,6 +82,7 @@ export function AppNav() {
             waiting: leftBehind,
             waitingName: words.zombies.nav,
           },
+          { to: '/approvals', icon: IconChecks, name: words.approvals.nav, waiting: toApprove },
           { to: '/returns', icon: IconCashBanknote, name: words.customer_returns.nav, waiting: owed },
           { to: '/subscriptions', icon: IconRepeat, name: words.subscriptions.title },
           { to: '/customers', icon: IconUsers, name: words.customer.title },

@@ -6,6 +6,7 @@ import {
   IconBook2,
   IconCalendarDollar,
   IconContract,
+  IconChecks,
   IconFilePlus,
   IconFileExport,
   IconFileImport,
@@ -135,6 +136,12 @@ function useScreens(text: string): Entry[] {
       label: words.order_form.title,
       icon: <IconFilePlus size={18} />,
       act: () => void navigate({ to: '/orders/new' }),
+    },
+    {
+      id: 'approvals',
+      label: words.approvals.title,
+      icon: <IconChecks size={18} />,
+      act: () => void navigate({ to: '/approvals' }),
     },
     {
       id: 'customers',

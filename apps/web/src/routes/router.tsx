@@ -72,6 +72,12 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('../features/payments/payment-page.tsx'), 'PaymentPage'),
 })
 
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('../features/payments/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
 const guarantee = createRoute({
   getParentRoute: () => signedIn,
   path: '/guarantee',
@@ -292,6 +298,7 @@ const routeTree = root.addChildren([
     home,
     ledger,
     payment,
+    approvals,
     screenings,
     links,
     newLink,

@@ -45,6 +45,12 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
 })
 
+const safety = createRoute({
+  getParentRoute: () => settings,
+  path: 'safety',
+  component: lazyRouteComponent(() => import('../features/settings/safety-page.tsx'), 'SafetyPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -77,6 +83,7 @@ export const settingsRoutes = settings.addChildren([
   connections,
   people,
   security,
+  safety,
   audit,
   apiKeys,
   webhooks,

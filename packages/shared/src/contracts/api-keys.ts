@@ -2,8 +2,10 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { type Permission, PERMISSIONS } from '../permissions.ts'
 
-/** A program never manages people, keys or settings, whoever made its key. */
-export const KEY_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter((each) => !each.endsWith('.manage'))
+/** A program never manages people, keys or settings, whoever made its key, and is nobody's second person. */
+export const KEY_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
+  (each) => !each.endsWith('.manage') && each !== 'approvals.decide',
+)
 
 export const API_KEY_STATES = ['active', 'expired', 'revoked'] as const
 export const API_KEY_NAME_LENGTH = 60

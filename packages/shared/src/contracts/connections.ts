@@ -84,6 +84,8 @@ export const work = {
       unknownOperations: z.int(),
       queuedMessages: z.int(),
       waitingMessages: z.int(),
+      /** Orders that wait for a second person. */
+      waitingApprovals: z.int(),
       queuedJobs: z.int(),
       connections: z.array(polled),
     }),

@@ -25,6 +25,7 @@ import { providerMessages } from './provider-messages.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
+import { safety } from './safety.ts'
 import { guide } from './setup.ts'
 import { security } from './security.ts'
 import { shipments } from './shipments.ts'
@@ -69,6 +70,7 @@ const BY_FEATURE = {
   webhooks,
   auditLog,
   guide,
+  safety,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

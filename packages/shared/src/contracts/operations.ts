@@ -5,7 +5,19 @@ import { STORE_CODES } from '../methods.ts'
 import { PAYMENT_ACTIONS } from '../states/payment.ts'
 import { orderCustomer, orderGoods, person } from './orders.ts'
 
-export const OPERATION_STATES = ['accepted', 'running', 'unknown', 'done', 'refused', 'failed'] as const
+/** `requested` waits for another person, `held` until it can no longer be taken back; both can end `declined` or `withdrawn`. */
+export const OPERATION_STATES = [
+  'requested',
+  'held',
+  'accepted',
+  'running',
+  'unknown',
+  'done',
+  'refused',
+  'failed',
+  'declined',
+  'withdrawn',
+] as const
 export type OperationState = (typeof OPERATION_STATES)[number]
 
 /** What was asked of a provider and how it ended. `unknown`: no answer came; an inquiry decides, never a blind repeat. */

@@ -32,6 +32,7 @@ import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
 import { auditLogWords } from './en/audit-log.ts'
 import { setupWords } from './en/setup.ts'
+import { approvalWords } from './en/approvals.ts'
 import { developerWords } from './en/developer.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
@@ -60,6 +61,7 @@ export const en: Labels = {
   ...zombieWords,
   ...auditLogWords,
   ...setupWords,
+  ...approvalWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

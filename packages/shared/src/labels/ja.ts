@@ -37,6 +37,7 @@ import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
 import { auditLogWords } from './ja/audit-log.ts'
 import { setupWords } from './ja/setup.ts'
+import { approvalWords } from './ja/approvals.ts'
 import { developerWords } from './ja/developer.ts'
 import { zombieWords } from './ja/zombies.ts'
 
@@ -74,6 +75,7 @@ export const ja = {
   ...zombieWords,
   ...auditLogWords,
   ...setupWords,
+  ...approvalWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

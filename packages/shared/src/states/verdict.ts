@@ -36,6 +36,7 @@ export const REFUSAL_REASONS = [
   'method_has_no_authorization',
   'replaced_already',
   'brought_in',
+  'above_ceiling',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 

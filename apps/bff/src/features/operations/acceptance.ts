@@ -4,6 +4,7 @@ import type { OperationRequest, OperationRow } from '@choba/shared/contracts/ope
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import type { Holder } from '@choba/shared/permissions.ts'
 import { paymentCan } from '@choba/shared/states/payment.ts'
+import { givenUpYen, type SafetyRules, type SafetyVerdict, safetyVerdict } from '@choba/shared/states/safety.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
 import { person } from '../../core/actor.ts'
 import type { Session } from '../../core/session.ts'
@@ -45,15 +46,25 @@ function faultyField(request: OperationRequest, upToYen: number | null, today: B
   return undefined
 }
 
+/** What the merchant settled about giving up that much. */
+export function safetyOf(
+  rules: SafetyRules,
+  { state: { books } }: LockedPayment,
+  { action, amountYen }: Pick<OperationRequest, 'action' | 'amountYen'>,
+): SafetyVerdict {
+  return safetyVerdict(rules, action, givenUpYen(action, books, amountYen ?? null))
+}
+
 export function newOperation(
   session: Session,
   payment: LockedPayment,
   request: OperationRequest,
   requestHash: string,
+  verdict: Exclude<SafetyVerdict, 'refuse'>,
 ): NewOperation {
   return {
     operationId: uuidv7(),
-    state: request.action === 'plan_shipping' ? 'done' : 'accepted',
+    state: request.action === 'plan_shipping' ? 'done' : STATE_OF[verdict],
     paymentId: payment.paymentId,
     connectionId: payment.state.books.connectionId,
     kind: request.action,
@@ -66,6 +77,8 @@ export function newOperation(
     actorId: session.userId,
   }
 }
+
+const STATE_OF = { send: 'accepted', hold: 'held', ask: 'requested' } as const
 
 function detailsOf(request: OperationRequest): Record<string, unknown> {
   const { action, carrierCode, slipNumber, billIssuedOn, shippedOn, shipOn, correction, store, payWithinDays } = request

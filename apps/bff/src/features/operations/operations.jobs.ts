@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { NUMBER_SETTINGS } from '@choba/shared/connection-settings.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import { type AuditEntry, auditMany } from '../../audit/audit.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
@@ -31,9 +32,11 @@ import {
   saveProgress,
   takeOperations,
 } from './operations.queries.ts'
+import { releaseHeld } from './waiting.service.ts'
 import { isSucceeded, replacedBy, successorOf, voiding } from './successor.ts'
 
 export type OperationJobsDeps = {
+  readonly clock: Clock
   readonly db: Db
   readonly log: Log
   readonly secrets: SecretBox
@@ -49,6 +52,7 @@ export function operationJobs(deps: OperationJobsDeps): TaskHandlers {
   return {
     'operations:run': (payload) => workOff(deps, payload),
     'operations:resolve': (payload) => workOff(deps, payload),
+    'operations:release': ({ merchantId, operationId }) => releaseHeld(deps, merchantId, operationId),
   }
 }
 

@@ -125,7 +125,9 @@ type Sheet = Pick<OperationItem, 'customer' | 'delivery' | 'goods'>
 export type NewOperation = {
   readonly operationId: string
   /** Done at once where no provider is asked. */
-  readonly state: 'accepted' | 'done'
+  readonly state: 'requested' | 'held' | 'accepted' | 'done'
+  /** When a held one is sent. */
+  readonly sentAt?: Date
   readonly paymentId: string
   readonly connectionId: string
   readonly kind: string

@@ -2,27 +2,22 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { OperationRequest, OperationRow, operations } from '@choba/shared/contracts/operations.ts'
 import { dayOf } from '@choba/shared/dates.ts'
+import type { SafetyRules } from '@choba/shared/states/safety.ts'
 import { auditMany } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { findSafetyRules } from '../../db/safety.ts'
 import { listTerms } from '../../db/terms.ts'
-import { enqueueMany } from '../../jobs/enqueue.ts'
-import { type LockedPayment, lockPayments, record } from '../../ledger/record.ts'
-import { acceptedRow, hashOf, newOperation, refusalOf, type RowError } from './acceptance.ts'
-import { intentOf } from './intents.ts'
-import {
-  findByKeys,
-  findOperation,
-  findPaymentIds,
-  findSheets,
-  insertOperations,
-  type NewOperation,
-} from './operations.queries.ts'
+import { type LockedPayment, lockPayments } from '../../ledger/record.ts'
+import { acceptedRow, hashOf, newOperation, refusalOf, type RowError, safetyOf } from './acceptance.ts'
+import { begin, holdBack } from './begin.ts'
+import { findByKeys, findOperation, findPaymentIds, insertOperations, type NewOperation } from './operations.queries.ts'
 
-export type OperationsDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
+export type OperationsDeps = { readonly db: Db; readonly clock: Clock; readonly providerClocks: ProviderClocks }
 
 type Results = Output<typeof operations.create>['results']
 
@@ -66,6 +61,7 @@ export async function createOperations(
 
       const nowOf = (payment: LockedPayment) => deps.providerClocks.now(payment.state.books.connectionId)
       const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
+      const rules = await findSafetyRules(tx, merchantId, session.userId)
       const accepted: NewOperation[] = []
       const taken = new Set<string>()
       const results: Results = requests.map((request, index) => {
@@ -87,7 +83,9 @@ export async function createOperations(
           ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
           : refusalOf(payment, request, { permissions: session.permissions, today: dayOf(nowOf(payment)) }, terms)
         if (error) return answer(null, error)
-        const operation = newOperation(session, payment, request, hash)
+        const verdict = safetyOf(rules, payment, request)
+        if (verdict === 'refuse') return answer(null, { code: 'action.not_allowed', reason: 'above_ceiling' })
+        const operation = withHold(newOperation(session, payment, request, hash, verdict), rules, deps.clock)
         accepted.push(operation)
         taken.add(payment.paymentId)
         const row = acceptedRow(operation)
@@ -103,30 +101,17 @@ export async function createOperations(
           actor: person(session),
           action: `payment.${operation.kind}`,
           subject: { kind: 'payment', id: operation.paymentId },
-          after: { operationId: operation.operationId, amountYen: operation.amountYen, ...planOf(operation) },
+          after: {
+            operationId: operation.operationId,
+            amountYen: operation.amountYen,
+            ...planOf(operation),
+            ...(isBegun(operation) ? {} : { waits: operation.state }),
+          },
           ...(operation.reason === null ? {} : { reason: operation.reason }),
         })),
       )
-      await enqueueMany(
-        tx,
-        'operations:run',
-        jobsOf(
-          merchantId,
-          accepted.filter((operation) => operation.state === 'accepted'),
-        ),
-      )
-      const corrected = accepted.filter((operation) => operation.kind === 'reregister')
-      const sheets = await findSheets(
-        tx,
-        merchantId,
-        corrected.map((operation) => operation.paymentId),
-      )
-      const intents = accepted.flatMap((operation) => {
-        const payment = locked.get(operation.paymentId)
-        if (payment === undefined) return []
-        return intentOf(operation, payment, sheets.get(operation.paymentId), person(session), nowOf(payment))
-      })
-      await record(tx, merchantId, intents)
+      await holdBack(tx, merchantId, accepted)
+      await begin(tx, deps, merchantId, { operations: accepted.filter(isBegun), locked, actor: person(session) })
       return { results }
     })
 }
@@ -136,10 +121,12 @@ function planOf({ kind, request }: NewOperation): Readonly<Record<string, unknow
   return kind === 'plan_shipping' ? { shipOn: request['shipOn'] } : {}
 }
 
-/** One job for each connection: its provider takes what belongs together in one call. */
-export function jobsOf(merchantId: string, operations: readonly NewOperation[]) {
-  const byConnection = Map.groupBy(operations, (operation) => operation.connectionId)
-  return [...byConnection].map(([connectionId, ofConnection]) => ({
-    payload: { merchantId, connectionId, operationIds: ofConnection.map((operation) => operation.operationId) },
-  }))
+function isBegun({ state }: NewOperation): boolean {
+  return state === 'accepted' || state === 'done'
+}
+
+function withHold(operation: NewOperation, { holdSeconds }: SafetyRules, clock: Clock): NewOperation {
+  return operation.state === 'held'
+    ? { ...operation, sentAt: new Date(clock.now().getTime() + holdSeconds * 1000) }
+    : operation
 }

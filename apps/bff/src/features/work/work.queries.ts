@@ -5,16 +5,16 @@ import type { Database } from '../../db/schema.ts'
 export async function countOperations(
   db: ReadonlyKysely<Database>,
   merchantId: string,
-): Promise<{ open: number; unknown: number }> {
+): Promise<{ open: number; unknown: number; requested: number }> {
   const rows = await db
     .selectFrom('operation')
     .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
     .where('merchantId', '=', merchantId)
-    .where('state', 'in', ['accepted', 'running', 'unknown'])
+    .where('state', 'in', ['accepted', 'running', 'unknown', 'requested'])
     .groupBy('state')
     .execute()
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0
-  return { open: of('accepted') + of('running'), unknown: of('unknown') }
+  return { open: of('accepted') + of('running'), unknown: of('unknown'), requested: of('requested') }
 }
 
 export async function countMessages(

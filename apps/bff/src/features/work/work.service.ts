@@ -19,6 +19,7 @@ export async function getWork({ db }: WorkDeps, { merchantId }: Session): Promis
     openOperations: operations.open,
     unknownOperations: operations.unknown,
     queuedMessages: messages.queued,
+    waitingApprovals: operations.requested,
     waitingMessages: messages.waiting,
     queuedJobs,
     connections: polled.map(({ answeredAt, failingSince, nextAt, failedBecause, failures, ...connection }) => ({

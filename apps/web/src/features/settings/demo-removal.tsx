@@ -9,9 +9,9 @@ import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useWords } from '../../i18n/language.ts'
+import { Section } from '../../ui/facts/section.tsx'
 import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
-import styles from './settings.module.css'
 
 export function DemoRemoval({ merchantName }: { readonly merchantName: string }) {
   const { demo: words } = useWords()
@@ -19,14 +19,13 @@ export function DemoRemoval({ merchantName }: { readonly merchantName: string })
   const { data } = useQuery(q(guide.demo, {}))
   if (data?.isDemo !== true) return null
   return (
-    <section aria-label={words.title}>
-      <h2 className={styles.sectionTitle}>{words.title}</h2>
+    <Section title={words.title}>
       <p className="soft">{words.lead}</p>
       <Button size="compact-sm" variant="default" color="vermilion" onClick={() => setOpen(true)}>
         {words.remove}
       </Button>
       {isOpen ? <RemovalDialog {...data} merchantName={merchantName} onClose={() => setOpen(false)} /> : null}
-    </section>
+    </Section>
   )
 }
 

@@ -2,6 +2,7 @@
 import {
   IconApi,
   IconBuildingStore,
+  IconChecks,
   IconContract,
   IconHistory,
   IconKey,
@@ -21,6 +22,7 @@ export const SECTION_ICONS: Readonly<Record<SectionName, TablerIcon>> = {
   connections: IconPlugConnected,
   people: IconUserCog,
   security: IconShieldLock,
+  safety: IconChecks,
   audit: IconHistory,
   contracts: IconContract,
   carriers: IconTruckDelivery,

@@ -19,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'connections', to: '/settings/connections', permission: 'settings.manage' },
   { name: 'people', to: '/settings/people', permission: 'people.manage' },
   { name: 'security', to: '/settings/security', permission: 'security.manage' },
+  { name: 'safety', to: '/settings/safety', permission: 'security.manage' },
   { name: 'audit', to: '/settings/audit', permission: 'audit.read' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },

@@ -20,6 +20,8 @@ export const errorWords: Words<typeof japanese> = {
     'import.busy': 'This import cannot be changed now',
     'import.nothing_ready': 'No row is ready',
     'import.depended_on': 'This import cannot be undone: something has happened since',
+    'operation.not_waiting': 'This request does not wait any more',
+    'operation.own_request': 'You cannot approve your own request',
     'operation.in_flight': 'Another action is in progress',
     'message.not_replayable': 'This message cannot be applied again',
     'link.not_live': 'This payment link is no longer in use',
@@ -80,6 +82,8 @@ export const errorWords: Words<typeof japanese> = {
     'import.nothing_ready': 'Correct rows, or take rows in that were left out.',
     'import.depended_on':
       'Look at the payments that have gone on. An import is undone only while all of it stands as it came.',
+    'operation.not_waiting': 'It was sent, or somebody else has decided. Look at how it stands now.',
+    'operation.own_request': 'Ask somebody else who approves.',
     'operation.in_flight': 'Wait for its result.',
     'message.not_replayable': 'Reload the list to see its state.',
     'link.not_live': 'Only a link that can still be paid takes this. See its state.',

@@ -4,6 +4,7 @@ import type { Words } from '../types.ts'
 
 export const outcomes: Words<typeof japanese> = {
   refusal: {
+    above_ceiling: 'This is above the ceiling of your role',
     role_forbids: 'Your role cannot do this',
     operation_in_flight: 'Another action is in progress',
     not_authorized_yet: 'It is not approved yet',
@@ -40,6 +41,7 @@ export const outcomes: Words<typeof japanese> = {
     brought_in: 'A past sale out of a file: act on it in the provider’s own console',
   },
   refusal_advice: {
+    above_ceiling: 'Ask a colleague with a higher ceiling, or an admin.',
     role_forbids: 'Ask shop staff or an admin.',
     operation_in_flight: 'Wait for its result.',
     not_authorized_yet: 'Wait for the screening result.',
@@ -102,12 +104,16 @@ export const outcomes: Words<typeof japanese> = {
     reauthorize: 'Order {order} is authorized again',
   },
   operation_state: {
+    requested: 'Waits for approval',
+    held: 'Not sent yet (can be undone)',
     accepted: 'Accepted',
     running: 'Running',
     unknown: 'Checking',
     done: 'Confirmed',
     refused: 'Refused',
     failed: 'Failed',
+    declined: 'Declined',
+    withdrawn: 'Taken back',
   },
   message_state: { received: 'Received', applied: 'Applied', waiting: 'Waiting', ignored: 'Ignored' },
   message_reason: {

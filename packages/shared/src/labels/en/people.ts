@@ -3,6 +3,7 @@ export const peopleWords = {
   permission: {
     'sales.read': 'See payments, invoices and customers',
     'sales.act': 'Capture, cancel, refund and other actions',
+    'approvals.decide': 'Approve what others ask for',
     'sales.export': 'Export lists',
     'returns.read': 'See transfers back to customers',
     'returns.request': 'Ask a customer for an account',

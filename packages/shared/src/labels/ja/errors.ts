@@ -17,6 +17,8 @@ export const errorWords = {
     'import.busy': 'この取り込みは今は変更できません',
     'import.nothing_ready': '実行できる行がありません',
     'import.depended_on': 'この取り込みに続く動きがあるため、取り消せません',
+    'operation.not_waiting': 'もう待っている依頼ではありません',
+    'operation.own_request': '自分の依頼は承認できません',
     'operation.in_flight': 'ほかの処理が進行中です',
     'message.not_replayable': 'この受信は再適用できません',
     'link.not_live': 'この決済リンクは使えない状態です',
@@ -77,6 +79,8 @@ export const errorWords = {
     'import.nothing_ready': '要修正の行を直すか、除外した行を戻してください。',
     'import.depended_on':
       '動きのある取引を確かめてください。取り込みの取り消しは、すべての取引が取り込んだままのときに限ります。',
+    'operation.not_waiting': '送信済みか、ほかの人が処理しました。最新の状態をご確認ください。',
+    'operation.own_request': 'ほかの承認者にご依頼ください。',
     'operation.in_flight': '結果が出るまでお待ちください。',
     'message.not_replayable': '一覧を更新して状態を確認してください。',
     'link.not_live': '開封できるリンクだけ操作できます。状態を確認してください。',

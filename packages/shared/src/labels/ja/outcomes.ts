@@ -1,6 +1,7 @@
 /** Errors, refusals, actions and the states of work, in Japanese. */
 export const outcomes = {
   refusal: {
+    above_ceiling: 'あなたの役割の上限額を超えています',
     role_forbids: 'あなたの役割では行えません',
     operation_in_flight: 'ほかの処理が進行中です',
     not_authorized_yet: '与信がまだ確定していません',
@@ -38,6 +39,7 @@ export const outcomes = {
   },
   /** What to do when there is no other action to offer. */
   refusal_advice: {
+    above_ceiling: '上限額の高い担当者か、管理者にご依頼ください。',
     role_forbids: '店舗スタッフまたは管理者にご依頼ください。',
     operation_in_flight: '結果が出るまでお待ちください。',
     not_authorized_yet: '審査の結果をお待ちください。',
@@ -102,12 +104,16 @@ export const outcomes = {
     reauthorize: '注文 {order} の再与信を取りました',
   },
   operation_state: {
+    requested: '承認待ち',
+    held: '送信待ち（取り消せます）',
     accepted: '受付済',
     running: '処理中',
     unknown: '結果確認中',
     done: '確定',
     refused: '拒否',
     failed: '失敗',
+    declined: '差し戻し',
+    withdrawn: '取り下げ',
   },
   message_state: { received: '受信済', applied: '適用済', waiting: '待機中', ignored: '対象外' },
   message_reason: {

@@ -3,6 +3,7 @@ export const peopleWords = {
   permission: {
     'sales.read': '取引・請求・顧客を見る',
     'sales.act': '売上確定・取消・返金などを行う',
+    'approvals.decide': 'ほかの人の依頼を承認する',
     'sales.export': '一覧を書き出す',
     'returns.read': '返金先への送金を見る',
     'returns.request': '返金先口座を尋ねる',

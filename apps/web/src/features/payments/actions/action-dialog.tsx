@@ -11,6 +11,7 @@ import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
 import { ACTIONS_WITH_AMOUNT, checkAmount, LARGEST_YEN, plainSlip } from './check-input.ts'
 import { LimitWarning } from './limit-warning.tsx'
 import { Outcome } from './outcome-table.tsx'
+import { SafetyHint, useSafety } from './safety-hint.tsx'
 import { type Report, ReportFields, useReportCheck } from './report-fields.tsx'
 import { useOperation } from './use-operation.ts'
 
@@ -41,7 +42,9 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const [days, setDays] = useState('')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const operation = useOperation({ payment, action, onAccepted: onClose })
+  const safety = useSafety({ action, payment, amountYen: asksAmount ? readYen(amount) : undefined })
+  const { holdSeconds } = safety.rules
+  const operation = useOperation({ payment, action, holdSeconds, onAccepted: onClose })
 
   const asksSlip = action === 'reissue' || (action === 'change_amount' && payment.method === 'convenience_store')
   const daysComplaint = asksSlip && days !== '' && !isDays(days)
@@ -49,7 +52,8 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const amountComplaint = asksAmount ? checkAmount(amount, limits) : null
   const isReport = action === 'report_shipment'
   const reportCheck = useReportCheck(payment.shopId, report, isReport)
-  const wrong = amountComplaint !== null || (isReport && !reportCheck.fit) || daysComplaint
+  const wrong =
+    safety.verdict === 'refuse' || amountComplaint !== null || (isReport && !reportCheck.fit) || daysComplaint
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -140,6 +144,7 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
           <p className="soft" style={{ margin: 0, fontSize: '0.844rem' }}>
             {sayConsequence()} {words.dialog.wait_hint}
           </p>
+          <SafetyHint verdict={safety.verdict} ceilingYen={safety.rules.ceilingYen} seconds={holdSeconds} />
           {operation.failure === null ? null : (
             <Alert color="vermilion" variant="light" role="alert" title={words.dialog.refused}>
               {operation.failure}
@@ -152,6 +157,7 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
             <Button
               type="submit"
               loading={operation.sending}
+              disabled={safety.verdict === 'refuse'}
               color={action === 'cancel' || action === 'refund' ? 'vermilion' : 'indigo'}
             >
               {words.action_do[action]}

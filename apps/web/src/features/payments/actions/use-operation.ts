@@ -31,9 +31,11 @@ class RefusedError extends Error {
 export function useOperation(input: {
   readonly payment: PaymentRow
   readonly action: PaymentAction
+  /** After which a held one is sent. */
+  readonly holdSeconds: number
   readonly onAccepted: () => void
 }) {
-  const { payment, action, onAccepted } = input
+  const { payment, action, holdSeconds, onAccepted } = input
   const words = useWords()
   const language = useLanguage()
   const queryClient = useQueryClient()
@@ -43,11 +45,19 @@ export function useOperation(input: {
       const answer = await call(operations.create, {
         body: { operations: [{ idempotencyKey, action, paymentId: payment.id, ...details }] },
       })
-      const error = answer.results[0]?.error
-      if (error) throw new RefusedError(error.code, error.reason)
+      const [result] = answer.results
+      if (result?.error) throw new RefusedError(result.error.code, result.error.reason)
+      return result?.operation?.state
     },
-    onSuccess() {
-      notifications.show({ message: fill(words.action_accepted[action], { order: payment.orderNumber }) })
+    onSuccess(state) {
+      const order = payment.orderNumber
+      const message =
+        state === 'requested'
+          ? fill(words.approvals.requested, { order })
+          : state === 'held'
+            ? fill(words.approvals.held, { order, seconds: holdSeconds })
+            : fill(words.action_accepted[action], { order })
+      notifications.show({ message })
       onAccepted()
     },
     async onSettled() {

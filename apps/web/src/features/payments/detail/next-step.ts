@@ -17,6 +17,11 @@ export function nextStep(
   const { payment, operations, actions } = detail
   const words = labels(language).detail
   if (payment.inFlight !== null) {
+    const waiting = operations.find(({ state }) => state === 'requested' || state === 'held')
+    if (waiting !== undefined) {
+      const { next_held: held, next_requested: requested } = labels(language).approvals
+      return { text: waiting.state === 'held' ? held : requested, urgent: false, action: null }
+    }
     const unknown = operations.some((operation) => operation.state === 'unknown')
     return {
       text: fill(unknown ? words.next_unknown : words.next_in_flight, {

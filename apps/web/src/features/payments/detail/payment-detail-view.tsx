@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { ErrorNotice } from '../../../ui/feedback/error-notice.tsx'
 import { Section } from '../../../ui/facts/section.tsx'
 import { MoneyPath } from '../../../ui/money-path/money-path.tsx'
+import { WaitingBanner } from '../approvals/waiting-banner.tsx'
 import { PaymentActions } from '../actions/payment-actions.tsx'
 import { Goods, Journal, Related } from './books-sections.tsx'
 import styles from './detail.module.css'
@@ -88,6 +89,7 @@ function Top({ detail }: { readonly detail: PaymentDetail }) {
         <span className={styles.nextTitle}>{words.detail.next}</span>
         {next.text}
       </div>
+      {detail.payment.inFlight === null ? null : <WaitingBanner paymentId={detail.payment.id} />}
       <PaymentActions detail={detail} suggested={next.action} />
       <Section title={words.detail.money_path}>
         <MoneyPath steps={detail.moneyPath} language={language} />

@@ -18,12 +18,16 @@ type Entry = TimelineEntry & { readonly order: number; readonly place: string }
 
 const URGENT_RESULTS: readonly unknown[] = ['on_hold', 'rejected']
 const OPERATION_TONES: Readonly<Record<OperationRow['state'], TimelineEntry['tone']>> = {
+  requested: 'pending',
+  held: 'pending',
   accepted: 'pending',
   running: 'pending',
   unknown: 'pending',
   done: 'done',
   refused: 'urgent',
   failed: 'urgent',
+  declined: 'done',
+  withdrawn: 'done',
 }
 
 export function PaymentTimeline({ detail }: { readonly detail: PaymentDetail }) {
