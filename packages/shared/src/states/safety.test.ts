@@ -24,7 +24,11 @@ test('a cancelled claim that was never captured is given up whole', () => {
 })
 
 test('without rules everything is sent at once', () => {
-  fc.assert(fc.property(action, amount, (kind, yen) => expect(safetyVerdict(NO_RULES, kind, yen)).toBe('send')))
+  fc.assert(
+    fc.property(action, amount, (kind, yen) => {
+      expect(safetyVerdict(NO_RULES, kind, yen)).toBe('send')
+    }),
+  )
 })
 
 const ORDER: readonly SafetyVerdict[] = ['send', 'hold', 'ask', 'refuse']
@@ -46,7 +50,11 @@ test('more yen are never easier to give up than fewer', () => {
 
 test('what gives up nothing needs nobody, whatever is settled', () => {
   const strict = { ceilingYen: 1, secondPersonFromYen: 1, holdSeconds: 0, holdActions: [] }
-  fc.assert(fc.property(action, (kind) => expect(safetyVerdict(strict, kind, 0)).toBe('send')))
+  fc.assert(
+    fc.property(action, (kind) => {
+      expect(safetyVerdict(strict, kind, 0)).toBe('send')
+    }),
+  )
 })
 
 test('above the ceiling another person is asked, where the merchant has one asked at all', () => {
