@@ -17,6 +17,8 @@ const GRANTS = {
   /** Sees the whole account number and says that the transfer was made. */
   'returns.transfer': ['accountant', 'admin'],
   'journal.read': ['accountant', 'admin', 'read_only'],
+  /** Names, addresses, telephone numbers and mail addresses of customers; they are masked for everybody else. */
+  'personal_data.read': ['staff', 'accountant', 'admin'],
   'orders.create': ['staff', 'admin'],
   'imports.work': ['staff', 'admin'],
   'carriers.manage': ['admin'],

@@ -49,6 +49,7 @@ import * as paidTwice from './migrations/20261128T1816Z-paid-twice.ts'
 import * as auditFilters from './migrations/20261128T2135Z-audit-filters.ts'
 import * as installation from './migrations/20261128T2145Z-installation.ts'
 import * as approvals from './migrations/20261128T2205Z-approvals.ts'
+import * as personalData from './migrations/20261128T2208Z-personal-data.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -100,6 +101,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2135Z-audit-filters': auditFilters,
   '20261128T2145Z-installation': installation,
   '20261128T2205Z-approvals': approvals,
+  '20261128T2208Z-personal-data': personalData,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

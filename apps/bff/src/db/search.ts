@@ -1,5 +1,6 @@
 /** The search box: what was typed decides by its shape which columns are asked, always as one predicate. */
 import { type RawBuilder, sql } from 'kysely'
+import { readsPersonalData } from '../core/personal-sight.ts'
 
 export type Search = {
   /** True for every row that is found. Cheap to test on a row at hand. */
@@ -16,6 +17,8 @@ const NEWEST_FOR_TEXT = 4000
 
 const NUMBER = /^[¥￥]?[+\d][\d,\-() ]*円?$/
 const CODE = /^[\x21-\x7e]+$/
+/** Digits of a Japanese telephone number: ten, of a mobile telephone eleven. */
+const WHOLE_NUMBER = 10
 const LATIN_NAME = /^[a-z][a-z.' -]*$/i
 
 /** What to look for: LIKE patterns, but for the amount and the pair of characters. */
@@ -34,13 +37,18 @@ type Terms = {
 
 const NO_TERMS: Terms = { codes: [], inquiry: null, phone: null, amountYen: null, names: [], pair: null }
 
-/** Undefined when nothing was typed. */
+/**
+ * Undefined when nothing was typed. Whoever may not read names finds nobody by a name, and by a telephone number only by the
+ * whole of it: letter by letter a search would tell what is masked.
+ */
 export function parseSearch(typed: string | undefined): Search | undefined {
   const text = (typed ?? '').normalize('NFKC').trim()
   if (text === '') return undefined
   if (NUMBER.test(text)) return search(numberTerms(text), NEWEST_FOR_NUMBERS)
-  if (LATIN_NAME.test(text)) return search({ ...codeTerms(text), ...nameTerms(text) }, NEWEST_FOR_TEXT)
+  if (LATIN_NAME.test(text) && readsPersonalData())
+    return search({ ...codeTerms(text), ...nameTerms(text) }, NEWEST_FOR_TEXT)
   if (CODE.test(text)) return search(codeTerms(text), NEWEST_FOR_NUMBERS)
+  if (!readsPersonalData()) return search(codeTerms(text), NEWEST_FOR_NUMBERS)
   return search({ ...NO_TERMS, ...nameTerms(text) }, NEWEST_FOR_TEXT)
 }
 
@@ -56,7 +64,14 @@ function numberTerms(text: string): Terms {
   const codes = [...new Set([text, ...(digits === '' ? [] : [digits])])].map(startsWith)
   if (digits === '') return { ...NO_TERMS, codes }
   const amountYen = !/[-()+]/.test(text) && digits.length <= 12 ? Number(digits) : null
-  return { ...NO_TERMS, codes, amountYen, phone: startsWith(text.startsWith('+81') ? `0${digits.slice(2)}` : digits) }
+  const phone = text.startsWith('+81') ? `0${digits.slice(2)}` : digits
+  return { ...NO_TERMS, codes, amountYen, phone: phoneTerm(phone) }
+}
+
+/** From its start, or the whole of it alone. */
+function phoneTerm(digits: string): string | null {
+  if (readsPersonalData()) return startsWith(digits)
+  return digits.length >= WHOLE_NUMBER ? digits : null
 }
 
 /** Three characters and more have trigrams; two have the bigram index; one must begin the name or the kana. */

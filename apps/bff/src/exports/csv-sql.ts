@@ -2,6 +2,8 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { ColumnKind } from '@choba/shared/columns/column.ts'
+import { readsPersonalData } from '../core/personal-sight.ts'
+import { maskedCell, personalKindOf } from './masked-cells.ts'
 
 export type ExportColumn = {
   readonly id: string
@@ -39,7 +41,7 @@ function literal(value: unknown): string {
 
 /** How a cell of a kind is written. Days and instants are Tokyo's; nothing is written for what is not known. */
 export function cell(column: ExportColumn, guard = true): RawBuilder<unknown> {
-  const value = sql.raw(columnName(column.id))
+  const value = valueOf(column.id)
   switch (column.kind) {
     case 'yen':
     case 'day':
@@ -54,6 +56,13 @@ export function cell(column: ExportColumn, guard = true): RawBuilder<unknown> {
     case 'id':
       return text(value, guard)
   }
+}
+
+/** The column as it may be read: every cell of a file, and every character that is looked for in one, comes from here. */
+function valueOf(columnId: string): RawBuilder<unknown> {
+  const value = sql.raw(columnName(columnId))
+  const personal = personalKindOf(columnId)
+  return personal === undefined || readsPersonalData() ? value : maskedCell(personal, value)
 }
 
 /** Words are guarded here, once; only a code without one is looked at row by row. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import type { Contract, Output, Parsed } from '@choba/shared/contract.ts'
 import { may, type Permission } from '@choba/shared/permissions.ts'
+import { maskResponse } from '@choba/shared/personal.ts'
 import { person } from '../core/actor.ts'
 import { AppError } from '../core/app-error.ts'
 import { assert } from '../core/assert.ts'
@@ -17,7 +18,8 @@ export type Handler<C extends Contract> = (
 
 /**
  * Registers one endpoint. The contract decides who may call it, what it accepts and what it may
- * reveal: a field the response schema does not name never leaves the BFF.
+ * reveal: a field the response schema does not name never leaves the BFF, and one it marks as personal leaves it masked
+ * for whoever may not read it.
  */
 export function mount<C extends Contract>(app: App, contract: C, handler: Handler<C>): void {
   app.on(contract.method, contract.path, async (c) => {
@@ -32,7 +34,8 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
       revealed.success,
       `${contract.method} ${contract.path} answers what its contract says; issues at ${pathsOf(revealed.error?.issues)}`,
     )
-    return c.json(revealed.data as object)
+    const isPlain = may(session, 'personal_data.read')
+    return c.json((isPlain ? revealed.data : maskResponse(contract.response, revealed.data)) as object)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '../core/app-error.ts'
 import type { Session } from '../core/session.ts'
+import { withSightOf } from '../core/personal-sight.ts'
 import { withShops } from '../db/shop-scope.ts'
 import type { HonoEnv } from './hono-env.ts'
 
@@ -23,7 +24,7 @@ export function withSession(resolve: ResolveSession, isAllowed: AddressGate): Mi
     const found = await resolve(c.req.raw.headers)
     if (found && !(await isAllowed(found.session.merchantId, c))) throw new AppError('auth.address_refused')
     c.set('session', found?.session)
-    await withShops(found?.session.shops ?? 'all', next)
+    await withShops(found?.session.shops ?? 'all', () => withSightOf(found?.session, next))
     for (const cookie of found?.cookies ?? []) c.header('Set-Cookie', cookie, { append: true })
   }
 }

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { auditConditions } from '../filters/audit-log.ts'
 import { exportChoice } from '../filters/export.ts'
 import { manyOf } from '../filters/list.ts'
+import { personal } from '../personal.ts'
 
 export const auditRow = z.object({
   id: z.string(),
@@ -11,8 +12,8 @@ export const auditRow = z.object({
   actor: z.object({ kind: z.string(), id: z.nullable(z.string()), name: z.nullable(z.string()) }),
   action: z.string(),
   subject: z.object({ kind: z.string(), id: z.string() }),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: personal('tree', z.unknown()),
+  after: personal('tree', z.unknown()),
   reason: z.nullable(z.string()),
   /** From where: null in what a job does. */
   ip: z.nullable(z.string()),

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { exportChoice } from '../filters/export.ts'
 import { day, manyIds, manyOf } from '../filters/list.ts'
 import { ACCOUNT_KINDS, OWED_REASONS, RETURN_TASKS } from '../states/customer-return.ts'
+import { personal } from '../personal.ts'
 
 /** Money that is a customer's: as a debt, or as the transfer of it. Amounts in yen, days in Asia/Tokyo. */
 export const customerReturnRow = z.object({
@@ -11,8 +12,8 @@ export const customerReturnRow = z.object({
   paymentId: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
-  phone: z.string(),
+  customerName: personal('name', z.string()),
+  phone: personal('phone', z.string()),
   task: z.enum(RETURN_TASKS),
   reason: z.enum(OWED_REASONS),
   amountYen: z.int(),
@@ -23,7 +24,7 @@ export const customerReturnRow = z.object({
   accountKind: z.nullable(z.enum(ACCOUNT_KINDS)),
   /** The last three digits; the whole number has an endpoint of its own. */
   accountEnding: z.nullable(z.string()),
-  accountHolder: z.nullable(z.string()),
+  accountHolder: z.nullable(personal('name', z.string())),
   requestedBy: z.nullable(z.string()),
   paidOn: z.nullable(z.string()),
   reference: z.nullable(z.string()),

@@ -4,14 +4,15 @@ import { customerFilter, customerPageQuery, customerView } from '../filters/cust
 import { manyOf } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 /** Whoever ordered with the same telephone number and name. Amounts in yen, over all methods and shops. */
 export const customerRow = z.object({
   id: z.string(),
-  name: z.string(),
-  kana: z.string(),
-  phone: z.string(),
-  email: z.string(),
+  name: personal('name', z.string()),
+  kana: personal('name', z.string()),
+  phone: personal('phone', z.string()),
+  email: personal('email', z.string()),
   /** Orders, whatever became of them. */
   payments: z.int(),
   /** What was billed, sales before refunds, refunds: the same sums as the ledger's. */
@@ -99,14 +100,14 @@ export type CustomerDetail = z.infer<typeof detail>
 
 /** As the newest order was written; empty where it said nothing. */
 const writtenPerson = z.object({
-  name: z.string(),
-  kana: z.string(),
-  company: z.string(),
-  department: z.string(),
-  zip: z.string(),
-  address: z.string(),
-  phone: z.string(),
-  email: z.string(),
+  name: personal('name', z.string()),
+  kana: personal('name', z.string()),
+  company: personal('text', z.string()),
+  department: personal('text', z.string()),
+  zip: personal('zip', z.string()),
+  address: personal('address', z.string()),
+  phone: personal('phone', z.string()),
+  email: personal('email', z.string()),
 })
 export type WrittenPerson = z.infer<typeof writtenPerson>
 

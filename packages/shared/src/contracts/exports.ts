@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { ERROR_CODES } from '../errors.ts'
 import { EXPORT_ENCODINGS } from '../filters/export.ts'
 import type { Permission } from '../permissions.ts'
+import { personal } from '../personal.ts'
 
 /** Every list that can be taken as a file. */
 export const EXPORT_LISTS = [
@@ -38,6 +39,9 @@ export const EXPORT_READS: Readonly<Record<ExportList, Permission>> = {
 export const EXPORT_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type ExportState = (typeof EXPORT_STATES)[number]
 
+/** Lists that name no customer. */
+export const EXPORTS_WITHOUT_PEOPLE: readonly ExportList[] = ['payouts', 'journal']
+
 /** The list's filter, order and columns as they stand in its address. */
 const view = z.record(
   z.string().check(z.maxLength(40)),
@@ -55,6 +59,8 @@ const asked = z.object({
 /** One file that is being written, is kept, or was. Amounts in yen. */
 export const exportRow = z.extend(asked, {
   id: z.string(),
+  // What was searched for may be a name.
+  view: personal('tree', view),
   state: z.enum(EXPORT_STATES),
   fileName: z.nullable(z.string()),
   /** Null until they have been counted. */

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { manyIds } from '../filters/list.ts'
 import { GUARANTEE_RULES } from '../guarantee.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { personal } from '../personal.ts'
 
 const rule = z.enum(GUARANTEE_RULES)
 
@@ -11,7 +12,7 @@ export const guaranteeItem = z.object({
   id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   status: z.enum(PAYMENT_STATUSES),
   amountYen: z.int(),
   /** Since when the rule holds. */

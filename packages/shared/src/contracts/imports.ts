@@ -10,6 +10,7 @@ import {
   IMPORT_ROW_STATES,
   IMPORT_STATES,
 } from '../imports/names.ts'
+import { personal } from '../personal.ts'
 
 /** Raw bytes go to `POST /api/imports/files?kind&shop&name`: no JSON, so no contract. */
 export const IMPORT_UPLOAD_PATH = '/api/imports/files'
@@ -89,9 +90,9 @@ export const importRow = z.object({
   row: z.int(),
   /** Where it begins in the file, from 1. */
   line: z.int(),
-  cells: z.array(z.string()),
+  cells: z.array(personal('text', z.string())),
   /** By field, with what was corrected. */
-  values: z.record(z.string(), z.string()),
+  values: personal('tree', z.record(z.string(), z.string())),
   edited: z.array(z.string()),
   /** The row of the same order number above, whose goods this one goes on with. */
   headRow: z.nullable(z.int()),

@@ -6,6 +6,7 @@ import { INVOICE_DELIVERIES, INVOICE_STATES } from '../states/invoice.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { timelineItem } from './payments.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 const dayOrNull = z.nullable(z.iso.date())
 
@@ -15,8 +16,8 @@ export const invoiceRow = z.object({
   id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
-  phone: z.string(),
+  customerName: personal('name', z.string()),
+  phone: personal('phone', z.string()),
   amountYen: z.int(),
   state: z.enum(INVOICE_STATES),
   delivery: z.enum(INVOICE_DELIVERIES),

@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { yenAmount } from '../filters/list.ts'
 import { CLERK_METHODS } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { personal } from '../personal.ts'
 
 export const orderNumbering = z.object({
   prefix: z.string().check(z.regex(/^[0-9A-Za-z_-]{0,20}$/)),
@@ -17,7 +18,7 @@ const doublet = z.object({
   paymentId: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   amountYen: z.int(),
   orderedAt: z.string(),
   status: z.enum(PAYMENT_STATUSES),

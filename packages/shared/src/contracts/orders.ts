@@ -2,14 +2,15 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { day } from '../filters/list.ts'
 import { BILLING_METHODS, CONNECTION_METHODS, METHODS, SITES, STORE_CODES } from '../methods.ts'
+import { isMasked } from '../personal.ts'
 
 export const person = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(42)),
+  name: z.string().check(z.minLength(1), z.maxLength(42), plain()),
   kana: z._default(text(50), ''),
   company: z._default(text(60), ''),
   department: z._default(text(60), ''),
   zip: z.string().check(z.regex(/^\d{3}-?\d{4}$/)),
-  address: z.string().check(z.minLength(1), z.maxLength(110)),
+  address: z.string().check(z.minLength(1), z.maxLength(110), plain()),
   phone: z.string().check(z.regex(/^[0-9-]{9,14}$/)),
 })
 
@@ -92,5 +93,10 @@ export const orders = {
 } as const
 
 function text(most: number) {
-  return z.string().check(z.maxLength(most))
+  return z.string().check(z.maxLength(most), plain())
+}
+
+/** What was masked for its reader is not what the order says. */
+function plain() {
+  return z.refine<string>((said) => !isMasked(said), 'masked')
 }

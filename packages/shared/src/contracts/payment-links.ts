@@ -6,13 +6,14 @@ import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { PAYMENT_LINK_EVENTS, PAYMENT_LINK_STATES } from '../states/payment-link.ts'
 import { orderGoods } from './orders.ts'
 import { exportChoice } from '../filters/export.ts'
+import { isMasked, personal } from '../personal.ts'
 
 export const paymentLinkRow = z.object({
   id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
   itemName: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   /** Tax included. */
   amountYen: z.int(),
   /** What the customer may choose from. */
@@ -38,8 +39,8 @@ const paymentLinkEvent = z.object({
 export const paymentLinkDetail = z.extend(paymentLinkRow, {
   /** What the customer is sent. */
   url: z.string(),
-  email: z.string(),
-  phone: z.string(),
+  email: personal('email', z.string()),
+  phone: personal('phone', z.string()),
   createdBy: z.string(),
   opens: z.int(),
   /** The provider's code of the last refusal. */
@@ -67,7 +68,11 @@ const recurring = z.object({
 })
 
 const customer = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(21)),
+  name: z.string().check(
+    z.minLength(1),
+    z.maxLength(21),
+    z.refine((said) => !isMasked(said), 'masked'),
+  ),
   kana: z._default(z.string().check(z.maxLength(50)), ''),
   email: z._default(z.string().check(z.regex(/^$|^[A-Za-z0-9@._+-]{3,100}$/)), ''),
   phone: z._default(z.string().check(z.regex(/^$|^[0-9-]{9,14}$/)), ''),
@@ -154,7 +159,7 @@ export const paymentLinks = {
     path: '/api/payment-links/:id/mail',
     permission: 'orders.create',
     query: z.object({ language: z._default(z.enum(['ja', 'en']), 'ja') }),
-    response: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
+    response: z.object({ to: personal('email', z.string()), subject: z.string(), body: personal('text', z.string()) }),
     errors: ['resource.not_found', 'link.not_live'],
   }),
 } as const

@@ -6,6 +6,7 @@ import { BILLING_METHODS, PAYMENT_CONNECTIONS, SITES } from '../methods.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { operationRow } from './operations.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 /** One row of the sales ledger: one sale by one method. Amounts in yen, days in Asia/Tokyo. */
 export const paymentRow = z.object({
@@ -20,9 +21,9 @@ export const paymentRow = z.object({
   /** The provider's id: NP transaction id or SBPS tracking id. */
   providerId: z.nullable(z.string()),
   slipNumber: z.nullable(z.string()),
-  customerName: z.string(),
-  customerKana: z.string(),
-  phone: z.string(),
+  customerName: personal('name', z.string()),
+  customerKana: personal('name', z.string()),
+  phone: personal('phone', z.string()),
   orderedAt: z.string(),
   capturedOn: z.nullable(z.iso.date()),
   paidOutOn: z.nullable(z.iso.date()),
@@ -81,7 +82,7 @@ export const timelineItem = z.object({
   type: z.string(),
   at: z.string(),
   actor: z.object({ kind: z.string(), name: z.nullable(z.string()) }),
-  data: z.record(z.string(), z.unknown()),
+  data: personal('tree', z.record(z.string(), z.unknown())),
 })
 export type TimelineItem = z.infer<typeof timelineItem>
 
@@ -114,28 +115,28 @@ const verdict = z.union([
 export const paymentDetail = z.object({
   payment: paymentRow,
   customer: z.object({
-    name: z.string(),
-    kana: z.string(),
-    zip: z.string(),
-    address: z.string(),
-    phone: z.string(),
-    email: z.string(),
-    company: z.string(),
+    name: personal('name', z.string()),
+    kana: personal('name', z.string()),
+    zip: personal('zip', z.string()),
+    address: personal('address', z.string()),
+    phone: personal('phone', z.string()),
+    email: personal('email', z.string()),
+    company: personal('text', z.string()),
   }),
   delivery: z.nullable(
     z.object({
-      name: z.string(),
-      kana: z.string(),
-      zip: z.string(),
-      address: z.string(),
-      phone: z.string(),
-      company: z.string(),
+      name: personal('name', z.string()),
+      kana: personal('name', z.string()),
+      zip: personal('zip', z.string()),
+      address: personal('address', z.string()),
+      phone: personal('phone', z.string()),
+      company: personal('text', z.string()),
     }),
   ),
   goods: z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() })),
   taxes: z.array(z.object({ rateBp: z.int(), amountYen: z.int(), taxYen: z.int() })),
   /** What the method itself knows: screening attempts, invoice, slip numbers, deposits, statement lines. */
-  state: z.record(z.string(), z.unknown()),
+  state: personal('tree', z.record(z.string(), z.unknown())),
   moneyPath: z.array(moneyStep),
   timeline: z.array(timelineItem),
   operations: z.array(operationRow),
@@ -202,7 +203,7 @@ export const payments = {
           orderNumber: z.string(),
           column: z.string(),
           characters: z.string(),
-          value: z.string(),
+          value: personal('text', z.string()),
         }),
       ),
       unmappableCount: z.int(),

@@ -11,6 +11,7 @@ import {
 } from '../filters/payouts.ts'
 import { day } from '../filters/list.ts'
 import { METHODS } from '../methods.ts'
+import { personal } from '../personal.ts'
 import { journalEntryView } from './payments.ts'
 
 export const payoutRow = z.object({
@@ -69,7 +70,7 @@ export const payoutLine = z.object({
   paymentId: z.nullable(z.string()),
   providerId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   note: z.string(),
   grossYen: z.int(),
   feeYen: z.int(),
@@ -87,7 +88,7 @@ export type PayoutLine = z.infer<typeof payoutLine>
 const missingSale = z.object({
   paymentId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   amountYen: z.int(),
   arrivedOn: z.nullable(z.iso.date()),
   reason: z.enum(['arrival_not_confirmed', 'next_closing', 'disputed', 'unexplained']),
@@ -152,7 +153,7 @@ export const coverageSale = z.object({
   paymentId: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   amountYen: z.int(),
   shippedOn: z.iso.date(),
   arrivedOn: z.nullable(z.iso.date()),

@@ -4,6 +4,7 @@ import { rescueFilter, rescuePageQuery } from '../filters/rescue.ts'
 import { PAYMENT_ACTIONS, PAYMENT_STATUSES } from '../states/payment.ts'
 import { RESCUE_KINDS, SCREENING_RESULTS } from '../states/screening.ts'
 import { operationRow } from './operations.ts'
+import { personal } from '../personal.ts'
 
 /** A payment whose screening asks for somebody. Days are the provider's. */
 export const rescueRow = z.object({
@@ -12,7 +13,7 @@ export const rescueRow = z.object({
   status: z.enum(PAYMENT_STATUSES),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   amountYen: z.int(),
   reasons: z.array(z.string()),
   shipOn: z.nullable(z.iso.date()),
@@ -27,13 +28,13 @@ export const rescueRow = z.object({
 export type RescueRow = z.infer<typeof rescueRow>
 
 const partyShape = {
-  name: z.string(),
-  kana: z.string(),
-  company: z.string(),
-  department: z.string(),
-  zip: z.string(),
-  address: z.string(),
-  phone: z.string(),
+  name: personal('name', z.string()),
+  kana: personal('name', z.string()),
+  company: personal('text', z.string()),
+  department: personal('text', z.string()),
+  zip: personal('zip', z.string()),
+  address: personal('address', z.string()),
+  phone: personal('phone', z.string()),
 }
 const verdict = z.union([
   z.object({ allowed: z.literal(true), upToYen: z.nullable(z.int()) }),
@@ -60,7 +61,7 @@ const sheet = z.object({
   /** Today by the provider's clock. */
   today: z.iso.date(),
   creditHeld: z.boolean(),
-  customer: z.object({ ...partyShape, email: z.string() }),
+  customer: z.object({ ...partyShape, email: personal('email', z.string()) }),
   delivery: z.nullable(z.object(partyShape)),
   goods: z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() })),
   attempts: z.array(

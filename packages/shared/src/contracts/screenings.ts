@@ -6,6 +6,7 @@ import { CONNECTION_METHODS, SITES } from '../methods.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { SCREENING_RESULTS } from '../states/screening.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 /** One attempt: what NP said of an order that was sent to it. */
 export const screeningRow = z.object({
@@ -15,8 +16,8 @@ export const screeningRow = z.object({
   attempt: z.int(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
-  phone: z.string(),
+  customerName: personal('name', z.string()),
+  phone: personal('phone', z.string()),
   /** What the attempt asked for, tax included. */
   amountYen: z.int(),
   result: z.enum(SCREENING_RESULTS),

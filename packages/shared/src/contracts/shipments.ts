@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { manyIds } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
+import { personal } from '../personal.ts'
 
 export const SHIPMENT_TABS = ['ready', 'reported'] as const
 export type ShipmentTab = (typeof SHIPMENT_TABS)[number]
@@ -11,9 +12,9 @@ export const shipmentRow = z.object({
   id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   /** Where the goods go, when that is someone else. */
-  deliveryName: z.nullable(z.string()),
+  deliveryName: z.nullable(personal('name', z.string())),
   amountYen: z.int(),
   status: z.enum(PAYMENT_STATUSES),
   orderedAt: z.string(),

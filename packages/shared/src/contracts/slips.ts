@@ -5,6 +5,7 @@ import { slipFilter, slipPageQuery, slipView } from '../filters/slips.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { SLIP_STATES, SLIP_WARNINGS } from '../states/slip.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 /** One convenience-store slip. Amounts in yen. */
 export const slipRow = z.object({
@@ -12,7 +13,7 @@ export const slipRow = z.object({
   id: z.string(),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   store: z.string(),
   /** What the customer shows at the till, in the store's order. */
   numbers: z.array(z.string()),
@@ -44,7 +45,7 @@ const exportQuery = z.extend(slipView, {
 })
 
 /** One slip as it is handed to the customer. */
-export const slipSheet = z.extend(slipRow, { shopName: z.string(), email: z.string() })
+export const slipSheet = z.extend(slipRow, { shopName: z.string(), email: personal('email', z.string()) })
 export type SlipSheet = z.infer<typeof slipSheet>
 
 export const slips = {
@@ -77,7 +78,7 @@ export const slips = {
     path: '/api/slips/:id/mail',
     permission: 'sales.read',
     query: z.object({ language: z._default(z.enum(['ja', 'en']), 'ja') }),
-    response: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
+    response: z.object({ to: personal('email', z.string()), subject: z.string(), body: personal('text', z.string()) }),
     errors: ['resource.not_found'],
   }),
   checkExport: contract({

@@ -12,6 +12,7 @@ import {
 } from '../states/subscription.ts'
 import { ON_FAILURE } from '../subscriptions/dunning.ts'
 import { rhythm } from '../subscriptions/schedule.ts'
+import { personal } from '../personal.ts'
 import { meter } from './subscription-input.ts'
 
 const goods = z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() }))
@@ -61,14 +62,14 @@ export const subscriptionDetail = z.object({
   method: z.enum(METHODS),
   status: z.enum(SUBSCRIPTION_STATUSES),
   customer: z.object({
-    name: z.string(),
-    kana: z.string(),
-    company: z.string(),
-    department: z.string(),
-    zip: z.string(),
-    address: z.string(),
-    phone: z.string(),
-    email: z.string(),
+    name: personal('name', z.string()),
+    kana: personal('name', z.string()),
+    company: personal('text', z.string()),
+    department: personal('text', z.string()),
+    zip: personal('zip', z.string()),
+    address: personal('address', z.string()),
+    phone: personal('phone', z.string()),
+    email: personal('email', z.string()),
   }),
   goods,
   meter: z.nullable(meter),
@@ -97,7 +98,7 @@ export const subscriptionDetail = z.object({
       at: z.string(),
       kind: z.enum(SUBSCRIPTION_EVENTS),
       /** A cycle's number, a day, a method, a reason: what the sentence needs. */
-      detail: z.record(z.string(), z.string()),
+      detail: personal('tree', z.record(z.string(), z.string())),
       by: z.nullable(z.string()),
     }),
   ),

@@ -9,6 +9,7 @@ import { subscriptionDetail } from './subscription-detail.ts'
 import { subscriptionActInput, subscriptionInput, usageInput } from './subscription-input.ts'
 import { calendarAnswer, monthAnswer, previewAnswer } from './subscription-outlook.ts'
 import { exportChoice } from '../filters/export.ts'
+import { personal } from '../personal.ts'
 
 /** One subscription. Amounts in yen, tax included. */
 export const subscriptionRow = z.object({
@@ -19,7 +20,7 @@ export const subscriptionRow = z.object({
   kind: z.enum(SUBSCRIPTION_KINDS),
   method: z.enum(METHODS),
   status: z.enum(SUBSCRIPTION_STATUSES),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   itemName: z.string(),
   /** Of a cycle to come; for use that is metered, what is charged whatever the use. */
   amountYen: z.int(),
@@ -97,7 +98,7 @@ export const subscriptions = {
       method: z.enum(METHODS),
       chargeable: z.boolean(),
       amountYen: z.int(),
-      customer: subscriptionInput.shape.customer,
+      customer: personal('tree', subscriptionInput.shape.customer),
       goods: z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() })),
     }),
     errors: ['resource.not_found', 'request.invalid'],

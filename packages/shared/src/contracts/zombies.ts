@@ -3,6 +3,7 @@ import { contract } from '../contract.ts'
 import { manyIds, manyOf } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { ZOMBIE_KINDS } from '../states/zombie.ts'
+import { personal } from '../personal.ts'
 
 /** One claim of an order. Amounts in yen. */
 const claim = z.object({
@@ -25,7 +26,7 @@ export const zombieRow = z.object({
   kind: z.enum(ZOMBIE_KINDS),
   shopId: z.string(),
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   orderedAt: z.string(),
   claim,
   /** The other claim of the same order; null where there is none. */

@@ -28,6 +28,8 @@ export interface ExportRunTable {
   endedAt: Date | null
   keptUntil: string | null
   isKept: Generated<boolean>
+  /** Written for somebody who may not read personal data: whoever may take it at all may take it. */
+  isMasked: Generated<boolean>
   idempotencyKey: string
   requestHash: string
 }

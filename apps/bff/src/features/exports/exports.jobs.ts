@@ -3,13 +3,14 @@
  * writes the file anew, of the books as they then stand.
  */
 import { createHash } from 'node:crypto'
-import { EXPORT_READS } from '@choba/shared/contracts/exports.ts'
+import { EXPORT_READS, EXPORTS_WITHOUT_PEOPLE } from '@choba/shared/contracts/exports.ts'
 import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { ErrorCode } from '@choba/shared/errors.ts'
 import { may } from '@choba/shared/permissions.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Log } from '../../core/log.ts'
 import { findMembership } from '../../db/people.ts'
+import { withSightOf } from '../../core/personal-sight.ts'
 import { withShops } from '../../db/shop-scope.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { blocksOf, rowCounter } from './blocks.ts'
@@ -69,10 +70,11 @@ async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): 
   const session = { ...member, userId: run.askedBy, name: '', email: '' }
   const download = () => deps.exportables[run.list].download(deps, session, requestOf(run))
   // What they may see today, no more.
-  const { fileName, totals, body } = await withShops(member.shops, download)
+  const { fileName, totals, body } = await withShops(member.shops, () => withSightOf(member, download))
   const { count, ...sums } = totals
   const numbers = Object.fromEntries(Object.entries(sums).filter(([, sum]) => typeof sum === 'number'))
-  await moveExportRun(db, key, ['running'], { fileName, rows: count, totals: JSON.stringify(numbers) })
+  const isMasked = EXPORTS_WITHOUT_PEOPLE.includes(run.list) || !may(member, 'personal_data.read')
+  await moveExportRun(db, key, ['running'], { isMasked, fileName, rows: count, totals: JSON.stringify(numbers) })
   const hash = createHash('sha256')
   const rows = rowCounter(run.encoding)
   let bytes = 0

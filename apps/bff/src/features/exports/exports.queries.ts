@@ -61,7 +61,9 @@ export function lockExportRun(
 /** Undefined when the key has been used: the run it made is the answer. */
 export async function insertExportRun(
   tx: Kysely<Database>,
-  run: Omit<ExportRun, 'view' | 'rows' | 'rowsWritten' | 'totals' | 'bytes' | 'isKept'> & { readonly view: string },
+  run: Omit<ExportRun, 'view' | 'rows' | 'rowsWritten' | 'totals' | 'bytes' | 'isKept' | 'isMasked'> & {
+    readonly view: string
+  },
 ): Promise<ExportRun | undefined> {
   return tx
     .insertInto('exportRun')
@@ -84,6 +86,7 @@ type Change = Partial<
   Pick<
     ExportRun,
     | 'state'
+    | 'isMasked'
     | 'fileName'
     | 'rows'
     | 'rowsWritten'

@@ -126,13 +126,18 @@ export async function listTakers(
   return { items: taken.map(({ userId, at }) => ({ name: names.get(userId) ?? userId, at: at.toISOString() })) }
 }
 
-/** The kept file, and the fact that it was taken. @throws AppError resource.not_found unless it is there whole */
+/**
+ * The kept file, and the fact that it was taken.
+ * @throws AppError resource.not_found unless it is there whole; auth.forbidden when it holds what they may not read
+ */
 export async function takeFile(deps: ExportsDeps, session: Session, exportId: string): Promise<ListDownload> {
   const { merchantId } = session
   const key = { merchantId, exportId }
   const db = deps.db.merchant(merchantId)
-  const { state, isKept, fileName, encoding, totals, rows } = await getRun(deps, session, exportId)
+  const { state, isKept, isMasked, fileName, encoding, totals, rows } = await getRun(deps, session, exportId)
   if (state !== 'done' || !isKept || fileName === null) throw new AppError('resource.not_found')
+  if (!isMasked && !may(session, 'personal_data.read'))
+    throw new AppError('auth.forbidden', { permission: 'personal_data.read' })
   await db.transaction().execute(async (tx) => {
     await insertDownload(tx, key, { downloadId: uuidv7(), userId: session.userId, at: deps.clock.now() })
     await audit(tx, {

@@ -44,6 +44,8 @@ export function mountImports(app: App, deps: ImportDeps): void {
     return c.body(download.body, 200, headersOf(download))
   })
   app.get(IMPORT_RESULT_PATH, async (c) => {
+    // The file as it was brought, names and all.
+    authorize(c, 'personal_data.read')
     const session = authorize(c, 'imports.work')
     const query = parseInput(importResultQuery, c.req.query(), 'query')
     const download = await downloadResult(deps, session, idOf(c.req.param('id')), query)

@@ -10,6 +10,8 @@ export function mountInvoicePrints(app: App, deps: PrintDeps): void {
   mount(app, invoicePrints.print, ({ body }, session) => printInvoices(deps, session, body))
   mount(app, invoicePrints.ofPayment, ({ id }, session) => listPrints(deps, session, idOf(id)))
   app.get(PRINT_FILE_PATH, async (c) => {
+    // A bill without its reader's name and address is none: there is no masked one.
+    authorize(c, 'personal_data.read')
     const session = authorize(c, invoicePrints.print.permission)
     const { payment } = parseInput(printFileQuery, c.req.query(), 'query')
     const { fileName, body } = await openPrintFile(deps, session, idOf(c.req.param('printId')), payment)

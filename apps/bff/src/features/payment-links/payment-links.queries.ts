@@ -12,6 +12,7 @@ import {
   NUMBER_PATTERN,
   UUID_PATTERN,
 } from '../../db/list-cursor.ts'
+import { readsPersonalData } from '../../core/personal-sight.ts'
 import type { Database } from '../../db/schema.ts'
 
 type SortKey = { column: RawBuilder<unknown>; type: RawBuilder<unknown>; text: string; pattern: RegExp }
@@ -92,7 +93,9 @@ export function linksWhere(merchantId: string, filter: PaymentLinkFilter): RawBu
     ...(typed === ''
       ? []
       : [
-          sql`(starts_with(lower(l.order_number), lower(${typed})) or strpos(nkey(l.customer_name), nkey(${typed})) > 0)`,
+          readsPersonalData()
+            ? sql`(starts_with(lower(l.order_number), lower(${typed})) or strpos(nkey(l.customer_name), nkey(${typed})) > 0)`
+            : sql`starts_with(lower(l.order_number), lower(${typed}))`,
         ]),
   ]
   return sql<boolean>`${sql.join(parts, sql` and `)}`

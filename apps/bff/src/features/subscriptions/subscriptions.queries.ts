@@ -16,6 +16,7 @@ import {
   NUMBER_PATTERN,
   UUID_PATTERN,
 } from '../../db/list-cursor.ts'
+import { readsPersonalData } from '../../core/personal-sight.ts'
 import type { Database } from '../../db/schema.ts'
 
 type SubscriptionRecord = Omit<SubscriptionRow, 'createdAt'> & { createdAt: Date; place: string }
@@ -100,11 +101,13 @@ export function subscriptionsWhere(merchantId: string, filter: SubscriptionFilte
   return sql<boolean>`${sql.join(parts, sql` and `)}`
 }
 
-/** A subscription's code, the order number of one of its cycles, a name in kanji or kana, a telephone number. */
+/** A subscription's code, the order number of one of its cycles; for whoever may read them a name in kanji or kana, a telephone number. */
 function search(typed: string): RawBuilder<unknown> {
   const code = typed.toUpperCase()
   const digits = typed.replace(/\D/g, '')
-  return sql`(starts_with(s.code, ${code}) or starts_with(${code}, s.code || '-') or strpos(s.name_key, nkey(${typed})) > 0
+  const byCode = sql`starts_with(s.code, ${code}) or starts_with(${code}, s.code || '-')`
+  if (!readsPersonalData()) return sql`(${byCode})`
+  return sql`(${byCode} or strpos(s.name_key, nkey(${typed})) > 0
     or ${/^[+\d][\d\-() ]*$/.test(typed)}::boolean and starts_with(digits(s.customer ->> 'phone'), ${digits}))`
 }
 

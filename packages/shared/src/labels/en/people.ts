@@ -9,6 +9,7 @@ export const peopleWords = {
     'returns.request': 'Ask a customer for an account',
     'returns.transfer': 'See account numbers and mark as transferred',
     'journal.read': 'See the journal',
+    'personal_data.read': 'See customers’ names, addresses and contacts (masked without it)',
     'orders.create': 'Make orders and payment links',
     'imports.work': 'Import files',
     'carriers.manage': 'Set up carriers',
