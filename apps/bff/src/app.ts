@@ -49,6 +49,7 @@ import { mountInvitations, mountMembers } from './features/members/members.route
 import { addAgreement } from './features/merchant/agreements.service.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
+import { mountNotes } from './features/notes/notes.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
 import { mountAuditLog } from './features/audit-log/audit-log.routes.ts'
@@ -117,6 +118,7 @@ function mountFeatures(app: App, deps: Deps): void {
   // Its notices have addresses of their own, before those of other notices.
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
+  mountNotes(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)
   mountJournal(app, deps)

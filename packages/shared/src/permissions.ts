@@ -12,6 +12,8 @@ const GRANTS = {
   /** Agrees to what another person asked for and may not do alone. */
   'approvals.decide': ['accountant', 'admin'],
   'sales.export': ['accountant', 'admin'],
+  /** Notes among colleagues, and whose a payment is. */
+  'notes.write': ['staff', 'accountant', 'admin'],
   'returns.read': ['staff', 'accountant', 'admin', 'read_only'],
   'returns.request': ['staff', 'accountant', 'admin'],
   /** Sees the whole account number and says that the transfer was made. */

@@ -1,19 +1,23 @@
 /** The ledger's filter compiled to SQL: one set of predicates for list, totals and export, and the shape a page is read in. */
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, daysBetween, startOfDay } from '@choba/shared/dates.ts'
-import type { PaymentFilter } from '@choba/shared/filters/payments.ts'
+import type { Mine, PaymentFilter } from '@choba/shared/filters/payments.ts'
 import { type DateKind, METHODS } from '@choba/shared/methods.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
+import { assert } from '../core/assert.ts'
 import { beyond, type Keyset, orderBy, SORT_KEYS, type SortOrder } from './keyset.ts'
 import { parseSearch, type Search } from './search.ts'
 
+/** `mine` speaks of a person: who asks comes with it. */
+export type AskedFilter = PaymentFilter & { readonly askedBy?: string }
+
 export type Selection = {
   readonly merchantId: string
-  readonly filter: PaymentFilter
+  readonly filter: AskedFilter
   readonly search: Search | undefined
 }
 
-export function selectionOf(merchantId: string, filter: PaymentFilter): Selection {
+export function selectionOf(merchantId: string, filter: AskedFilter): Selection {
   return { merchantId, filter, search: parseSearch(filter.q) }
 }
 
@@ -23,6 +27,7 @@ export function whereOf({ merchantId, filter, search }: Selection): RawBuilder<b
     ofMerchant(merchantId),
     ...standing(filter),
     ...conditions(filter),
+    ...concerning(merchantId, filter),
     ...(search ? [search.indexed(merchantId)] : []),
   ])
 }
@@ -44,6 +49,8 @@ export type Shape = 'newest' | 'index' | 'combinations' | 'walk'
 
 /** The shapes to try in turn: a later one is asked only when the page is not full. */
 export function shapesOf({ filter, search }: Selection, { sort }: PageRequest): readonly Shape[] {
+  // What concerns one person is few: found by who they are, then sorted.
+  if (isOfPerson(filter)) return ['index']
   if (search) return ['newest', 'index']
   if (isNarrowAmount(filter) && sort !== 'amountYen') return ['index']
   if (isNarrowSettlementRange(filter) && sort === 'orderedAt') return ['index']
@@ -123,6 +130,7 @@ function source(
         ofMerchant(merchantId),
         ...standing(filter),
         ...conditions(filter),
+        ...concerning(merchantId, filter),
         ...place,
         ...(search ? [search.indexed(merchantId)] : []),
       ])
@@ -168,6 +176,26 @@ function conditions(filter: PaymentFilter): RawBuilder<boolean>[] {
     ...dayRange(filter, filter.dateBy ?? 'ordered'),
     ...(filter.amountMin === undefined ? [] : [sql<boolean>`amount_yen >= ${filter.amountMin}`]),
     ...(filter.amountMax === undefined ? [] : [sql<boolean>`amount_yen <= ${filter.amountMax}`]),
+  ]
+}
+
+export function isOfPerson({ mine }: PaymentFilter): boolean {
+  return count(mine) > 0
+}
+
+/** Any of what was chosen. Served by payment_assignee_by_user and note_mention_by_user. */
+function concerning(merchantId: string, { mine, askedBy }: AskedFilter): RawBuilder<boolean>[] {
+  if (mine === undefined || mine.length === 0) return []
+  assert(askedBy !== undefined, 'whoever asks for what concerns them is known')
+  const sources: Readonly<Record<Mine, RawBuilder<unknown>>> = {
+    assigned: sql`select payment_id from payment_assignee where merchant_id = ${merchantId}::uuid and user_id = ${askedBy}`,
+    mentioned: sql`select n.payment_id from note_mention m join payment_note n on n.merchant_id = m.merchant_id and n.note_id = m.note_id where m.merchant_id = ${merchantId}::uuid and m.user_id = ${askedBy} and n.removed_at is null`,
+  }
+  return [
+    sql<boolean>`payment_id in (${sql.join(
+      [...new Set(mine)].map((each) => sources[each]),
+      sql` union `,
+    )})`,
   ]
 }
 

@@ -21,6 +21,7 @@ import type {
   MerchantSecurityTable,
   OidcIssuerTable,
 } from './tables/people.ts'
+import type { NoteMentionTable, PaymentAssigneeTable, PaymentNoteTable } from './tables/notes.ts'
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
 import type { NpPostpaidTable, ProviderReferenceTable, ScreeningTable } from './tables/np-postpaid.ts'
@@ -60,6 +61,9 @@ export interface Database {
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
   payment: PaymentTable
+  paymentNote: PaymentNoteTable
+  noteMention: NoteMentionTable
+  paymentAssignee: PaymentAssigneeTable
   orderDetail: {
     merchantId: string
     paymentId: string

@@ -41,6 +41,8 @@ export type ListExport<Query extends ExportAsked, Totals extends ExportTotals> =
 /** The snapshot's reads, for a list whose words or rows depend on what it holds. */
 export type Within = {
   readonly merchantId: string
+  /** Whose file it is: some conditions speak of whoever asks. */
+  readonly userId: string
   query<Row extends object>(query: RawBuilder<Row>): Promise<Row[]>
 }
 
@@ -80,14 +82,14 @@ export async function checkListExport<Query extends ExportAsked, Totals extends 
 /** The totals, and the first cells that the encoding cannot write, each with the columns of the list's row key. */
 export async function findUnmappable<Key, Query extends ExportAsked, Totals extends ExportTotals>(
   deps: ExportDeps,
-  { merchantId }: Session,
+  { merchantId, userId }: Session,
   list: ListExport<Query, Totals>,
   query: Omit<Query, 'substitute'>,
   most: number,
 ): Promise<{ totals: Totals; cells: UnmappableCell<Key>[] }> {
   const snapshot = await openSnapshot(deps.db, merchantId)
   try {
-    const within = withinOf(deps, snapshot, merchantId)
+    const within = withinOf(deps, snapshot, { merchantId, userId })
     const opened = await list.open(within, query)
     const cells = query.encoding === 'cp932' ? await unmappableOf<Key>(within, opened, most) : []
     return { totals: await opened.totals(), cells }
@@ -106,11 +108,11 @@ export async function exportList<Query extends ExportAsked, Totals extends Expor
   list: ListExport<Query, Totals>,
   query: Query,
 ): Promise<ListDownload> {
-  const { merchantId } = session
+  const { merchantId, userId } = session
   const { encoding, substitute, q, ...said } = query
   const snapshot = await openSnapshot(deps.db, merchantId)
   try {
-    const within = withinOf(deps, snapshot, merchantId)
+    const within = withinOf(deps, snapshot, { merchantId, userId })
     const opened = await list.open(within, query)
     if (encoding === 'cp932' && substitute?.includes('geta') !== true) {
       const [first] = await unmappableOf(within, opened, 1)
@@ -156,9 +158,13 @@ export function exportHeaders({ fileName, totals, encoding }: ListDownload): Rec
   }
 }
 
-function withinOf({ db }: ExportDeps, snapshot: Snapshot, merchantId: string): Within {
+function withinOf(
+  { db }: ExportDeps,
+  snapshot: Snapshot,
+  { merchantId, userId }: Pick<Session, 'merchantId' | 'userId'>,
+): Within {
   const compiler = db.merchant(merchantId)
-  return { merchantId, query: (query) => snapshot.query(query.compile(compiler)) }
+  return { merchantId, userId, query: (query) => snapshot.query(query.compile(compiler)) }
 }
 
 function unmappableOf<Key>(

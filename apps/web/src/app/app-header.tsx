@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useSession } from '../api/session.ts'
 import { useWords } from '../i18n/language.ts'
 import { Seal } from '../ui/mark/seal.tsx'
+import { InboxBell } from './inbox-bell.tsx'
 import styles from './shell.module.css'
 import { ShopSwitch } from './shop-switch.tsx'
 import type { AccountSettings } from './use-account-settings.ts'
@@ -44,6 +45,7 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
           <IconPlugConnectedX size={18} color="var(--urgent)" role="img" aria-label={words.app.live_updates_lost} />
         </Tooltip>
       ) : null}
+      <InboxBell />
       <WorkIndicator />
       <ShopSwitch />
       <button type="button" className={styles.find} onClick={onFind} aria-label={`${words.app.palette} ${key}`}>

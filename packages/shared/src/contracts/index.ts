@@ -13,6 +13,7 @@ import { messageTemplates } from './message-templates.ts'
 import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
 import { auditLog } from './audit-log.ts'
+import { inbox, notes } from './notes.ts'
 import { operations } from './operations.ts'
 import { members } from './members.ts'
 import { orderEntry } from './order-entry.ts'
@@ -71,6 +72,8 @@ const BY_FEATURE = {
   auditLog,
   guide,
   safety,
+  notes,
+  inbox,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -7,6 +7,10 @@ import { day, manyIds, manyOf, yenAmount } from './list.ts'
 export const PAYMENT_SORTS = ['orderedAt', 'capturedOn', 'paidOutOn', 'amountYen'] as const
 export type PaymentSort = (typeof PAYMENT_SORTS)[number]
 
+/** What concerns whoever asks: payments given to them, and those with a note that names them. */
+export const MINE = ['assigned', 'mentioned'] as const
+export type Mine = (typeof MINE)[number]
+
 const conditions = {
   shop: z.optional(manyIds()),
   method: z.optional(manyOf(METHODS)),
@@ -20,6 +24,7 @@ const conditions = {
   to: z.optional(day()),
   amountMin: z.optional(yenAmount()),
   amountMax: z.optional(yenAmount()),
+  mine: z.optional(manyOf(MINE)),
   q: z.optional(z.string().check(z.maxLength(100))),
 }
 

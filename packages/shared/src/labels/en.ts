@@ -34,6 +34,7 @@ import { auditLogWords } from './en/audit-log.ts'
 import { setupWords } from './en/setup.ts'
 import { approvalWords } from './en/approvals.ts'
 import { developerWords } from './en/developer.ts'
+import { noteWords } from './en/notes.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
 
@@ -59,6 +60,7 @@ export const en: Labels = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...noteWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

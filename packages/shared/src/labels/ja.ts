@@ -39,6 +39,7 @@ import { auditLogWords } from './ja/audit-log.ts'
 import { setupWords } from './ja/setup.ts'
 import { approvalWords } from './ja/approvals.ts'
 import { developerWords } from './ja/developer.ts'
+import { noteWords } from './ja/notes.ts'
 import { zombieWords } from './ja/zombies.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -73,6 +74,7 @@ export const ja = {
   ...subscriptionWords,
   ...subscriptionFormWords,
   ...zombieWords,
+  ...noteWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

@@ -48,7 +48,7 @@ export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExport
     async open(within, query) {
       const { merchantId } = within
       const chosen = chooseColumns(query.columns)
-      const filter = filterOf(query)
+      const filter = { ...filterOf(query), askedBy: within.userId }
       const from = sql`from payment where ${whereOf(selectionOf(merchantId, filter))}`
       const shops = await within.query(shopsSql(merchantId))
       const words = {

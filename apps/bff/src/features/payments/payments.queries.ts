@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
-import type { PaymentFilter, PaymentPageQuery } from '@choba/shared/filters/payments.ts'
-import { pageSql, type PageRequest, selectionOf, shapesOf, whereOf } from '../../db/filter-to-sql.ts'
+import type { PaymentPageQuery } from '@choba/shared/filters/payments.ts'
+import { type AskedFilter, pageSql, type PageRequest, selectionOf, shapesOf, whereOf } from '../../db/filter-to-sql.ts'
 import { decodeCursor, encodeCursor } from '../../db/keyset.ts'
 import { isOfRollupDimensions, rollupTotalsSql, SUMS } from '../../db/rollup-totals.ts'
 import type { Database } from '../../db/schema.ts'
@@ -16,7 +16,7 @@ type PageRecord = PaymentRecord & { sortValue: string }
 export async function listPayments(
   db: Kysely<Database>,
   merchantId: string,
-  query: PaymentPageQuery,
+  query: PaymentPageQuery & AskedFilter,
 ): Promise<PaymentPage> {
   const { sort, direction, cursor, toward, limit, ...filter } = query
   const order = { sort, direction }
@@ -65,7 +65,7 @@ const TOTALS_TIMEOUT_MS = 10_000
 export async function totalPayments(
   db: Kysely<Database>,
   merchantId: string,
-  filter: PaymentFilter,
+  filter: AskedFilter,
 ): Promise<PaymentTotals> {
   const query = totalsSql(merchantId, filter)
   if (isOfRollupDimensions(filter)) return onlyRow(await query.execute(db))
@@ -76,7 +76,7 @@ export async function totalPayments(
 }
 
 /** From the rollups where they know the filter's dimensions, otherwise from the rows themselves. */
-export function totalsSql(merchantId: string, filter: PaymentFilter): RawBuilder<PaymentTotals> {
+export function totalsSql(merchantId: string, filter: AskedFilter): RawBuilder<PaymentTotals> {
   if (isOfRollupDimensions(filter)) return rollupTotalsSql(merchantId, filter)
   return sql`select count(*) as count, ${SUMS} from payment where ${whereOf(selectionOf(merchantId, filter))}`
 }

@@ -9,8 +9,12 @@ import type { PaymentDeps } from './payments.service.ts'
 
 export function mountPayments(app: App, deps: PaymentDeps): void {
   const { db } = deps
-  mount(app, payments.list, ({ query }, { merchantId }) => listPayments(db.merchant(merchantId), merchantId, query))
-  mount(app, payments.totals, ({ query }, { merchantId }) => totalPayments(db.merchant(merchantId), merchantId, query))
+  mount(app, payments.list, ({ query }, { merchantId, userId }) =>
+    listPayments(db.merchant(merchantId), merchantId, { ...query, askedBy: userId }),
+  )
+  mount(app, payments.totals, ({ query }, { merchantId, userId }) =>
+    totalPayments(db.merchant(merchantId), merchantId, { ...query, askedBy: userId }),
+  )
   mount(app, payments.checkExport, ({ query }, session) => checkPaymentExport(deps, session, query))
   app.get(PAYMENT_EXPORT_PATH, async (c) => {
     const session = authorize(c, payments.checkExport.permission)

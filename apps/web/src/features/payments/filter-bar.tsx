@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type Ref, useState } from 'react'
 import { BILLING_METHODS, PAYMENT_CONNECTIONS, METHODS, SITES } from '@choba/shared/methods.ts'
+import { MINE } from '@choba/shared/filters/payments.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -15,7 +16,7 @@ import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import { type FilterKey, isFiltered, type LedgerSearch, without } from './ledger-search.ts'
 import { DateFilter } from './date-filter.tsx'
 
-const RARE = ['shop', 'site', 'billing', 'connection'] as const satisfies readonly FilterKey[]
+const RARE = ['mine', 'shop', 'site', 'billing', 'connection'] as const satisfies readonly FilterKey[]
 type RareKey = (typeof RARE)[number]
 
 type FilterBarProps = {
@@ -39,6 +40,7 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
   }
 
   const rare: Readonly<Record<RareKey, readonly { value: string; word: string }[]>> = {
+    mine: MINE.map((value) => ({ value, word: words.mine[value] })),
     shop: shops.map((shop) => ({ value: shop.id, word: shop.name })),
     site: SITES.map((value) => ({ value, word: words.site[value] })),
     billing: BILLING_METHODS.map((value) => ({ value, word: words.billing[value] })),

@@ -105,6 +105,9 @@ export const auditLogWords: Words<typeof japanese> = {
   audit_action: {
     'payment_link.create': 'Payment link made',
     'payment_link.cancel': 'Payment link cancelled',
+    'payment.note': 'Note written',
+    'payment.note_remove': 'Note taken back',
+    'payment.assign': 'Assignee changed',
     'payment.set_aside': 'Payment set aside',
     'payment.capture': 'Capture',
     'payment.cancel': 'Cancellation',

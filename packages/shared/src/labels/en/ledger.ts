@@ -61,6 +61,7 @@ export const ledger: Words<typeof japanese> = {
     next_row: 'Next payment',
   },
   filter: {
+    mine: 'Concerns me',
     method: 'Method',
     status: 'Status',
     shop: 'Shop',

@@ -5,6 +5,7 @@ export const peopleWords = {
     'sales.act': 'Capture, cancel, refund and other actions',
     'approvals.decide': 'Approve what others ask for',
     'sales.export': 'Export lists',
+    'notes.write': 'Write notes on payments and assign them',
     'returns.read': 'See transfers back to customers',
     'returns.request': 'Ask a customer for an account',
     'returns.transfer': 'See account numbers and mark as transferred',

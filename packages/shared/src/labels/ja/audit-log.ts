@@ -102,6 +102,9 @@ export const auditLogWords = {
   audit_action: {
     'payment_link.create': '決済リンクを作成',
     'payment_link.cancel': '決済リンクを取消',
+    'payment.note': 'メモを書いた',
+    'payment.note_remove': 'メモを取り下げた',
+    'payment.assign': '担当者を変更',
     'payment.set_aside': '取引を保留',
     'payment.capture': '売上確定',
     'payment.cancel': '取消',

@@ -58,6 +58,7 @@ export const ledger = {
     next_row: '次の取引',
   },
   filter: {
+    mine: '自分宛て',
     method: '決済方法',
     status: '状態',
     shop: '店舗',

@@ -1,6 +1,7 @@
 /** Everything about one payment, for the drawer (one column) and the page (two). */
 import { Skeleton, Stack } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { type PaymentDetail, payments } from '@choba/shared/contracts/payments.ts'
 import { asApiError } from '../../../api/api-error.ts'
 import { q } from '../../../api/q.ts'
@@ -19,6 +20,10 @@ import { PaymentHeader } from './payment-header.tsx'
 import { PaymentTimeline } from './payment-timeline.tsx'
 import { People } from './people-sections.tsx'
 import { SubscriptionOfPayment } from './subscription-section.tsx'
+
+const NotesSection = lazy(() =>
+  import('./notes/notes-section.tsx').then((module) => ({ default: module.NotesSection })),
+)
 
 /** While a request is on its way its result is looked for, should the stream of news be late. */
 const LOOK_AGAIN_MS = 2500
@@ -46,6 +51,7 @@ function NarrowDetail({ detail }: { readonly detail: PaymentDetail }) {
   return (
     <>
       <Top detail={detail} />
+      <Notes id={detail.payment.id} />
       <SubscriptionOfPayment id={detail.payment.id} />
       <MethodSections detail={detail} />
       <History detail={detail} />
@@ -69,6 +75,7 @@ function WideDetail({ detail }: { readonly detail: PaymentDetail }) {
         <Messages detail={detail} />
       </div>
       <div>
+        <Notes id={detail.payment.id} />
         <History detail={detail} />
         <SubscriptionOfPayment id={detail.payment.id} />
         <MethodSections detail={detail} />
@@ -95,6 +102,14 @@ function Top({ detail }: { readonly detail: PaymentDetail }) {
         <MoneyPath steps={detail.moneyPath} language={language} />
       </Section>
     </>
+  )
+}
+
+function Notes({ id }: { readonly id: string }) {
+  return (
+    <Suspense fallback={null}>
+      <NotesSection id={id} />
+    </Suspense>
   )
 }
 
