@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { WALK_FOLDER } from '../apps/bff/src/testing/audit-walk.ts'
+import { CHANGES, findGaps, readWalk } from './audit-walk.ts'
 import { findBrowser } from './browser.ts'
 import { describeResult, runChecks } from './checks.ts'
 import { countLine, type Counts, readReport, sumCounts } from './counts.ts'
@@ -17,10 +19,12 @@ for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
     process.exit(1)
   })
 }
-mkdirSync(REPORTS, { recursive: true })
+rmSync(WALK_FOLDER, { recursive: true, force: true })
+mkdirSync(WALK_FOLDER, { recursive: true })
 const counts: Counts[] = [
   await checkSources(),
   await runVitest('tests', ['--project', 'unit', '--project', 'database']),
+  checkAuditWalk(),
 ]
 counts.push(await surviveKills())
 counts.push(await testInBrowser())
@@ -32,6 +36,14 @@ async function checkSources(): Promise<Counts> {
   const results = await runChecks((result) => console.log(describeResult(result)))
   const passed = results.filter((result) => result.passed).length
   return { passed, failed: results.length - passed, skipped: 0 }
+}
+
+/** Counted as one test. */
+function checkAuditWalk(): Counts {
+  const gaps = findGaps(readWalk(WALK_FOLDER), CHANGES)
+  rmSync(WALK_FOLDER, { recursive: true, force: true })
+  for (const gap of gaps) console.error(`Audit: ${gap}.`)
+  return { passed: gaps.length === 0 ? 1 : 0, failed: gaps.length === 0 ? 0 : 1, skipped: 0 }
 }
 
 /** The short form of `tools/crash.ts`: a few kills in a short history, counted as one test. */

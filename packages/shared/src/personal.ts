@@ -1,6 +1,6 @@
 /**
  * Personal data of customers: which fields of an answer hold it, and what stands in its place for whoever may not see it.
- * A contract marks a field once; the BFF's door masks it in every answer (ADR 0038).
+ * A contract marks a field once; the BFF's door masks it in every answer (ADR 0039).
  */
 import type * as z from 'zod/mini'
 

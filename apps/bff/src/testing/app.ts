@@ -9,6 +9,7 @@ import { createDeps, type Deps } from '../deps.ts'
 import { readEnv } from '../env.ts'
 import type { App } from '../http/hono-env.ts'
 import type { ProviderRegistry } from '../providers/port.ts'
+import { walkChanges } from './audit-walk.ts'
 import { createTestDatabase } from './database.ts'
 
 export const TEST_SECRET = 'a secret of the tests, long enough'
@@ -47,6 +48,7 @@ export async function createTestApp(
     ...(providers && { providers }),
   })
   const app = createApp(deps)
+  const endWalk = walkChanges(app, deps.db.pool)
   const merchant = await makeMerchant(deps, 'テスト商店')
 
   async function signInAt(merchantId: string, role: Role): Promise<TestClient> {
@@ -66,6 +68,7 @@ export async function createTestApp(
     },
     async close() {
       deps.hub.close()
+      await endWalk()
       await deps.db.close()
       await database.drop()
     },

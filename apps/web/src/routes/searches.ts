@@ -1,5 +1,11 @@
 /** The short search parameters of routes whose feature keeps no reader of its own: what makes no sense is left out. */
-import { MESSAGE_STATES, type MessageState } from '@choba/shared/contracts/provider-messages.ts'
+import {
+  MESSAGE_DIRECTIONS,
+  MESSAGE_STATES,
+  type MessageDirection,
+  type MessageState,
+} from '@choba/shared/contracts/provider-messages.ts'
+import { type Provider, PROVIDERS } from '@choba/shared/provider-accounts.ts'
 import { GUARANTEE_RULES, type GuaranteeRule } from '@choba/shared/guarantee.ts'
 import { IMPORT_KINDS, IMPORT_ROW_STATES, type ImportKind, type ImportRowState } from '@choba/shared/imports/names.ts'
 import { ZOMBIE_KINDS, type ZombieKind } from '@choba/shared/states/zombie.ts'
@@ -45,11 +51,24 @@ export function parseImportSearch(raw: Raw): { readonly state?: ImportRowState }
   return state === undefined ? {} : { state }
 }
 
-type MessagesSearch = { readonly state?: MessageState }
+type MessagesSearch = {
+  readonly state?: MessageState
+  readonly direction?: MessageDirection
+  readonly provider?: Provider
+  readonly providerId?: string
+}
 
 export function parseMessagesSearch(raw: Raw): MessagesSearch {
   const state = MESSAGE_STATES.find((known) => known === raw.state)
-  return state === undefined ? {} : { state }
+  const direction = MESSAGE_DIRECTIONS.find((known) => known === raw.direction)
+  const provider = PROVIDERS.find((known) => known === raw.provider)
+  const providerId = typeof raw.providerId === 'string' ? raw.providerId.trim().slice(0, 60) : ''
+  return {
+    ...(state && { state }),
+    ...(direction && { direction }),
+    ...(provider && { provider }),
+    ...(providerId !== '' && { providerId }),
+  }
 }
 
 /** Pages for whoever has no session. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { HOLDABLE_ACTIONS } from '../states/safety.ts'
+import { personal } from '../personal.ts'
 import { operationRow } from './operations.ts'
 
 const yen = z.int().check(z.gte(1), z.lte(9_999_999))
@@ -19,7 +20,7 @@ const ceiling = z.object({ role: z.string().check(z.maxLength(40)), ceilingYen: 
 
 const waiting = z.extend(operationRow, {
   orderNumber: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   shopId: z.string(),
   method: z.string(),
   /** What the shop would give up. */

@@ -6,6 +6,7 @@ import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { taxesOf } from '@choba/shared/tax.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
+import { auditMany } from '../../audit/audit.ts'
 import type { Actor } from '../../core/actor.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
@@ -84,6 +85,16 @@ export async function createOrders(
         tx,
         merchantId,
         accepted.map((order) => order.registration),
+      )
+      await auditMany(
+        tx,
+        accepted.map(({ change: { paymentId }, registration: { amountYen, operationId } }) => ({
+          merchantId,
+          actor,
+          action: 'payment.register',
+          subject: { kind: 'payment', id: paymentId },
+          after: { operationId, amountYen },
+        })),
       )
       const byConnection = Map.groupBy(accepted, (order) => order.registration.connectionId)
       await enqueueMany(

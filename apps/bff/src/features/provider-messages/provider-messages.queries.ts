@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
-import type { MessageState, ProviderMessageRow } from '@choba/shared/contracts/provider-messages.ts'
+import type { MessageDirection, MessageState, ProviderMessageRow } from '@choba/shared/contracts/provider-messages.ts'
 import type { Database } from '../../db/schema.ts'
 
 const PAGE = 50
@@ -8,6 +8,7 @@ const ROW = [
   'messageId',
   'provider',
   'kind',
+  'direction',
   'state',
   'reason',
   'providerId',
@@ -17,20 +18,37 @@ const ROW = [
   'appliedAt',
 ] as const
 
-/** Oldest first: ids are made in order of time. Served by the index provider_message_open where the state is an open one. */
+export type MessageFilter = {
+  readonly state: MessageState
+  readonly direction?: MessageDirection | undefined
+  readonly provider?: string | undefined
+  readonly providerId?: string | undefined
+  readonly cursor?: string | undefined
+}
+
+const OPEN: readonly MessageState[] = ['received', 'waiting']
+
+/**
+ * What is open by its age, the rest with the newest first: ids are made in order of time. Served by provider_message_open
+ * where the state is an open one, by provider_message_by_provider_id where that is asked for, and else by the key.
+ */
 export async function listMessages(
   db: ReadonlyKysely<Database>,
   merchantId: string,
-  query: { state: MessageState; cursor?: string | undefined },
+  { state, direction, provider, providerId, cursor }: MessageFilter,
 ): Promise<{ items: ProviderMessageRow[]; nextCursor: string | null }> {
   let select = db
     .selectFrom('providerMessage')
     .select(ROW)
     .where('merchantId', '=', merchantId)
-    .where('state', '=', query.state)
-  if (query.cursor !== undefined) select = select.where('messageId', '>', query.cursor)
+    .where('state', '=', state)
+  if (direction !== undefined) select = select.where('direction', '=', direction)
+  if (provider !== undefined) select = select.where('provider', '=', provider)
+  if (providerId !== undefined) select = select.where('providerId', '=', providerId)
+  const isOpen = OPEN.includes(state)
+  if (cursor !== undefined) select = select.where('messageId', isOpen ? '>' : '<', cursor)
   const rows = await select
-    .orderBy('messageId')
+    .orderBy('messageId', isOpen ? 'asc' : 'desc')
     .limit(PAGE + 1)
     .execute()
   const items = rows.slice(0, PAGE)
@@ -50,6 +68,20 @@ export async function findMessage(
     .where('messageId', '=', messageId)
     .executeTakeFirst()
   return row && messageView(row)
+}
+
+export async function findWholeMessage(
+  db: ReadonlyKysely<Database>,
+  merchantId: string,
+  messageId: string,
+): Promise<(ProviderMessageRow & { saidAt: Date; contentType: string; body: Buffer }) | undefined> {
+  const row = await db
+    .selectFrom('providerMessage')
+    .select([...ROW, 'saidAt', 'contentType', 'body'])
+    .where('merchantId', '=', merchantId)
+    .where('messageId', '=', messageId)
+    .executeTakeFirst()
+  return row && { ...messageView(row), saidAt: row.saidAt, contentType: row.contentType, body: row.body }
 }
 
 type Selected = Omit<ProviderMessageRow, 'id' | 'receivedAt' | 'appliedAt'> & {

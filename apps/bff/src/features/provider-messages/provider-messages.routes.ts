@@ -1,10 +1,18 @@
 import { providerMessages } from '@choba/shared/contracts/provider-messages.ts'
 import type { App } from '../../http/hono-env.ts'
+import { idOf } from '../../http/id-param.ts'
 import { mount } from '../../http/mount.ts'
-import { listWaiting, type MessagesDeps, receiveNotice, replayMessage } from './provider-messages.service.ts'
+import {
+  getMessage,
+  listWaiting,
+  type MessagesDeps,
+  receiveNotice,
+  replayMessage,
+} from './provider-messages.service.ts'
 
 export function mountProviderMessages(app: App, deps: MessagesDeps): void {
   mount(app, providerMessages.list, ({ query }, session) => listWaiting(deps, session, query))
+  mount(app, providerMessages.get, ({ id }, session) => getMessage(deps, session, idOf(id)))
   mount(app, providerMessages.replay, ({ id }, session) => replayMessage(deps, session, id))
 
   // Providers knock here without a session: the checksum of the notice is what lets them in.

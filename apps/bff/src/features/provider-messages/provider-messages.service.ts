@@ -7,6 +7,7 @@ import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Connection } from '../../core/connection.ts'
+import { readableMessage } from '../../core/mask-message.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
 import type { Session } from '../../core/session.ts'
@@ -15,7 +16,7 @@ import { findConnectionByAccount } from '../../db/connections.ts'
 import { enqueueApply } from '../../jobs/apply-messages.ts'
 import { keepMessages } from '../../ledger/inbox.ts'
 import type { NoticeRead, NoticeReply, ProviderRegistry } from '../../providers/port.ts'
-import { findMessage, listMessages, putBack } from './provider-messages.queries.ts'
+import { findMessage, findWholeMessage, listMessages, putBack } from './provider-messages.queries.ts'
 
 export type MessagesDeps = {
   readonly db: Db
@@ -81,6 +82,18 @@ export function listWaiting(
   query: Parsed<typeof providerMessages.list>['query'],
 ): Promise<Output<typeof providerMessages.list>> {
   return listMessages(readonly(db.merchant(merchantId)), merchantId, query)
+}
+
+/** @throws AppError resource.not_found */
+export async function getMessage(
+  { db }: MessagesDeps,
+  { merchantId }: Session,
+  messageId: string,
+): Promise<Output<typeof providerMessages.get>> {
+  const message = await findWholeMessage(readonly(db.merchant(merchantId)), merchantId, messageId)
+  if (message === undefined) throw new AppError('resource.not_found', { id: messageId })
+  const { body, saidAt, ...row } = message
+  return { ...row, saidAt: saidAt.toISOString(), text: readableMessage(body, row.contentType) }
 }
 
 /** @throws AppError resource.not_found, message.not_replayable */

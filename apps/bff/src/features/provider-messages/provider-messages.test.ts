@@ -139,6 +139,23 @@ test('shows a message it cannot read with its reason and lets an admin replay it
   expect((await messages('waiting')).map((each) => each.reason)).toEqual(['message.unreadable: xml'])
 })
 
+test('the log is read by its newest, narrowed, and message by message with what is private masked', async () => {
+  await shop.order('LOG-1')
+  await shop.work()
+  await hear(captured('LOG-1'), 'log:1', 'P-LOG-1')
+  type Row = { id: string; providerId: string | null; direction: string }
+  const read = async (query: string) =>
+    ((await (await shop.client.get(`/api/provider-messages?state=applied&${query}`)).json()) as { items: Row[] }).items
+  const all = await read('')
+  expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted((a, b) => (a < b ? 1 : -1)))
+  const [found, ...others] = await read('providerId=P-LOG-1&direction=inbound')
+  expect([found?.providerId, others]).toEqual(['P-LOG-1', []])
+  expect(await read('providerId=P-LOG-1&direction=outbound')).toEqual([])
+  const whole = await shop.client.get(`/api/provider-messages/${found?.id}`)
+  expect(await whole.json()).toMatchObject({ id: found?.id, text: expect.stringContaining('captured') })
+  expect((await shop.client.get('/api/provider-messages/019aa000-0000-7000-8000-000000000000')).status).toBe(404)
+})
+
 test('books what a statement says of known orders, and ties a line to its order when that comes, though paid meanwhile', async () => {
   const first = await shop.order('M-3')
   await shop.work()

@@ -175,6 +175,19 @@ test('a live merchant’s events do not go to this machine', async () => {
     .execute()
 })
 
+test('one that is removed hears nothing more, and its end is in the log', async () => {
+  const { webhook } = await subscribe()
+  expect((await admin.send('DELETE', `/api/webhooks/${webhook.id}`)).status).toBe(200)
+  expect((await admin.send('DELETE', `/api/webhooks/${webhook.id}`)).status).toBe(200)
+  await sell('GONE-1')
+  await pump()
+  expect(heard).toEqual([])
+  const { items } = (await (await admin.get('/api/audit-log?action=webhook.remove')).json()) as {
+    items: Array<{ subject: { id: string } }>
+  }
+  expect(items.filter(({ subject }) => subject.id === webhook.id)).toHaveLength(1)
+})
+
 test('another merchant sees, changes and replays nothing of it', async () => {
   const { webhook } = await subscribe()
   const stranger = await house.signInElsewhere('admin')

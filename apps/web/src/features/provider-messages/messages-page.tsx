@@ -1,9 +1,10 @@
 /** Notices of providers by state; those that wait say why, and an admin can have them applied again. */
-import { Button, SegmentedControl, Skeleton, Tooltip } from '@mantine/core'
+import { Button, Group, SegmentedControl, Skeleton, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconCircleCheck, IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { work } from '@choba/shared/contracts/connections.ts'
 import {
   MESSAGE_STATES,
@@ -21,6 +22,8 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MessageDialog } from './message-dialog.tsx'
+import { MessageFilters, type MessagesSearch } from './message-filters.tsx'
 import styles from './messages.module.css'
 
 const SHOWN_STATES = ['waiting', 'received', 'applied', 'ignored'] as const satisfies readonly MessageState[]
@@ -28,9 +31,11 @@ const SHOWN_STATES = ['waiting', 'received', 'applied', 'ignored'] as const sati
 export function MessagesPage() {
   const words = useWords()
   const language = useLanguage()
-  const { state = 'waiting' } = useSearch({ from: '/console/messages' })
+  const search = useSearch({ from: '/console/messages' })
+  const { state = 'waiting' } = search
+  const [read, setRead] = useState<string | null>(null)
   const navigate = useNavigate({ from: '/messages' })
-  const list = useMessages(state)
+  const list = useMessages({ ...search, state })
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
 
   function body() {
@@ -54,7 +59,7 @@ export function MessagesPage() {
         <Notice icon={IconInbox} title={words.messages.empty} />
       )
     }
-    return <MessageTable rows={rows} />
+    return <MessageTable rows={rows} onRead={setRead} />
   }
 
   return (
@@ -68,21 +73,26 @@ export function MessagesPage() {
         value={state}
         onChange={(value) => {
           const next = MESSAGE_STATES.find((each) => each === value)
-          void navigate({ search: next === undefined || next === 'waiting' ? {} : { state: next } })
+          const { state: _, ...filter } = search
+          void navigate({ search: next === undefined || next === 'waiting' ? filter : { ...filter, state: next } })
         }}
         data={SHOWN_STATES.map((value) => ({ value, label: words.message_state[value] }))}
       />
+      <MessageFilters search={search} onChange={(next) => void navigate({ search: next })} />
       {body()}
       {list.hasNextPage ? (
         <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {words.messages.more}
         </Button>
       ) : null}
+      {read === null ? null : <MessageDialog id={read} onClose={() => setRead(null)} />}
     </div>
   )
 }
 
-function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }) {
+type MessageTableProps = { readonly rows: readonly ProviderMessageRow[]; readonly onRead: (id: string) => void }
+
+function MessageTable({ rows, onRead }: MessageTableProps) {
   const words = useWords()
   const language = useLanguage()
   return (
@@ -95,14 +105,16 @@ function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }
         { name: words.messages.reason },
         { name: words.messages.payment },
         { name: words.messages.attempts, end: true },
-        { name: words.messages.replay, end: true },
+        { name: words.messages.actions, end: true },
       ]}
       rows={rows.map((row) => ({
         key: row.id,
         cells: [
           formatInstant(row.receivedAt, language),
           label(language, 'provider', row.provider),
-          <span key="kind">{messageKindLabel(language, row.kind)}</span>,
+          <span key="kind">
+            {label(language, 'direction', row.direction)} {messageKindLabel(language, row.kind)}
+          </span>,
           row.reason === null
             ? label(language, 'message_state', row.state)
             : label(language, 'message_reason', row.reason),
@@ -116,7 +128,17 @@ function MessageTable({ rows }: { readonly rows: readonly ProviderMessageRow[] }
             </Link>
           ),
           formatCount(row.attempts),
-          row.state === 'waiting' ? <Replay key="replay" row={row} /> : null,
+          <Group key="actions" gap={6} justify="flex-end" wrap="nowrap">
+            {row.state === 'waiting' ? <Replay row={row} /> : null}
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={fill(words.messages.read_of, { id: row.providerId ?? row.kind })}
+              onClick={() => onRead(row.id)}
+            >
+              {words.messages.read}
+            </Button>
+          </Group>,
         ],
       }))}
     />
@@ -158,12 +180,16 @@ function Replay({ row }: { readonly row: ProviderMessageRow }) {
   )
 }
 
-function useMessages(state: MessageState) {
+function useMessages(query: MessagesSearch & { readonly state: MessageState }) {
   return useInfiniteQuery({
-    queryKey: [providerMessages.list.path, state],
+    queryKey: [providerMessages.list.path, query],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call(providerMessages.list, { query: { state, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal),
+      call(
+        providerMessages.list,
+        { query: { ...query, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        signal,
+      ),
     getNextPageParam: (last) => last.nextCursor,
   })
 }

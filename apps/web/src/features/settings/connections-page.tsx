@@ -1,5 +1,5 @@
 /** What connects each shop to its providers: the agreement, its secrets as far as they may be seen, and a test. */
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -19,7 +19,7 @@ import styles from './settings.module.css'
 
 export function ConnectionsPage() {
   const words = useWords()
-  const { shops } = useSession()
+  const { shops, environment } = useSession()
   const [open, setOpen] = useState<Agreement | 'new' | null>(null)
   return (
     <ReadPage
@@ -37,6 +37,7 @@ export function ConnectionsPage() {
           >
             {words.agreement.add}
           </Button>
+          {environment === 'sandbox' ? <SandboxLinks connections={connections} /> : null}
           {shops.length === 0 ? <p className="soft">{words.agreement.shop_first}</p> : null}
           {shops.length > 0 && connections.length === 0 ? <p className="soft">{words.agreement.empty}</p> : null}
           {shops.map((shop) => {
@@ -59,6 +60,20 @@ export function ConnectionsPage() {
       )}
     </ReadPage>
   )
+}
+
+/** The pretend provider has pages of its own: its clock, which can be moved, what steers its answers, what it holds. */
+function SandboxLinks({ connections }: { readonly connections: readonly Agreement[] }) {
+  const { agreement: words } = useWords()
+  const origins = [...new Set(connections.map(({ baseUrl }) => new URL(baseUrl).origin))]
+  return origins.map((origin) => (
+    <p key={origin} className="soft">
+      {words.sandbox_pages}{' '}
+      <Anchor href={origin} target="_blank" rel="noreferrer">
+        {origin}
+      </Anchor>
+    </p>
+  ))
 }
 
 type AgreementCardProps = { readonly agreement: Agreement; readonly onChange: () => void }

@@ -108,6 +108,7 @@ export const auditLogWords: Words<typeof japanese> = {
     'payment.note': 'Note written',
     'payment.note_remove': 'Note taken back',
     'payment.assign': 'Assignee changed',
+    'payment.register': 'Registered an order',
     'payment.set_aside': 'Payment set aside',
     'payment.capture': 'Capture',
     'payment.cancel': 'Cancellation',

@@ -57,6 +57,7 @@ export const settingsWords: Words<typeof japanese> = {
     sandbox: 'Connected to a pretend provider. Nobody is charged.',
   },
   agreement: {
+    sandbox_pages: 'The sandbox’s own pages (move its clock, steer its answers, see what it holds):',
     add: 'Add a connection',
     change: 'Change the connection',
     shop_first: 'Add a shop first.',

@@ -105,6 +105,7 @@ export const auditLogWords = {
     'payment.note': 'メモを書いた',
     'payment.note_remove': 'メモを取り下げた',
     'payment.assign': '担当者を変更',
+    'payment.register': '注文を登録',
     'payment.set_aside': '取引を保留',
     'payment.capture': '売上確定',
     'payment.cancel': '取消',

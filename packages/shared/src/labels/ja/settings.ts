@@ -54,6 +54,7 @@ export const settingsWords = {
     sandbox: '擬似の決済機関につなぎます。実際の請求は発生しません。',
   },
   agreement: {
+    sandbox_pages: 'サンドボックスの画面（時計を進める、結果を操る、記録を見る）:',
     add: '接続を追加',
     change: '接続の変更',
     shop_first: '先に店舗を追加してください。',
