@@ -67,6 +67,7 @@ import { mountSetup, mountSetupDoor } from './features/setup/setup.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
 import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
+import { mountViews } from './features/views/views.routes.ts'
 import { WEBHOOKS_CRONTAB, webhookJobs } from './features/webhooks/webhooks.jobs.ts'
 import { mountWebhooks } from './features/webhooks/webhooks.routes.ts'
 import { mountWork } from './features/work/work.routes.ts'
@@ -119,6 +120,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
   mountNotes(app, deps)
+  mountViews(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)
   mountJournal(app, deps)

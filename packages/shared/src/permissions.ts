@@ -14,6 +14,8 @@ const GRANTS = {
   'sales.export': ['accountant', 'admin'],
   /** Notes among colleagues, and whose a payment is. */
   'notes.write': ['staff', 'accountant', 'admin'],
+  /** Views of lists that everybody of the merchant sees. */
+  'views.share': ['accountant', 'admin'],
   'returns.read': ['staff', 'accountant', 'admin', 'read_only'],
   'returns.request': ['staff', 'accountant', 'admin'],
   /** Sees the whole account number and says that the transfer was made. */

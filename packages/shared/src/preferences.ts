@@ -7,13 +7,12 @@ export const PREFERENCE_KEYS = [
   'payments.columns',
   'payments.density',
   'payments.sort',
-  'payments.views',
   'payments.export',
   'orders.draft',
 ] as const
 export type PreferenceKey = (typeof PREFERENCE_KEYS)[number]
 
-/** As JSON. Twenty saved views fit well. */
+/** As JSON. The draft of an order fits well. */
 export const PREFERENCE_VALUE_BYTES = 16 * 1024
 
 export function isPreferenceKey(key: string): key is PreferenceKey {

@@ -52,6 +52,7 @@ import * as approvals from './migrations/20261128T2205Z-approvals.ts'
 import * as personalData from './migrations/20261128T2208Z-personal-data.ts'
 import * as notes from './migrations/20261128T2216Z-notes.ts'
 import * as messageLog from './migrations/20261128T2218Z-message-log.ts'
+import * as savedViews from './migrations/20261128T2241Z-saved-views.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -106,6 +107,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2208Z-personal-data': personalData,
   '20261128T2216Z-notes': notes,
   '20261128T2218Z-message-log': messageLog,
+  '20261128T2241Z-saved-views': savedViews,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -33,6 +33,7 @@ import type {
   SubscriptionTable,
 } from './tables/subscriptions.ts'
 import type { CustomerReturnTable } from './tables/customer-returns.ts'
+import type { SavedViewDefaultTable, SavedViewTable } from './tables/views.ts'
 import type { ZombieView } from './tables/zombies.ts'
 import type { StatementFeeTable, StatementLineTable, StatementTable } from './tables/statements.ts'
 
@@ -61,6 +62,8 @@ export interface Database {
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable
   payment: PaymentTable
+  savedView: SavedViewTable
+  savedViewDefault: SavedViewDefaultTable
   paymentNote: PaymentNoteTable
   noteMention: NoteMentionTable
   paymentAssignee: PaymentAssigneeTable

@@ -32,6 +32,7 @@ import { security } from './security.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
 import { subscriptions } from './subscriptions.ts'
+import { views } from './views.ts'
 import { webhooks } from './webhooks.ts'
 import { zombies } from './zombies.ts'
 
@@ -74,6 +75,7 @@ const BY_FEATURE = {
   safety,
   notes,
   inbox,
+  views,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

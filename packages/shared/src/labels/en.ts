@@ -35,6 +35,7 @@ import { setupWords } from './en/setup.ts'
 import { approvalWords } from './en/approvals.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
+import { viewWords } from './en/views.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
 
@@ -61,6 +62,7 @@ export const en: Labels = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...noteWords,
+  ...viewWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

@@ -40,6 +40,7 @@ import { setupWords } from './ja/setup.ts'
 import { approvalWords } from './ja/approvals.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
+import { viewWords } from './ja/views.ts'
 import { zombieWords } from './ja/zombies.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -75,6 +76,7 @@ export const ja = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...noteWords,
+  ...viewWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

@@ -22,6 +22,7 @@ import { LedgerEmpty } from './ledger-empty.tsx'
 import styles from './ledger.module.css'
 import { ROW_HEIGHTS, useDensity, useLedgerColumns } from './ledger-preferences.ts'
 import { isFiltered, type LedgerSearch, viewOf } from './ledger-search.ts'
+import { LedgerViews } from './ledger-views.tsx'
 import { PaymentDrawer } from './payment-drawer.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { useLedger } from './use-ledger.ts'
@@ -158,6 +159,7 @@ export function LedgerPage() {
             </span>
           ) : null}
           <span className={styles.grow} />
+          <LedgerViews search={search} shown={shown} onShow={setShown} />
           {phone ? null : <DisplayMenu shown={shown} onShow={setShown} density={density} onDensity={setDensity} />}
           {mayExport ? (
             <Button

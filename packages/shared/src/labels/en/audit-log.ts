@@ -59,6 +59,7 @@ export const auditLogWords: Words<typeof japanese> = {
     provider: 'Provider',
   },
   audit_family: {
+    view: 'View',
     approval: 'Approvals',
     safety: 'Approvals and ceilings',
     payment: 'Payments',
@@ -84,6 +85,7 @@ export const auditLogWords: Words<typeof japanese> = {
     webhook: 'Webhooks',
   },
   audit_subject: {
+    view: 'View',
     payment: 'Payment',
     provider_message: 'Provider message',
     invoice_print: 'Invoice print',
@@ -105,6 +107,9 @@ export const auditLogWords: Words<typeof japanese> = {
   audit_action: {
     'payment_link.create': 'Payment link made',
     'payment_link.cancel': 'Payment link cancelled',
+    'view.add': 'View saved',
+    'view.change': 'View changed',
+    'view.remove': 'View removed',
     'payment.note': 'Note written',
     'payment.note_remove': 'Note taken back',
     'payment.assign': 'Assignee changed',

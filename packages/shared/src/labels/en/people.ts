@@ -6,6 +6,7 @@ export const peopleWords = {
     'approvals.decide': 'Approve what others ask for',
     'sales.export': 'Export lists',
     'notes.write': 'Write notes on payments and assign them',
+    'views.share': 'Share views with everybody',
     'returns.read': 'See transfers back to customers',
     'returns.request': 'Ask a customer for an account',
     'returns.transfer': 'See account numbers and mark as transferred',

@@ -56,6 +56,7 @@ export const auditLogWords = {
     provider: '決済機関',
   },
   audit_family: {
+    view: 'ビュー',
     approval: '承認',
     safety: '承認と上限',
     payment: '取引',
@@ -81,6 +82,7 @@ export const auditLogWords = {
     webhook: 'Webhook',
   },
   audit_subject: {
+    view: 'ビュー',
     payment: '取引',
     provider_message: '通信記録',
     invoice_print: '請求書の印刷',
@@ -102,6 +104,9 @@ export const auditLogWords = {
   audit_action: {
     'payment_link.create': '決済リンクを作成',
     'payment_link.cancel': '決済リンクを取消',
+    'view.add': 'ビューを保存',
+    'view.change': 'ビューを変更',
+    'view.remove': 'ビューを削除',
     'payment.note': 'メモを書いた',
     'payment.note_remove': 'メモを取り下げた',
     'payment.assign': '担当者を変更',

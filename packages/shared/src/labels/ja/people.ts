@@ -6,6 +6,7 @@ export const peopleWords = {
     'approvals.decide': 'ほかの人の依頼を承認する',
     'sales.export': '一覧を書き出す',
     'notes.write': '取引にメモを書く・担当者を決める',
+    'views.share': 'ビューを全員と共有する',
     'returns.read': '返金先への送金を見る',
     'returns.request': '返金先口座を尋ねる',
     'returns.transfer': '口座番号を見て送金済みにする',
