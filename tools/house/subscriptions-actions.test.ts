@@ -1,5 +1,6 @@
 /** What people do to subscriptions, and what the calendar and the month view tell of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CalendarPreview } from '../../packages/shared/src/contracts/calendar.ts'
 import type { CalendarAnswer, MonthAnswer } from '../../packages/shared/src/contracts/subscription-outlook.ts'
 import type { SubscriptionDetail } from '../../packages/shared/src/contracts/subscription-detail.ts'
 import type { SubscriptionRow, SubscriptionTotals } from '../../packages/shared/src/contracts/subscriptions.ts'
@@ -109,6 +110,23 @@ describe('a person', () => {
     const same = { idempotencyKey: 'made-once-only', customer: customerWith('ok') }
     expect((await house.make(same)).code).toBe((await house.make(same)).code)
     expect(await refusalOf(house.make({ ...same, retryDays: [1] }))).toMatch(/idempotency/)
+  })
+
+  test('closes a day: what falls on it is moved as it was said before, and what is made up is not', async () => {
+    const monthly = { unit: 'month', every: 1, day: null, roll: 'next' }
+    const made = await house.make({ firstOn: house.later(5), rhythm: { ...monthly, roll: 'none' } })
+    const ahead = await house.make({ firstOn: house.later(40), rhythm: monthly })
+    await house.run()
+    const [day = ''] = daysOf(ahead)
+    const said = { source: 'own', changes: [{ scope: 'shop', day, closed: true, name: '棚卸し' }] }
+    const { cycles } = await house.api<CalendarPreview>('POST', '/api/calendar/preview', said)
+    const [move] = cycles
+    expect(move).toMatchObject({ before: day, count: 1, amountYen: 3_240 })
+    await house.api('POST', '/api/calendar', said)
+    expect(daysOf(await house.get(ahead.id))[0]).toBe(move?.after)
+    const owner = house.bff.deps.db.owner.selectFrom('subscription').select('nextOn')
+    expect(await owner.where('subscriptionId', '=', ahead.id).execute()).toEqual([{ nextOn: move?.after }])
+    expect((await house.get(made.id)).cycles).toMatchObject([{ fallsOn: daysOf(made)[0] }])
   })
 
   test('of another role may look and not act, and of another merchant sees nothing', async () => {

@@ -18,6 +18,7 @@ import { sandboxOf } from './demo/sandbox-account.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
+import { mountCalendar } from './features/calendar/calendar.routes.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
 import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomerReturns } from './features/customer-returns/customer-returns.routes.ts'
@@ -33,6 +34,7 @@ import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.
 import { mountContracts } from './features/contracts/contracts.routes.ts'
 import { PAYMENT_LINK_CRONTAB, paymentLinkJobs } from './features/payment-links/payment-links.jobs.ts'
 import { mountPaymentLinks } from './features/payment-links/payment-links.routes.ts'
+import { listMovedPayouts } from './features/payouts/moved.service.ts'
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
 import { mountGuarantee } from './features/guarantee/guarantee.routes.ts'
@@ -65,6 +67,7 @@ import { mountSlips } from './features/slips/slips.routes.ts'
 import { mountSafety } from './features/safety/safety.routes.ts'
 import { mountSetup, mountSetupDoor } from './features/setup/setup.routes.ts'
 import { SUBSCRIPTIONS_CRONTAB, subscriptionJobs } from './features/subscriptions/subscriptions.jobs.ts'
+import { listMovedCycles, moveCycles } from './features/subscriptions/moved-cycles.service.ts'
 import { simpleSubscriptions } from './features/subscriptions/simple.service.ts'
 import { mountSubscriptions } from './features/subscriptions/subscriptions.routes.ts'
 import { mountViews } from './features/views/views.routes.ts'
@@ -125,6 +128,10 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPayouts(app, deps)
   mountJournal(app, deps)
   mountContracts(app, deps)
+  mountCalendar(app, {
+    ...deps,
+    moves: { payouts: (...of) => listMovedPayouts(deps, ...of), cycles: listMovedCycles, moveCycles },
+  })
   mountGuarantee(app, deps)
   mountInvoices(app, deps)
   mountMembers(app, { ...deps, accounts: { create: createAccount } })

@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   'statement.closing_taken': 409,
   'statement.not_payable': 409,
   'contract.too_early': 409,
+  'calendar.past': 409,
   'auth.address_refused': 403,
   'auth.second_factor_required': 403,
   'second_factor.wrong_code': 401,

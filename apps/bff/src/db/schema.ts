@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { OperationState } from '@choba/shared/contracts/operations.ts'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { CalendarScope } from '@choba/shared/calendar.ts'
 import type { WebhookDeliveryTable, WebhookTable } from './tables/webhooks.ts'
 import type { ApiKeyTable } from './tables/api-keys.ts'
 import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice-prints.ts'
@@ -58,6 +59,14 @@ export interface Database {
     holdActions: string[]
   }
   refundCeiling: { merchantId: string; role: string; ceilingYen: number }
+  calendarDay: {
+    merchantId: string
+    scope: CalendarScope
+    day: Day
+    closed: boolean
+    name: string
+    source: 'own' | 'file'
+  }
   setupGuide: { merchantId: string; methods: string[]; skipped: string[]; isFinished: boolean }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable

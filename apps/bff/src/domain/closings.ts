@@ -1,10 +1,13 @@
 /** Closings over terms that change: which closing takes a day, and which days a closing takes. */
 import { addDays, type BusinessDate } from '@choba/shared/dates.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
-import type { Calendar } from './calendar.ts'
+import { type Calendar, payerCalendar } from './calendar.ts'
 import { type Closing, closingOf } from './closing-cycle.ts'
 
 export type Contract = { readonly shopId: string; readonly method: string }
+
+/** By what a closing is reckoned. */
+export type ClosingRules = { readonly terms: readonly Term[]; readonly calendar: Calendar }
 
 /** No cycle is longer than a month and a half. */
 const LONGEST_CYCLE_DAYS = 46
@@ -17,7 +20,7 @@ export function closingFor(
   calendar: Calendar,
 ): Closing | undefined {
   const rule = termIn(terms, 'closing', { shopId, method, on: day })
-  return rule && closingOf(rule, day, calendar)
+  return rule && closingOf(rule, day, payerCalendar(calendar, method))
 }
 
 /** The last day whose closing is past, so that what fell due until then is to be on a statement. */

@@ -70,6 +70,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../features/audit-log/audit-page.tsx'), 'AuditPage'),
 })
 
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: 'calendar',
+  component: lazyRouteComponent(() => import('../features/calendar/calendar-page.tsx'), 'CalendarPage'),
+})
+
 const api = createRoute({
   getParentRoute: () => settings,
   path: 'api',
@@ -88,4 +94,5 @@ export const settingsRoutes = settings.addChildren([
   apiKeys,
   webhooks,
   api,
+  calendar,
 ])

@@ -1,5 +1,6 @@
 /** Every endpoint, in one list that tests and the OpenAPI page walk. */
 import type { Contract } from '../contract.ts'
+import { calendar } from './calendar.ts'
 import { connections, work } from './connections.ts'
 import { apiKeys } from './api-keys.ts'
 import { customerReturns } from './customer-returns.ts'
@@ -76,6 +77,7 @@ const BY_FEATURE = {
   notes,
   inbox,
   views,
+  calendar,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -19,6 +19,7 @@ import { contracts } from './en/contracts.ts'
 import { paymentLinkWords } from './en/payment-links.ts'
 import { payouts } from './en/payouts.ts'
 import { peopleWords } from './en/people.ts'
+import { calendarWords } from './en/calendar.ts'
 import { settingsWords } from './en/settings.ts'
 import { reasons } from './en/reasons.ts'
 import { rescue } from './en/rescue.ts'
@@ -78,4 +79,5 @@ export const en: Labels = {
   ...paymentLinkWords,
   ...peopleWords,
   ...settingsWords,
+  ...calendarWords,
 }

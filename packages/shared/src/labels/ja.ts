@@ -24,6 +24,7 @@ import { contracts } from './ja/contracts.ts'
 import { paymentLinkWords } from './ja/payment-links.ts'
 import { payouts } from './ja/payouts.ts'
 import { peopleWords } from './ja/people.ts'
+import { calendarWords } from './ja/calendar.ts'
 import { settingsWords } from './ja/settings.ts'
 import { reasons } from './ja/reasons.ts'
 import { rescue } from './ja/rescue.ts'
@@ -92,4 +93,5 @@ export const ja = {
   ...paymentLinkWords,
   ...peopleWords,
   ...settingsWords,
+  ...calendarWords,
 } as const satisfies Complete

@@ -16,6 +16,7 @@ import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
+import { loadCalendar } from '../../db/calendar.ts'
 import type { Db } from '../../db/client.ts'
 import { listTerms } from '../../db/terms.ts'
 import { type Contracted, listContracted, putTerm } from './contracts.queries.ts'
@@ -49,6 +50,7 @@ export async function previewTerm(
 ): Promise<TermPreview> {
   const { term, terms, connectionId } = await checked(db, merchantId, change)
   const today = dayOf(providerClocks.now(connectionId))
+  const calendar = await loadCalendar(db.merchant(merchantId), merchantId)
   const place = { shopId: term.shopId, method: term.method }
   const same = terms.filter((each) => each.kind === term.kind)
   const next = same.find((each) => each.validFrom > term.validFrom)
@@ -57,7 +59,7 @@ export async function previewTerm(
     before: before === undefined ? null : { ...before },
     until: next === undefined ? null : addDays(businessDate(next.validFrom), -1),
     replaces: same.some((each) => each.validFrom === term.validFrom),
-    closings: term.kind === 'closing' ? closingsPreview(terms, term) : [],
+    closings: term.kind === 'closing' ? closingsPreview({ terms, calendar }, term) : [],
     example: term.kind === 'fees' ? feeExample(terms, term) : null,
     effect: await feeEffect(db.merchant(merchantId), { merchantId, today, terms, term }),
   }

@@ -4,8 +4,7 @@ import { addDays, addMonths, type BusinessDate, businessDate, endOfMonth, firstO
 import { yen } from '@choba/shared/money.ts'
 import { type FeeTerms, type Term, termIn } from '@choba/shared/terms.ts'
 import type { Kysely } from 'kysely'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
-import { closingFor } from '../../domain/closings.ts'
+import { closingFor, type ClosingRules } from '../../domain/closings.ts'
 import type { Database } from '../../db/schema.ts'
 import { feesOf, feeWithTaxYen } from '../../domain/fees.ts'
 import { fixedFeeOf, settleFixedFees, sumOf } from '../../domain/fixed-fees.ts'
@@ -16,14 +15,14 @@ const CLOSINGS_SHOWN = 3
 const EXAMPLE_YEN = 11_000
 
 /** The same days by the terms as they stand and as they would. */
-export function closingsPreview(terms: readonly Term[], term: Term): TermPreview['closings'] {
+export function closingsPreview({ terms, calendar }: ClosingRules, term: Term): TermPreview['closings'] {
   const changed = [...terms.filter((each) => !isSame(each, term)), term]
   const closings: TermPreview['closings'] = []
   let day = businessDate(term.validFrom)
   while (closings.length < CLOSINGS_SHOWN) {
-    const after = closingFor(changed, term, day, NATIONAL_CALENDAR)
+    const after = closingFor(changed, term, day, calendar)
     if (after === undefined) break
-    closings.push({ before: closingFor(terms, term, day, NATIONAL_CALENDAR) ?? null, after })
+    closings.push({ before: closingFor(terms, term, day, calendar) ?? null, after })
     day = addDays(after.closingOn, 1)
   }
   return closings

@@ -10,8 +10,9 @@ import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import { listCarrierSettings } from '../../db/carriers.ts'
 import type { Db } from '../../db/client.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadCalendar } from '../../db/calendar.ts'
 import { listTerms } from '../../db/terms.ts'
+import type { Calendar } from '../../domain/calendar.ts'
 import { type ClosingRule, closingOf } from '../../domain/closing-cycle.ts'
 import { listNpConnections, listRule, placeOf, type RadarPlace, summarize } from './guarantee.queries.ts'
 import type { RadarView } from './radar.queries.ts'
@@ -68,6 +69,7 @@ async function viewsOf(deps: GuaranteeDeps, merchantId: string): Promise<RadarVi
   const db = deps.db.merchant(merchantId)
   const terms = await listTerms(db, merchantId, { method: 'np_postpaid' })
   const connections = await listNpConnections(db, merchantId)
+  const calendar = await loadCalendar(db, merchantId)
   return Promise.all(
     connections.map(async ({ connectionId, shopId }): Promise<RadarView> => {
       const today = dayOf(deps.providerClocks.now(connectionId))
@@ -80,7 +82,7 @@ async function viewsOf(deps: GuaranteeDeps, merchantId: string): Promise<RadarVi
         days,
         forbiddenCarriers: forbidden(permits),
         slipPatterns: SLIP_PATTERNS,
-        coveredUntil: coveredUntil(terms, shopId, addDays(today, -days.statement)),
+        coveredUntil: coveredUntil({ terms, calendar }, shopId, addDays(today, -days.statement)),
       }
     }),
   )
@@ -97,12 +99,14 @@ function forbidden(permits: ReadonlyArray<{ readonly carrierCode: string; readon
   ).map(({ code }) => code)
 }
 
+type Rules = { readonly terms: readonly Term[]; readonly calendar: Calendar }
+
 /** The latest closing up to a day, by the rule that held then. */
-function coveredUntil(terms: readonly Term[], shopId: string, until: BusinessDate): BusinessDate | null {
+function coveredUntil({ terms, calendar }: Rules, shopId: string, until: BusinessDate): BusinessDate | null {
   for (let back = 0; back <= LONGEST_CYCLE_DAYS; back += 1) {
     const day = addDays(until, -back)
     const rule = termIn(terms, 'closing', { shopId, method: 'np_postpaid', on: day })
-    if (rule !== undefined && closingOf(rule as ClosingRule, day, NATIONAL_CALENDAR).closingOn === day) return day
+    if (rule !== undefined && closingOf(rule as ClosingRule, day, calendar).closingOn === day) return day
   }
   return null
 }

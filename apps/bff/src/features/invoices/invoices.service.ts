@@ -10,8 +10,8 @@ import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
-import { rollDay } from '../../domain/calendar.ts'
+import { loadCalendar } from '../../db/calendar.ts'
+import { type Calendar, payerCalendar, rollDay } from '../../domain/calendar.ts'
 import {
   findInvoice,
   type InvoiceRecord,
@@ -43,14 +43,18 @@ export async function getInvoices(
   query: InvoicePageQuery,
 ): Promise<Output<typeof invoices.list>> {
   const source = await sourceOf(deps, merchantId)
-  const { items, nextCursor } = await listInvoices(deps.db.merchant(merchantId), source, query)
-  return { items: items.map(withExpectation), nextCursor }
+  const db = deps.db.merchant(merchantId)
+  const [{ items, nextCursor }, calendar] = await Promise.all([
+    listInvoices(db, source, query),
+    loadCalendar(db, merchantId),
+  ])
+  return { items: items.map((record) => withExpectation(record, calendar)), nextCursor }
 }
 
 /** A mailed bill goes out on the next business day after the slip was registered (np-postpaid 1.2). */
-function withExpectation({ arrivedOn: _, ...row }: InvoiceRecord): InvoiceRow {
+function withExpectation({ arrivedOn: _, ...row }: InvoiceRecord, calendar: Calendar): InvoiceRow {
   const isExpected = row.state === 'waiting' && row.delivery === 'separate'
-  return { ...row, expectedOn: isExpected ? nextBusinessDay(row.shippedOn as BusinessDate) : null }
+  return { ...row, expectedOn: isExpected ? nextBusinessDay(calendar, row.shippedOn as BusinessDate) : null }
 }
 
 /** @throws AppError resource.not_found */
@@ -66,7 +70,7 @@ export async function getInvoice(
   const { npIds, ...row } = record
   const isLate = row.state === 'overdue' || row.reminders > 0
   return {
-    invoice: withExpectation(row),
+    invoice: withExpectation(row, await loadCalendar(db, merchantId)),
     arrivedOn: row.arrivedOn,
     npIds,
     issues: events.flatMap(({ type, data }) =>
@@ -88,8 +92,8 @@ function lateFeeOn(dueOn: string): number | null {
   return LATE_FEES.findLast((fee) => fee.from <= dueOn)?.yen ?? null
 }
 
-function nextBusinessDay(day: BusinessDate): BusinessDate {
-  return rollDay(NATIONAL_CALENDAR, addDays(day, 1), 'next')
+function nextBusinessDay(calendar: Calendar, day: BusinessDate): BusinessDate {
+  return rollDay(payerCalendar(calendar, 'np_postpaid'), addDays(day, 1), 'next')
 }
 
 /** @throws a cancelled query when the scan takes too long */

@@ -7,9 +7,10 @@ import { termIn } from '@choba/shared/terms.ts'
 import { readableMessage } from '../../core/mask-message.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadCalendar } from '../../db/calendar.ts'
 import { listNames } from '../../db/people.ts'
 import { listTerms } from '../../db/terms.ts'
+import { payerCalendar } from '../../domain/calendar.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
 import { moneyPath } from './money-path.ts'
 import {
@@ -38,7 +39,7 @@ export async function getPayment(
   const found = UUID.test(paymentId) ? await findPayment(reader, key) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
   const { email, phoneDigits, state, customer, delivery, goods, ...record } = found
-  const [events, operations, messages, entries, related, statementIds, terms] = await Promise.all([
+  const [events, operations, messages, entries, related, statementIds, terms, calendar] = await Promise.all([
     listEvents(reader, key),
     listOperations(reader, key),
     listMessages(reader, key),
@@ -52,6 +53,7 @@ export async function getPayment(
     }),
     listStatementIds(reader, key),
     listTerms(reader, session.merchantId, { shopId: record.shopId, method: record.method }),
+    loadCalendar(reader, session.merchantId),
   ])
   const names = await listNames(db, session.merchantId, peopleIn(events, operations))
   // Deadlines are the provider's, so its day decides what may still be done.
@@ -82,7 +84,12 @@ export async function getPayment(
         statementId: statementIds.get(part.statementNumber) ?? null,
       })),
     },
-    moneyPath: moneyPath({ state, events: events.map((event) => event.dated), terms, calendar: NATIONAL_CALENDAR }),
+    moneyPath: moneyPath({
+      state,
+      events: events.map((event) => event.dated),
+      terms,
+      calendar: payerCalendar(calendar, record.method),
+    }),
     timeline: events.map((event) => timelineItem(event, names)),
     operations: operations.map(({ operationId, actorId, requestedAt, endedAt, ...operation }) => ({
       ...operation,

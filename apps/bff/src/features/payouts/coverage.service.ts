@@ -8,11 +8,10 @@ import {
   type CoverageFilter,
   type CoverageListQuery,
 } from '@choba/shared/filters/payouts.ts'
-import type { Term } from '@choba/shared/terms.ts'
 import { AppError } from '../../core/app-error.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadCalendar } from '../../db/calendar.ts'
 import { listTerms } from '../../db/terms.ts'
-import { closedThrough, closingFor } from '../../domain/closings.ts'
+import { closedThrough, closingFor, type ClosingRules } from '../../domain/closings.ts'
 import {
   type CoveragePlace,
   type CoverageSource,
@@ -66,26 +65,26 @@ export async function listCoverage(
   merchantId: string,
   { cursor, part, reason, ...filter }: CoverageListQuery,
 ): Promise<Output<typeof payouts.coverageSales>> {
-  const { source, terms } = await coverageSource(deps, merchantId, filter)
+  const { source, rules } = await coverageSource(deps, merchantId, filter)
   const reader = deps.db.merchant(merchantId)
   const beyond = cursor === undefined ? undefined : decodePlace(cursor)
   const [rows, total] = await Promise.all([
     listCoverageSales(reader, source, { part, reason }, { beyond, limit: PAGE + 1 }),
     sumCoverageSales(reader, source, { part, reason }),
   ])
-  const items = rows.slice(0, PAGE).map((row): CoverageSale => ({ ...row, ...closingOf(terms, row) }))
+  const items = rows.slice(0, PAGE).map((row): CoverageSale => ({ ...row, ...closingOf(rules, row) }))
   const last = items.at(-1)
   return { items, total, nextCursor: rows.length > PAGE && last ? `${last.shippedOn}~${last.paymentId}` : null }
 }
 
 /** When an arrived sale that is on no statement yet will close and be paid. */
 function closingOf(
-  terms: readonly Term[],
+  { terms, calendar }: ClosingRules,
   { shopId, arrivedOn, reason }: Pick<CoverageSale, 'shopId' | 'arrivedOn' | 'reason'>,
 ) {
   const isWaiting = arrivedOn !== null && (reason === 'next_closing' || reason === 'missing')
   const closing = isWaiting
-    ? closingFor(terms, { shopId, method: METHOD }, businessDate(arrivedOn), NATIONAL_CALENDAR)
+    ? closingFor(terms, { shopId, method: METHOD }, businessDate(arrivedOn), calendar)
     : undefined
   return { closingOn: closing?.closingOn ?? null, payOn: closing?.payOn ?? null }
 }
@@ -94,23 +93,24 @@ async function coverageSource(
   deps: PayoutDeps,
   merchantId: string,
   filter: CoverageFilter,
-): Promise<{ source: CoverageSource; terms: readonly Term[] }> {
+): Promise<{ source: CoverageSource; rules: ClosingRules }> {
   const reader = deps.db.merchant(merchantId)
-  const [terms, connections] = await Promise.all([
+  const [terms, connections, calendar] = await Promise.all([
     listTerms(reader, merchantId, { method: METHOD, kind: 'closing' }),
     listPayoutConnections(reader, merchantId),
+    loadCalendar(reader, merchantId),
   ])
   const through = new Map<string, string>()
   for (const { shopId, connectionId, methods } of connections) {
     if (!methods.includes(METHOD)) continue
     const today = dayOf(deps.providerClocks.now(connectionId))
-    const day = closedThrough(terms, { shopId, method: METHOD }, today, NATIONAL_CALENDAR)
+    const day = closedThrough(terms, { shopId, method: METHOD }, today, calendar)
     // Where a shop changed its connection, the one whose clock is further on decides.
     if (day !== undefined && day > (through.get(shopId) ?? '')) through.set(shopId, day)
   }
   return {
     source: { merchantId, filter, closedThrough: [...through].map(([shopId, day]) => ({ shopId, day })) },
-    terms,
+    rules: { terms, calendar },
   }
 }
 

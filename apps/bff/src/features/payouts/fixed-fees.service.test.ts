@@ -32,7 +32,9 @@ function due(closingOn: string, grossYen: number): Expected {
   return add(emptyClosing(CONTRACT, days), { count: 1, grossYen, feeYen: 0, taxYen: 0 })
 }
 function expected(of: readonly Term[], closings: readonly Expected[], last = LAST, today = '2026-10-20'): string[] {
-  return withFixedFees(of, closings, [last], () => businessDate(today)).map((closing) => {
+  return withFixedFees({ terms: of, calendar: { holidays: new Set() } }, closings, [last], () =>
+    businessDate(today),
+  ).map((closing) => {
     const fees = closing.fixedFees.map(({ month, state, carried }) => `${month} ${state} ${carried}`)
     return [`${closing.closingOn} ${closing.grossYen} ${closing.transferYen}`, ...fees].join(' | ')
   })

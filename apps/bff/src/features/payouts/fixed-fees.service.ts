@@ -6,8 +6,7 @@
 import { addDays, type BusinessDate, businessDate } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { type Term, termIn, USUAL_CARRIES } from '@choba/shared/terms.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
-import { closingFor, isLastOfMonth } from '../../domain/closings.ts'
+import { closingFor, type ClosingRules, isLastOfMonth } from '../../domain/closings.ts'
 import { monthlyFeeOf } from '../../domain/fees.ts'
 import { type FixedFee, fixedFeeOf, settleFixedFees, sumOf } from '../../domain/fixed-fees.ts'
 import type { Expected } from './due.queries.ts'
@@ -15,7 +14,7 @@ import { add, emptyClosing } from './expected-closing.ts'
 import type { LastClosing } from './fixed-fees.queries.ts'
 
 export function withFixedFees(
-  terms: readonly Term[],
+  rules: ClosingRules,
   expected: readonly Expected[],
   lasts: readonly LastClosing[],
   todayAt: (connectionId: string) => BusinessDate,
@@ -25,7 +24,7 @@ export function withFixedFees(
   const untouched = expected.filter((closing) => !lasts.some((last) => isOf(closing, last)))
   const walked = lasts.flatMap((last) =>
     walk(
-      terms,
+      rules,
       last,
       expected.filter((closing) => isOf(closing, last)),
       todayAt(last.connectionId),
@@ -34,11 +33,12 @@ export function withFixedFees(
   return [...untouched, ...walked]
 }
 
-function walk(terms: readonly Term[], last: LastClosing, due: readonly Expected[], today: BusinessDate): Expected[] {
+function walk(rules: ClosingRules, last: LastClosing, due: readonly Expected[], today: BusinessDate): Expected[] {
+  const { terms, calendar } = rules
   const closings: Expected[] = []
   let owed: readonly FixedFee[] = last.carried.map((fee) => ({ ...fee, owedYen: yen(fee.owedYen) }))
   let waiting: Expected | undefined
-  for (const days of closingsFrom(terms, last, firstDay(last, due, today), today)) {
+  for (const days of closingsFrom(rules, last, firstDay(last, due, today), today)) {
     const own = due.find((closing) => closing.closingOn === days.closingOn)
     const sold = merged(own ?? emptyClosing(last, days), waiting)
     const isDebt = sold.transferYen < 0
@@ -48,7 +48,7 @@ function walk(terms: readonly Term[], last: LastClosing, due: readonly Expected[
     // What an earlier statement stated of fixed fees stands.
     const isOpen = last.closedOn === null || days.closingOn > last.closedOn
     const closing =
-      isOpen && isLastOfMonth(terms, last, days.closingOn, NATIONAL_CALENDAR) ? settled(terms, charged, owed) : charged
+      isOpen && isLastOfMonth(terms, last, days.closingOn, calendar) ? settled(terms, charged, owed) : charged
     if (closing.fixedFees.length > 0) owed = closing.fixedFees.filter((fee) => fee.state === 'carried')
     if (closing.lines > 0) closings.push(closing)
   }
@@ -64,10 +64,15 @@ function firstDay(last: LastClosing, due: readonly Expected[], today: BusinessDa
 }
 
 /** Closings one after the other, the one that takes today last. */
-function closingsFrom(terms: readonly Term[], contract: LastClosing, from: BusinessDate, today: BusinessDate) {
+function closingsFrom(
+  { terms, calendar }: ClosingRules,
+  contract: LastClosing,
+  from: BusinessDate,
+  today: BusinessDate,
+) {
   const closings = []
   for (let day = from; day <= today;) {
-    const closing = closingFor(terms, contract, day, NATIONAL_CALENDAR)
+    const closing = closingFor(terms, contract, day, calendar)
     if (closing === undefined) break
     closings.push(closing)
     day = addDays(closing.closingOn, 1)

@@ -2,7 +2,7 @@
 import type { Output } from '@choba/shared/contract.ts'
 import type { PayoutLine, payouts } from '@choba/shared/contracts/payouts.ts'
 import { AppError } from '../../core/app-error.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadCalendar } from '../../db/calendar.ts'
 import { listTerms } from '../../db/terms.ts'
 import { opensOn } from '../../domain/closings.ts'
 import { listCompared, statementLines } from './compare.queries.ts'
@@ -26,14 +26,15 @@ export async function listPayoutLines(
   const reader = db.merchant(merchantId)
   const expected = parseExpectedId(id)
   if (expected !== undefined) {
-    const [terms, connections] = await Promise.all([
+    const [terms, connections, calendar] = await Promise.all([
       listTerms(reader, merchantId, { method: expected.method, kind: 'closing' }),
       listPayoutConnections(reader, merchantId),
+      loadCalendar(reader, merchantId),
     ])
     const connection = connections.find((each) => each.connectionId === expected.connectionId)
     if (connection === undefined) throw new AppError('resource.not_found', { id })
     const contract = { shopId: connection.shopId, method: expected.method }
-    const from = opensOn(terms, contract, expected.closingOn, NATIONAL_CALENDAR)
+    const from = opensOn(terms, contract, expected.closingOn, calendar)
     const range = { ...expected, merchantId, from, to: expected.closingOn }
     return query.only === 'differences'
       ? { items: [], nextCursor: null }

@@ -9,7 +9,7 @@ import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadShopCalendar } from '../../db/calendar.ts'
 import type { Database } from '../../db/schema.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import { cancelUnsent, findActByKey, skipMissed, skipUnsent, updateTerms } from './actions.queries.ts'
@@ -133,7 +133,7 @@ async function resume(
   const status = rested && subscription.endsOn !== agreedEndsOn ? ('ending' as const) : ('active' as const)
   const nextNominal = nextOn ?? catchUp(rhythmOf(subscription), subscription.nextNominal, today)
   const row = { ...subscription, status, endsOn, nextNominal }
-  const days = nextDays(NATIONAL_CALENDAR, row)
+  const days = nextDays(await loadShopCalendar(tx, subscription.merchantId), row)
   return {
     kind: 'resumed',
     detail: days.nextOn === null ? {} : { on: days.nextOn },
@@ -148,7 +148,8 @@ async function skip(
   today: BusinessDate,
 ): Promise<Done> {
   if (number === undefined) {
-    const { fallsOn, columns } = await passOver(tx, subscription, today)
+    const calendar = await loadShopCalendar(tx, subscription.merchantId)
+    const { fallsOn, columns } = await passOver(tx, subscription, today, calendar)
     return { kind: 'skipped', detail: { number: String(subscription.nextNumber), on: fallsOn }, columns }
   }
   if (!(await skipUnsent(tx, subscription, number))) refuse([{ path: 'number', message: 'nothing unsent' }])

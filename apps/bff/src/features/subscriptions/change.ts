@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { SubscriptionChange } from '@choba/shared/contracts/subscription-input.ts'
 import type { BusinessDate } from '@choba/shared/dates.ts'
 import { catchUp, dayInMonth, firstOn, type Rhythm } from '@choba/shared/subscriptions/schedule.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadShopCalendar } from '../../db/calendar.ts'
 import type { Database } from '../../db/schema.ts'
 import { columnsOf, nextDays, rhythmOf } from './plan.ts'
 import type { Subscription } from './scheduler.queries.ts'
@@ -32,7 +32,7 @@ export async function changedColumns(
     ...rhythm,
     connectionId,
     nextNominal,
-    ...nextDays(NATIONAL_CALENDAR, row),
+    ...nextDays(await loadShopCalendar(tx, merchantId), row),
     ...(customer !== undefined && { customer, customerName: customer.name }),
   }
 }

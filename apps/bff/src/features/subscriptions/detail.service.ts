@@ -6,7 +6,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadShopCalendar } from '../../db/calendar.ts'
 import { listNames } from '../../db/people.ts'
 import { plannedCycles, rhythmOf } from './plan.ts'
 import type { Subscription } from './scheduler.queries.ts'
@@ -47,7 +47,7 @@ export async function detailOf(
       orderNumber === undefined || row.cardPaymentId === null ? null : { paymentId: row.cardPaymentId, orderNumber },
     createdAt: row.createdAt.toISOString(),
     today: dayOf(providerClocks.now(row.connectionId)),
-    planned: plannedCycles(NATIONAL_CALENDAR, row, PLANNED),
+    planned: plannedCycles(await loadShopCalendar(db, merchantId), row, PLANNED),
     cycles: cycles.slice(0, CYCLES_SHOWN),
     moreCycles: cycles.length > CYCLES_SHOWN,
     events: events.map(({ at, kind, detail, actorId }) => ({ at, kind, detail, by: names.get(actorId) ?? null })),

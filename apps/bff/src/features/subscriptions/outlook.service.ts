@@ -8,8 +8,8 @@ import {
 import { addDays, type BusinessDate, businessDate, dayOf, endOfMonth, firstOfMonth } from '@choba/shared/dates.ts'
 import { METHODS } from '@choba/shared/methods.ts'
 import type { Session } from '../../core/session.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
-import { isBankHoliday } from '../../domain/calendar.ts'
+import { loadShopCalendar } from '../../db/calendar.ts'
+import { type Calendar, isBankHoliday } from '../../domain/calendar.ts'
 import {
   countByDay,
   countStates,
@@ -40,14 +40,15 @@ export async function readCalendar(
   const today = await todayOf(deps, merchantId)
   const from = query.from ?? today
   const span: Span = { merchantId, from, to: addDays(from, CALENDAR_DAYS - 1), shop: query.shop }
-  const planned = plannedIn(await listPlans(db, span), span)
+  const calendar = await loadShopCalendar(db, merchantId)
+  const planned = plannedIn(calendar, await listPlans(db, span), span)
   const made = await listMadeUp(db, span, MOST_ITEMS + 1)
   const items = [...made, ...planned.map(toItem)].sort(byDay)
   return {
     from,
     to: span.to,
     today,
-    days: daysOf(span, await countByDay(db, span), planned),
+    days: daysOf(span, await countByDay(db, span), planned, calendar),
     items: items.slice(0, MOST_ITEMS),
     more: items.length > MOST_ITEMS,
   }
@@ -60,9 +61,9 @@ async function todayOf({ db, clock, providerClocks }: SubscriptionDeps, merchant
   return days.sort().at(-1) ?? dayOf(clock.now())
 }
 
-function plannedIn(plans: readonly PlanRow[], { from, to }: Span): Planned[] {
+function plannedIn(calendar: Calendar, plans: readonly PlanRow[], { from, to }: Span): Planned[] {
   return plans.flatMap((plan) =>
-    fallingBetween(NATIONAL_CALENDAR, plan, from, to).map(({ number, fallsOn }) => ({ plan, number, on: fallsOn })),
+    fallingBetween(calendar, plan, from, to).map(({ number, fallsOn }) => ({ plan, number, on: fallsOn })),
   )
 }
 
@@ -78,6 +79,7 @@ function daysOf(
   { from }: Span,
   counted: Awaited<ReturnType<typeof countByDay>>,
   planned: readonly Planned[],
+  calendar: Calendar,
 ): CalendarAnswer['days'] {
   const made = new Map(counted.map((day) => [day.on, day]))
   const ahead = Map.groupBy(planned, ({ on }) => on)
@@ -90,7 +92,7 @@ function daysOf(
       count: count + plans.length,
       amountYen: amountYen + sumYen(plans),
       atRisk: atRisk + plans.filter(({ troubled }) => troubled).length,
-      isHoliday: isBankHoliday(NATIONAL_CALENDAR, on),
+      isHoliday: isBankHoliday(calendar, on),
     }
   })
 }
@@ -108,7 +110,8 @@ export async function readMonth(
   const today = await todayOf(deps, merchantId)
   const from = month === undefined ? firstOfMonth(today) : businessDate(`${month}-01`)
   const span = { merchantId, from, to: endOfMonth(from) }
-  const plans = plannedIn(await listPlans(db, span), span).map(({ plan }) => plan)
+  const calendar = await loadShopCalendar(db, merchantId)
+  const plans = plannedIn(calendar, await listPlans(db, span), span).map(({ plan }) => plan)
   const undecided = await countUndecided(db, span)
   const before = { merchantId, from: addDays(today, -LOOK_BACK_DAYS), to: addDays(today, -1) }
   const approved = new Map((await shareApproved(db, before)).map(({ method, ...share }) => [method, share]))

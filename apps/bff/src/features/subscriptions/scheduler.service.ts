@@ -4,8 +4,7 @@ import type { BusinessDate } from '@choba/shared/dates.ts'
 import { following, stepsOf } from '@choba/shared/subscriptions/schedule.ts'
 import type { Actor } from '../../core/actor.ts'
 import type { Database } from '../../db/schema.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
-import { rollDay } from '../../domain/calendar.ts'
+import { type Calendar, rollDay } from '../../domain/calendar.ts'
 import { cancelUnsent } from './actions.queries.ts'
 import { insertAttempt, setEarlierAside } from './attempts.queries.ts'
 import { nextDays, orderNumberOf, rhythmOf } from './plan.ts'
@@ -28,12 +27,12 @@ export const SCHEDULER: Actor = { kind: 'job', id: 'subscriptions' }
 const AT_ONCE = 200
 
 /** Makes up every order that is due; after a long standstill one subscription may have several. */
-export async function generateDue(db: Kysely<Database>, at: At): Promise<number> {
+export async function generateDue(db: Kysely<Database>, at: At, calendar: Calendar): Promise<number> {
   let made = 0
   for (;;) {
     const taken = await db.transaction().execute(async (tx) => {
       const due = await takeDueSubscriptions(tx, at, AT_ONCE)
-      for (const subscription of due) await generate(tx, subscription, at)
+      for (const subscription of due) await generate(tx, subscription, at.today, calendar)
       return due.length
     })
     made += taken
@@ -41,38 +40,51 @@ export async function generateDue(db: Kysely<Database>, at: At): Promise<number>
   }
 }
 
-async function generate(tx: Kysely<Database>, subscription: Subscription, at: At): Promise<void> {
+async function generate(
+  tx: Kysely<Database>,
+  subscription: Subscription,
+  today: BusinessDate,
+  calendar: Calendar,
+): Promise<void> {
   const isMetered = subscription.kind === 'metered'
   const amountYen = isMetered ? null : subscription.amountYen
-  await makeUp(tx, subscription, at.today, { state: isMetered ? 'awaiting_usage' : 'generated', amountYen })
-  await saveSubscription(tx, subscription, advanced(subscription))
+  const fallsOn = rollDay(calendar, subscription.nextNominal, subscription.roll)
+  await makeUp(tx, subscription, {
+    generatedOn: today,
+    fallsOn,
+    state: isMetered ? 'awaiting_usage' : 'generated',
+    amountYen,
+  })
+  await saveSubscription(tx, subscription, advanced(subscription, calendar))
 }
 
 /** The next cycle is left out: it stands in the history, and is never charged. Answers the row as it goes on. */
-export async function passOver(tx: Kysely<Database>, subscription: Subscription, today: BusinessDate) {
+export async function passOver(
+  tx: Kysely<Database>,
+  subscription: Subscription,
+  today: BusinessDate,
+  calendar: Calendar,
+) {
   const { amountYen } = subscription
-  const fallsOn = await makeUp(tx, subscription, today, { state: 'skipped', amountYen })
-  return { fallsOn, columns: advanced(subscription) }
+  const fallsOn = rollDay(calendar, subscription.nextNominal, subscription.roll)
+  await makeUp(tx, subscription, { generatedOn: today, fallsOn, state: 'skipped', amountYen })
+  return { fallsOn, columns: advanced(subscription, calendar) }
 }
 
 async function makeUp(
   tx: Kysely<Database>,
   subscription: Subscription,
-  generatedOn: BusinessDate,
-  as: Pick<Cycle, 'state' | 'amountYen'>,
-): Promise<BusinessDate> {
-  const { merchantId, subscriptionId, nextNumber, nextNominal, roll, method, goods, meter } = subscription
-  const fallsOn = rollDay(NATIONAL_CALENDAR, nextNominal, roll)
-  const { chargeOn } = stepsOf(subscription, fallsOn)
-  const cycle = { merchantId, subscriptionId, number: nextNumber, method, goods, meter, fallsOn, chargeOn, generatedOn }
-  await insertCycle(tx, { ...cycle, ...as })
-  return fallsOn
+  as: Pick<Cycle, 'generatedOn' | 'fallsOn' | 'state' | 'amountYen'>,
+): Promise<void> {
+  const { merchantId, subscriptionId, nextNumber, method, goods, meter } = subscription
+  const { chargeOn } = stepsOf(subscription, as.fallsOn)
+  await insertCycle(tx, { merchantId, subscriptionId, number: nextNumber, method, goods, meter, chargeOn, ...as })
 }
 
 /** The row as it stands after its next cycle. */
-function advanced(subscription: Subscription) {
+function advanced(subscription: Subscription, calendar: Calendar) {
   const nextNominal = following(rhythmOf(subscription), subscription.nextNominal)
-  const days = nextDays(NATIONAL_CALENDAR, { ...subscription, nextNominal })
+  const days = nextDays(calendar, { ...subscription, nextNominal })
   return { nextNumber: subscription.nextNumber + 1, nextNominal, ...days }
 }
 

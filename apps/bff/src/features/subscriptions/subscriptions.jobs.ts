@@ -1,4 +1,5 @@
 /** Subscriptions run by the clock of their provider: a moved sandbox clock moves them. Every step may be repeated. */
+import { loadShopCalendar } from '../../db/calendar.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
@@ -33,12 +34,13 @@ export function subscriptionJobs(deps: SubscriptionJobsDeps): TaskHandlers {
 
 async function run({ db: { merchant }, providerClocks, takeOrders }: SubscriptionJobsDeps, merchantId: string) {
   const db = merchant(merchantId)
+  const calendar = await loadShopCalendar(db, merchantId)
   let sent = 0
   for (const connectionId of await listClocks(db, merchantId)) {
     const now = providerClocks.now(connectionId)
     const at = { merchantId, connectionId, today: dayOf(now) }
     await followPayments(db, at, now)
-    await generateDue(db, at)
+    await generateDue(db, at, calendar)
     await endOver(db, at, now)
     await beginDue(db, at)
     sent += await sendUnsent(db, at, now, takeOrders)

@@ -16,7 +16,7 @@ import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
-import { NATIONAL_CALENDAR } from '../../db/holidays.ts'
+import { loadShopCalendar } from '../../db/calendar.ts'
 import type { Database } from '../../db/schema.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
 import { detailOf } from './detail.service.ts'
@@ -72,8 +72,10 @@ export async function previewSubscription(
   { merchantId }: Session,
   input: SubscriptionInput,
 ): Promise<Output<typeof subscriptions.preview>> {
-  const { columns, today } = await resolve(deps, deps.db.merchant(merchantId), merchantId, input)
-  return { today, planned: plannedCycles(NATIONAL_CALENDAR, { ...columns, status: 'active' }, PREVIEWED) }
+  const db = deps.db.merchant(merchantId)
+  const { columns, today } = await resolve(deps, db, merchantId, input)
+  const calendar = await loadShopCalendar(db, merchantId)
+  return { today, planned: plannedCycles(calendar, { ...columns, status: 'active' }, PREVIEWED) }
 }
 
 /**
@@ -166,7 +168,7 @@ async function resolve(
   const row = { ...terms, ...rhythm, nextNominal, endsOn, status: 'active' as const }
   const columns = {
     ...row,
-    ...nextDays(NATIONAL_CALENDAR, row),
+    ...nextDays(await loadShopCalendar(db, merchantId), row),
     merchantId,
     shopId,
     connectionId,

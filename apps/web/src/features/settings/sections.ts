@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'safety', to: '/settings/safety', permission: 'security.manage' },
   { name: 'audit', to: '/settings/audit', permission: 'audit.read' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
+  { name: 'calendar', to: '/settings/calendar', permission: 'settings.manage' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
   { name: 'api_keys', to: '/settings/api-keys', permission: 'keys.manage' },
   { name: 'webhooks', to: '/settings/webhooks', permission: 'webhooks.manage' },

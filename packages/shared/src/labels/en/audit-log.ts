@@ -71,6 +71,7 @@ export const auditLogWords: Words<typeof japanese> = {
     subscription: 'Subscriptions',
     statement: 'Statements',
     contract: 'Contracts',
+    calendar_day: 'Calendar',
     connection: 'Connections',
     merchant: 'Merchant',
     shop: 'Shops',
@@ -103,6 +104,7 @@ export const auditLogWords: Words<typeof japanese> = {
     shop: 'Shop',
     api_key: 'API key',
     contract: 'Contract',
+    calendar_day: 'Calendar day',
   },
   audit_action: {
     'payment_link.create': 'Payment link made',
@@ -185,6 +187,7 @@ export const auditLogWords: Words<typeof japanese> = {
     'approval.release': 'Sent after the hold',
     'safety.change': 'Changed approvals and ceilings',
     'merchant.rename': 'Merchant renamed',
+    'calendar.change': 'Calendar changed',
     'shop.add': 'Shop added',
     'shop.change': 'Shop changed',
     'customer_return.request': 'Return account asked for',

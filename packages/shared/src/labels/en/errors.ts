@@ -33,6 +33,7 @@ export const errorWords: Words<typeof japanese> = {
     'statement.unreadable': 'This statement file cannot be read',
     'statement.closing_taken': 'Another statement stands for this closing',
     'statement.not_payable': 'This statement cannot be marked as paid by hand',
+    'calendar.past': 'Days that have come cannot be changed',
     'contract.too_early': 'The first day is too early',
     'auth.address_refused': 'You cannot come in from this address',
     'auth.second_factor_required': 'Two-factor sign-in has to be set up',
@@ -97,6 +98,7 @@ export const errorWords: Words<typeof japanese> = {
     'statement.closing_taken': 'Check the statement number and the closing date.',
     'statement.not_payable': 'It is paid already, or its provider tells the transfer.',
     'contract.too_early': 'Choose a day after the last statement that was closed.',
+    'calendar.past': 'Choose a day from tomorrow on.',
     'auth.address_refused': 'Connect from a place that is allowed, or ask your admin.',
     'auth.second_factor_required': 'Set up an authenticator app or a passkey to go on.',
     'second_factor.wrong_code':

@@ -68,6 +68,7 @@ export const auditLogWords = {
     subscription: '定期購入',
     statement: '入金明細',
     contract: '契約条件',
+    calendar_day: 'カレンダー',
     connection: '接続',
     merchant: '加盟店',
     shop: '店舗',
@@ -100,6 +101,7 @@ export const auditLogWords = {
     shop: '店舗',
     api_key: 'APIキー',
     contract: '契約条件',
+    calendar_day: 'カレンダーの日',
   },
   audit_action: {
     'payment_link.create': '決済リンクを作成',
@@ -182,6 +184,7 @@ export const auditLogWords = {
     'approval.release': '待機後に送信',
     'safety.change': '承認と上限の設定を変更',
     'merchant.rename': '加盟店名を変更',
+    'calendar.change': '休業日カレンダーを変更',
     'shop.add': '店舗を追加',
     'shop.change': '店舗を変更',
     'customer_return.request': '返金先口座を照会',

@@ -30,6 +30,7 @@ export const errorWords = {
     'statement.unreadable': 'この明細ファイルは読めません',
     'statement.closing_taken': 'この締め日には別の支払明細があります',
     'statement.not_payable': 'この支払明細は手作業で入金済みにできません',
+    'calendar.past': '過ぎた日は変えられません',
     'contract.too_early': '適用開始日が早すぎます',
     'auth.address_refused': 'この接続元からは利用できません',
     'auth.second_factor_required': '2段階認証の設定が必要です',
@@ -94,6 +95,7 @@ export const errorWords = {
     'statement.closing_taken': '明細番号と締め日を確認してください。',
     'statement.not_payable': 'すでに入金済みか、入金を決済機関から受け取る明細です。',
     'contract.too_early': '最後に締めた支払明細より後の日付を指定してください。',
+    'calendar.past': '明日以降の日付を指定してください。',
     'auth.address_refused': '許可された場所から接続するか、管理者にご相談ください。',
     'auth.second_factor_required': '認証アプリかパスキーを設定すると、続けられます。',
     'second_factor.wrong_code':
