@@ -54,6 +54,7 @@ import * as notes from './migrations/20261128T2216Z-notes.ts'
 import * as messageLog from './migrations/20261128T2218Z-message-log.ts'
 import * as savedViews from './migrations/20261128T2241Z-saved-views.ts'
 import * as calendar from './migrations/20261128T2248Z-calendar.ts'
+import * as accountMapping from './migrations/20261128T2256Z-account-mapping.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -110,6 +111,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2218Z-message-log': messageLog,
   '20261128T2241Z-saved-views': savedViews,
   '20261128T2248Z-calendar': calendar,
+  '20261128T2256Z-account-mapping': accountMapping,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

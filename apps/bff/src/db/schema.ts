@@ -59,6 +59,15 @@ export interface Database {
     holdActions: string[]
   }
   refundCeiling: { merchantId: string; role: string; ceilingYen: number }
+  accountMapping: {
+    merchantId: string
+    account: string
+    validFrom: Day
+    code: string
+    name: string
+    subAccount: string
+    taxName: string
+  }
   calendarDay: {
     merchantId: string
     scope: CalendarScope

@@ -70,6 +70,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../features/audit-log/audit-page.tsx'), 'AuditPage'),
 })
 
+const accounts = createRoute({
+  getParentRoute: () => settings,
+  path: 'accounts',
+  component: lazyRouteComponent(() => import('../features/journal/chart-page.tsx'), 'ChartPage'),
+})
+
 const calendar = createRoute({
   getParentRoute: () => settings,
   path: 'calendar',
@@ -95,4 +101,5 @@ export const settingsRoutes = settings.addChildren([
   webhooks,
   api,
   calendar,
+  accounts,
 ])

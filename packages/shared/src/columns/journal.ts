@@ -14,6 +14,10 @@ export const journalColumns = columns<JournalRow>()([
   { id: 'statementNumber', kind: 'id', shown: true },
   { id: 'method', kind: 'code', labels: 'method', shown: true },
   { id: 'shopId', kind: 'code', labels: 'shop', shown: true },
+  { id: 'ownCode', kind: 'id' },
+  { id: 'ownName', kind: 'text' },
+  { id: 'ownSubAccount', kind: 'text' },
+  { id: 'ownTaxName', kind: 'text' },
 ])
 
 export type JournalColumnId = (typeof journalColumns)[number]['id']

@@ -1,6 +1,7 @@
 /** Every endpoint, in one list that tests and the OpenAPI page walk. */
 import type { Contract } from '../contract.ts'
 import { calendar } from './calendar.ts'
+import { chart } from './chart.ts'
 import { connections, work } from './connections.ts'
 import { apiKeys } from './api-keys.ts'
 import { customerReturns } from './customer-returns.ts'
@@ -78,6 +79,7 @@ const BY_FEATURE = {
   inbox,
   views,
   calendar,
+  chart,
 }
 
 export const CONTRACTS: ReadonlyArray<{ readonly name: string; readonly contract: Contract }> = Object.entries(

@@ -25,6 +25,11 @@ export const journalRow = z.object({
   statementNumber: z.nullable(z.string()),
   method: z.string(),
   shopId: z.string(),
+  /** As the merchant's own books say it on that day; null where they say nothing of their own. */
+  ownCode: z.nullable(z.string()),
+  ownName: z.nullable(z.string()),
+  ownSubAccount: z.nullable(z.string()),
+  ownTaxName: z.nullable(z.string()),
 })
 export type JournalRow = z.infer<typeof journalRow>
 

@@ -5,7 +5,7 @@ import type { JournalExportQuery, JournalTotals } from '@choba/shared/contracts/
 import { labels } from '@choba/shared/labels/labels.ts'
 import type { ListExport } from '../../exports/list-export.ts'
 import { shopNames, wordedColumns } from '../../exports/worded-columns.ts'
-import { journalTotalsSql, journalWhere, LINE_SQL, LINES_SQL } from './journal.queries.ts'
+import { journalTotalsSql, journalWhere, LINE_SQL, NAMED_LINES_SQL } from './journal.queries.ts'
 
 export const journalExport: ListExport<JournalExportQuery, JournalTotals> = {
   name: 'journal',
@@ -16,7 +16,7 @@ export const journalExport: ListExport<JournalExportQuery, JournalTotals> = {
       columns: wordedColumns(journalColumns, query.language, labels(query.language).journal_column, {
         shopId: await shopNames(within),
       }),
-      from: sql`from (select ${LINE_SQL} from ${LINES_SQL} where ${journalWhere(merchantId, query)}) line where true`,
+      from: sql`from (select ${LINE_SQL} from ${NAMED_LINES_SQL} where ${journalWhere(merchantId, query)}) line where true`,
       orderBy: sql`order by booked_on ${way}, entry_id ${way}, line`,
       rowKey: sql`hit.entry_id`,
       async totals() {

@@ -8,15 +8,21 @@ import { parseSearch } from '../../db/search.ts'
 
 type LineRecord = Omit<JournalRow, 'id'> & { line: number }
 
-/** A row of the journal, from entry `e`, its line `l`, and its payment `p` or statement `s`. */
+/** A row of the journal, from entry `e`, its line `l` with the merchant's own names `m`, and its payment `p` or statement `s`. */
 export const LINE_SQL = sql`e.entry_id::text as entry_id, e.booked_on, e.kind, l.line, l.account, l.sub_account, l.tax_class,
     case when l.amount_yen > 0 then l.amount_yen end as debit_yen, case when l.amount_yen < 0 then -l.amount_yen end as credit_yen,
-    e.payment_id, p.order_number, e.statement_id, s.statement_number, coalesce(p.method, s.method) as method, coalesce(p.shop_id, s.shop_id) as shop_id`
+    e.payment_id, p.order_number, e.statement_id, s.statement_number, coalesce(p.method, s.method) as method, coalesce(p.shop_id, s.shop_id) as shop_id,
+    nullif(m.code, '') as own_code, nullif(m.name, '') as own_name, nullif(m.sub_account, '') as own_sub_account, nullif(m.tax_name, '') as own_tax_name`
 /** An entry tells of a payment, or of what a statement says beside its payments. */
 export const LINES_SQL = sql`journal_entry e
     join posting l on l.merchant_id = e.merchant_id and l.entry_id = e.entry_id
     left join payment p on p.merchant_id = e.merchant_id and p.payment_id = e.payment_id
     left join statement s on s.merchant_id = e.merchant_id and s.statement_id = e.statement_id`
+
+/** The lines under the names that the merchant's own books have for them on that day. */
+export const NAMED_LINES_SQL = sql`${LINES_SQL}
+    left join lateral (select a.code, a.name, a.sub_account, a.tax_name from account_mapping a
+      where a.merchant_id = e.merchant_id and a.account = l.account and a.valid_from <= e.booked_on order by a.valid_from desc limit 1) m on true`
 
 /** One page. Served by journal_entry_by_day; lines and payments by their keys. */
 export async function listJournal(
@@ -37,7 +43,7 @@ export async function listJournal(
   const range =
     place === undefined ? sql`true` : sql`e.booked_on ${direction === 'desc' ? sql`<=` : sql`>=`} ${place[0]}::date`
   const { rows } = await sql<LineRecord>`
-    select ${LINE_SQL} from ${LINES_SQL} where ${journalWhere(merchantId, filter)} and ${range} and ${beyond}
+    select ${LINE_SQL} from ${NAMED_LINES_SQL} where ${journalWhere(merchantId, filter)} and ${range} and ${beyond}
       ${journalOrder(direction)} limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
   const last = page.at(-1)

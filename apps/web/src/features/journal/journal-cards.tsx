@@ -17,7 +17,7 @@ export function JournalCards({ rows, more, onMore }: JournalCardsProps) {
       {rows.map((row) => (
         <li key={row.id}>
           <div className={styles.card}>
-            <span className="line">{words.account[row.account]}</span>
+            <span className="line">{row.ownName ?? words.account[row.account]}</span>
             <strong className="num">
               {row.debitYen === null ? words.journal.credit : words.journal.debit}{' '}
               {formatYen(row.debitYen ?? row.creditYen ?? 0)}

@@ -18,7 +18,9 @@ const WIDTHS: Partial<Record<JournalColumnId, number>> = {
   statementNumber: 160,
   shopId: 150,
 }
-export const SHOWN_COLUMNS: readonly JournalColumnId[] = journalColumns.map((column) => column.id)
+export const SHOWN_COLUMNS: readonly JournalColumnId[] = journalColumns.flatMap((column) =>
+  'shown' in column ? [column.id] : [],
+)
 
 type Context = { readonly language: Language; readonly shopNames: ReadonlyMap<string, string> }
 
@@ -51,10 +53,12 @@ function drawCell(id: JournalColumnId, row: JournalRow, { language, shopNames }:
     case 'kind':
       return label(language, 'entry_kind', row.kind)
     case 'account':
-      return label(language, 'account', row.account)
+      return [row.ownCode, row.ownName ?? label(language, 'account', row.account)].filter(Boolean).join(' ')
     case 'subAccount':
+      if (row.ownSubAccount !== null) return row.ownSubAccount
       return row.subAccount === null ? <None /> : label(language, 'method', row.subAccount)
     case 'taxClass':
+      if (row.ownTaxName !== null) return row.ownTaxName
       return row.taxClass === null ? <None /> : label(language, 'tax_class', row.taxClass)
     case 'method':
       return label(language, 'method', row.method)
@@ -76,6 +80,11 @@ function drawCell(id: JournalColumnId, row: JournalRow, { language, shopNames }:
       )
     case 'shopId':
       return shopNames.get(row.shopId) ?? row.shopId
+    case 'ownCode':
+    case 'ownName':
+    case 'ownSubAccount':
+    case 'ownTaxName':
+      return row[id] ?? <None />
     case 'debitYen':
     case 'creditYen': {
       // The other side of a line is empty, as in a journal on paper.

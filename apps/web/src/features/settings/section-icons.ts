@@ -1,6 +1,7 @@
 /** Apart from the table itself: the navigation reads that before the first paint. */
 import {
   IconApi,
+  IconBook2,
   IconBuildingStore,
   IconChecks,
   IconCalendarOff,
@@ -26,6 +27,7 @@ export const SECTION_ICONS: Readonly<Record<SectionName, TablerIcon>> = {
   safety: IconChecks,
   audit: IconHistory,
   contracts: IconContract,
+  accounts: IconBook2,
   calendar: IconCalendarOff,
   carriers: IconTruckDelivery,
   api_keys: IconKey,

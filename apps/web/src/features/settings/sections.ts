@@ -23,6 +23,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'audit', to: '/settings/audit', permission: 'audit.read' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
   { name: 'calendar', to: '/settings/calendar', permission: 'settings.manage' },
+  { name: 'accounts', to: '/settings/accounts', permission: 'journal.read' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
   { name: 'api_keys', to: '/settings/api-keys', permission: 'keys.manage' },
   { name: 'webhooks', to: '/settings/webhooks', permission: 'webhooks.manage' },

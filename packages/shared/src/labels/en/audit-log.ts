@@ -72,6 +72,7 @@ export const auditLogWords: Words<typeof japanese> = {
     statement: 'Statements',
     contract: 'Contracts',
     calendar_day: 'Calendar',
+    account: 'Account',
     connection: 'Connections',
     merchant: 'Merchant',
     shop: 'Shops',
@@ -105,6 +106,7 @@ export const auditLogWords: Words<typeof japanese> = {
     api_key: 'API key',
     contract: 'Contract',
     calendar_day: 'Calendar day',
+    account: 'Account',
   },
   audit_action: {
     'payment_link.create': 'Payment link made',
@@ -187,6 +189,7 @@ export const auditLogWords: Words<typeof japanese> = {
     'approval.release': 'Sent after the hold',
     'safety.change': 'Changed approvals and ceilings',
     'merchant.rename': 'Merchant renamed',
+    'account.map': 'Account mapping changed',
     'calendar.change': 'Calendar changed',
     'shop.add': 'Shop added',
     'shop.change': 'Shop changed',

@@ -69,6 +69,7 @@ export const auditLogWords = {
     statement: '入金明細',
     contract: '契約条件',
     calendar_day: 'カレンダー',
+    account: '勘定科目',
     connection: '接続',
     merchant: '加盟店',
     shop: '店舗',
@@ -102,6 +103,7 @@ export const auditLogWords = {
     api_key: 'APIキー',
     contract: '契約条件',
     calendar_day: 'カレンダーの日',
+    account: '勘定科目',
   },
   audit_action: {
     'payment_link.create': '決済リンクを作成',
@@ -184,6 +186,7 @@ export const auditLogWords = {
     'approval.release': '待機後に送信',
     'safety.change': '承認と上限の設定を変更',
     'merchant.rename': '加盟店名を変更',
+    'account.map': '勘定科目の対応を変更',
     'calendar.change': '休業日カレンダーを変更',
     'shop.add': '店舗を追加',
     'shop.change': '店舗を変更',
