@@ -45,6 +45,7 @@ import { operationJobs } from './features/operations/operations.jobs.ts'
 import { mountOperations } from './features/operations/operations.routes.ts'
 import { createOperations } from './features/operations/operations.service.ts'
 import { mountOrderEntry } from './features/order-entry/order-entry.routes.ts'
+import { mountOrderRecord } from './features/order-record/order-record.routes.ts'
 import { mountOrders } from './features/orders/orders.routes.ts'
 import { createOrders } from './features/orders/orders.service.ts'
 import { mountInvitations, mountMembers } from './features/members/members.routes.ts'
@@ -123,6 +124,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
   mountNotes(app, deps)
+  mountOrderRecord(app, deps)
   mountViews(app, deps)
   mountPayments(app, deps)
   mountPayouts(app, deps)

@@ -21,7 +21,6 @@ export const ERROR_STATUS = {
   'operation.own_request': 409,
   'message.not_replayable': 409,
   'link.not_live': 409,
-  'note.not_reachable': 409,
   'return.not_owed': 409,
   'return.not_open': 409,
   'export.unmappable': 409,

@@ -78,6 +78,13 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('../features/payments/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
+const everything = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/payments/$id/everything',
+  validateSearch: searches.parseKindsSearch,
+  component: lazyRouteComponent(() => import('../features/payments/everything/everything-page.tsx'), 'EverythingPage'),
+})
+
 const guarantee = createRoute({
   getParentRoute: () => signedIn,
   path: '/guarantee',
@@ -298,6 +305,7 @@ const routeTree = root.addChildren([
     home,
     ledger,
     payment,
+    everything,
     approvals,
     screenings,
     links,

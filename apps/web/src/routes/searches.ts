@@ -94,3 +94,8 @@ export function parseUsageSearch(raw: Record<string, unknown>): { readonly code?
 function isOwnAddress(address: string): boolean {
   return /^\/(?![/\\])/.test(address)
 }
+
+/** Kinds as `a,b`: the page leaves out those it does not know. */
+export function parseKindsSearch({ kind }: Raw): { readonly kind?: string } {
+  return kind ? { kind: String(kind) } : {}
+}

@@ -19,6 +19,7 @@ import { inbox, notes } from './notes.ts'
 import { operations } from './operations.ts'
 import { members } from './members.ts'
 import { orderEntry } from './order-entry.ts'
+import { orderRecord } from './order-record.ts'
 import { orders } from './orders.ts'
 import { paymentLinks } from './payment-links.ts'
 import { payments } from './payments.ts'
@@ -77,6 +78,7 @@ const BY_FEATURE = {
   safety,
   notes,
   inbox,
+  orderRecord,
   views,
   calendar,
   chart,

@@ -48,7 +48,7 @@ export const notes = {
       mentions: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(MOST_MENTIONS)),
     }),
     response: talk,
-    errors: ['resource.not_found', 'idempotency.conflict', 'note.not_reachable'],
+    errors: ['resource.not_found', 'idempotency.conflict'],
   }),
   /** Only its author takes a note back; who was mentioned is told no more. */
   remove: contract({
@@ -65,7 +65,7 @@ export const notes = {
     permission: 'notes.write',
     body: z.object({ userId: z.nullable(z.string().check(z.maxLength(100))) }),
     response: talk,
-    errors: ['resource.not_found', 'note.not_reachable'],
+    errors: ['resource.not_found'],
   }),
 } as const
 

@@ -37,6 +37,7 @@ import { approvalWords } from './en/approvals.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
 import { viewWords } from './en/views.ts'
+import { orderRecordWords } from './en/order-record.ts'
 import { zombieWords } from './en/zombies.ts'
 import type { Labels } from './types.ts'
 
@@ -63,6 +64,7 @@ export const en: Labels = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...noteWords,
+  ...orderRecordWords,
   ...viewWords,
   ...auditLogWords,
   ...setupWords,

@@ -42,6 +42,7 @@ import { approvalWords } from './ja/approvals.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
 import { viewWords } from './ja/views.ts'
+import { orderRecordWords } from './ja/order-record.ts'
 import { zombieWords } from './ja/zombies.ts'
 
 /** What the tables of the product name must have a word: a missing one does not compile. */
@@ -77,6 +78,7 @@ export const ja = {
   ...subscriptionFormWords,
   ...zombieWords,
   ...noteWords,
+  ...orderRecordWords,
   ...viewWords,
   ...auditLogWords,
   ...setupWords,

@@ -60,7 +60,7 @@ export async function getTalk(deps: NoteDeps, session: Session, paymentId: strin
   }
 }
 
-/** @throws AppError resource.not_found; note.not_reachable for a mention; idempotency.conflict when the id is another note's */
+/** @throws AppError resource.not_found; request.invalid for a mention of somebody who may not see the payment; idempotency.conflict when the id is another note's */
 export async function addNote(
   deps: NoteDeps,
   session: Session,
@@ -123,7 +123,7 @@ export async function takeBackNote(deps: NoteDeps, session: Session, paymentId: 
   return getTalk(deps, session, paymentId)
 }
 
-/** Null clears it. @throws AppError resource.not_found, note.not_reachable */
+/** Null clears it. @throws AppError resource.not_found; request.invalid for somebody who may not see the payment */
 export async function assignPayment(
   deps: NoteDeps,
   session: Session,
@@ -181,7 +181,10 @@ function readersOf({ db }: NoteDeps, { merchantId }: PaymentKey, { shopId }: Not
 
 function refuseUnreachable(userIds: readonly string[], readers: readonly Reader[]): void {
   const unreachable = userIds.filter((id) => !readers.some((reader) => reader.id === id))
-  if (unreachable.length > 0) throw new AppError('note.not_reachable', { userIds: unreachable })
+  if (unreachable.length > 0)
+    throw new AppError('request.invalid', {
+      issues: unreachable.map((id) => ({ path: 'people', message: `not somebody who may see the payment: ${id}` })),
+    })
 }
 
 /** The same note sent again is the note there is; one taken back since stays so. */

@@ -147,7 +147,7 @@ test('whoever cannot see the shop is neither named nor given its payments, and w
       await say(staff, paymentId, '@', [readerId]),
       await assign(staff, await newPayment(1), readerId),
     ])
-      expect((await errorOf(answer)).code).toBe('note.not_reachable')
+      expect((await errorOf(answer)).code).toBe('request.invalid')
   } finally {
     await members.set({ shopIds: null }).execute()
   }

@@ -165,6 +165,7 @@ export const auditLogWords: Words<typeof japanese> = {
     'customers.export': 'Customers exported',
     'journal.export': 'Journal exported',
     'payment_links.export': 'Payment links exported',
+    'order_record.export': 'Everything about an order exported',
     'payments.export': 'Payments exported',
     'payouts.export': 'Payouts exported',
     'screenings.export': 'Screenings exported',

@@ -162,6 +162,7 @@ export const auditLogWords = {
     'customers.export': '顧客を書き出し',
     'journal.export': '仕訳帳を書き出し',
     'payment_links.export': '決済リンクを書き出し',
+    'order_record.export': '注文の全記録を書き出し',
     'payments.export': '取引を書き出し',
     'payouts.export': '入金を書き出し',
     'screenings.export': '審査を書き出し',

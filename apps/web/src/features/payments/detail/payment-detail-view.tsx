@@ -1,6 +1,7 @@
 /** Everything about one payment, for the drawer (one column) and the page (two). */
 import { Skeleton, Stack } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { type PaymentDetail, payments } from '@choba/shared/contracts/payments.ts'
 import { asApiError } from '../../../api/api-error.ts'
@@ -114,9 +115,13 @@ function Notes({ id }: { readonly id: string }) {
 }
 
 function History({ detail }: { readonly detail: PaymentDetail }) {
+  const words = useWords()
   return (
-    <Section title={useWords().detail.timeline}>
+    <Section title={words.detail.timeline}>
       <PaymentTimeline detail={detail} />
+      <Link to="/payments/$id/everything" params={{ id: detail.payment.id }} className="link-button no-print">
+        {words.order_record.open}
+      </Link>
     </Section>
   )
 }
