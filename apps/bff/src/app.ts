@@ -56,6 +56,10 @@ import { mountNotes } from './features/notes/notes.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
 import { mountAuditLog } from './features/audit-log/audit-log.routes.ts'
+import { accountContext } from './features/customer-returns/customer-returns.service.ts'
+import type { ErasureDeps } from './features/privacy/erasure.service.ts'
+import { PRIVACY_CRONTAB, privacyJobs } from './features/privacy/privacy.jobs.ts'
+import { mountPrivacy } from './features/privacy/privacy.routes.ts'
 import { mountProviderMessages } from './features/provider-messages/provider-messages.routes.ts'
 import { mountRescue } from './features/rescue/rescue.routes.ts'
 import { mountScreenings } from './features/screenings/screenings.routes.ts'
@@ -147,6 +151,14 @@ function mountFeatures(app: App, deps: Deps): void {
   mountApiKeys(app, deps)
   mountWebhooks(app, deps)
   mountAuditLog(app, deps)
+  mountPrivacy(app, erasureDeps(deps))
+}
+
+function erasureDeps(deps: Deps): Deps & ErasureDeps {
+  return {
+    ...deps,
+    sealNoAccount: (merchantId, returnId) => deps.secrets.seal('', accountContext(merchantId, returnId)),
+  }
 }
 
 /** Files go through the same doors as people: what a door needs of a session is who asks, for whom and in which role. */
@@ -174,6 +186,7 @@ export function taskHandlers(deps: Deps): TaskList {
     paymentJobs(deps),
     paymentLinkJobs(deps),
     webhookJobs(deps),
+    privacyJobs(erasureDeps(deps)),
     exportJobs({ ...deps, exportables: exportables(deps) }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
@@ -202,6 +215,7 @@ export const CRONTAB = [
   WEBHOOKS_CRONTAB,
   SUBSCRIPTIONS_CRONTAB,
   EXPORTS_CRONTAB,
+  PRIVACY_CRONTAB,
 ].join('\n')
 
 export function createApp(deps: Deps, options: { readonly spaFolder?: string } = {}): App {

@@ -23,6 +23,7 @@ export const ERROR_STATUS = {
   'link.not_live': 409,
   'return.not_owed': 409,
   'return.not_open': 409,
+  'customer.open': 409,
   'export.unmappable': 409,
   'export.too_many_rows': 409,
   'statement.unreadable': 409,

@@ -23,6 +23,8 @@ const GRANTS = {
   'journal.read': ['accountant', 'admin', 'read_only'],
   /** Names, addresses, telephone numbers and mail addresses of customers; they are masked for everybody else. */
   'personal_data.read': ['staff', 'accountant', 'admin'],
+  /** For good; the books stay. */
+  'customers.erase': ['admin'],
   'orders.create': ['staff', 'admin'],
   'imports.work': ['staff', 'admin'],
   'carriers.manage': ['admin'],

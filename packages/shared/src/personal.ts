@@ -84,6 +84,31 @@ export function maskResponse(schema: z.ZodMiniType, value: unknown): unknown {
   return maskBy(schema as unknown as Shape, value)
 }
 
+/** A field that every list calls by one of these names is a customer's. */
+const ALWAYS_PERSONAL = /^(customerName|customerKana|deliveryName|accountHolder|kana|phone)$/
+
+/** Fields of a response that are personal by their name and are not marked: a contract has none. */
+export function unmarkedFields(schema: z.ZodMiniType): string[] {
+  return unmarkedIn(schema as unknown as Shape)
+}
+
+function unmarkedIn(schema: Shape): string[] {
+  if (KINDS.has(schema)) return []
+  const { shape, element, innerType, valueType, options, out } = schema._zod.def
+  const inner = [innerType, out, element, valueType, ...(options ?? [])].filter((each) => each !== undefined)
+  const fields = Object.entries(shape ?? {})
+  return [
+    ...inner.flatMap(unmarkedIn),
+    ...fields.flatMap(([name, field]) => (ALWAYS_PERSONAL.test(name) && !isMarked(field) ? [name] : unmarkedIn(field))),
+  ]
+}
+
+function isMarked(schema: Shape): boolean {
+  const { innerType, out } = schema._zod.def
+  const inner = innerType ?? out
+  return KINDS.has(schema) || (inner !== undefined && isMarked(inner))
+}
+
 /** The parts of a schema that are walked. */
 type Shape = {
   readonly safeParse: (value: unknown) => { readonly success: boolean }

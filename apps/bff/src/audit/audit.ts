@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '../core/actor.ts'
 import { requestOrigin } from '../core/request-origin.ts'
+import { maskTree } from '@choba/shared/personal.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -10,7 +11,7 @@ export type AuditEntry = {
   /** A verb of the field: `payment.capture`, `session.end_all`, `connection.change`. */
   readonly action: string
   readonly subject: { readonly kind: string; readonly id: string }
-  /** States and amounts; never secrets. */
+  /** States and amounts; never secrets. What names a customer is masked before it is written: the log is sealed, and nothing could be erased from it. */
   readonly before?: unknown
   readonly after?: unknown
   readonly reason?: string
@@ -33,14 +34,21 @@ export async function auditMany(tx: Kysely<Database>, entries: readonly AuditEnt
     action: entry.action,
     subjectKind: entry.subject.kind,
     subjectId: entry.subject.id,
-    before: toJson(entry.before),
-    after: toJson(entry.after),
+    before: toJson(toldOf(entry, entry.before)),
+    after: toJson(toldOf(entry, entry.after)),
     reason: entry.reason ?? null,
     ip: origin?.ip ?? null,
     userAgent: origin?.userAgent ?? null,
     requestId: origin?.requestId ?? null,
   }))
   await tx.insertInto('auditLog').values(rows).execute()
+}
+
+/** Things a customer stands behind; of the merchant's own people and shops the log tells names. */
+const OF_CUSTOMERS: readonly string[] = ['payment', 'operation', 'payment_link', 'subscription', 'customer', 'order']
+
+function toldOf({ subject }: AuditEntry, told: unknown): unknown {
+  return OF_CUSTOMERS.includes(subject.kind) ? maskTree(told) : told
 }
 
 function toJson(value: unknown): string | null {

@@ -55,6 +55,7 @@ import * as messageLog from './migrations/20261128T2218Z-message-log.ts'
 import * as savedViews from './migrations/20261128T2241Z-saved-views.ts'
 import * as calendar from './migrations/20261128T2248Z-calendar.ts'
 import * as accountMapping from './migrations/20261128T2256Z-account-mapping.ts'
+import * as erasure from './migrations/20261128T2300Z-erasure.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -112,6 +113,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2241Z-saved-views': savedViews,
   '20261128T2248Z-calendar': calendar,
   '20261128T2256Z-account-mapping': accountMapping,
+  '20261128T2300Z-erasure': erasure,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -6,6 +6,7 @@ import type { WebhookDeliveryTable, WebhookTable } from './tables/webhooks.ts'
 import type { ApiKeyTable } from './tables/api-keys.ts'
 import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice-prints.ts'
 import type { ContractTermTable } from './tables/contract-term.ts'
+import type { CustomerErasureTable, PrivacySettingTable } from './tables/privacy.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
 import type { ExportChunkTable, ExportDownloadTable, ExportRunTable } from './tables/exports.ts'
 import type {
@@ -145,6 +146,8 @@ export interface Database {
   invitation: InvitationTable
   merchantSecurity: MerchantSecurityTable
   oidcIssuer: OidcIssuerTable
+  privacySetting: PrivacySettingTable
+  customerErasure: CustomerErasureTable
   preference: { merchantId: string; userId: string; key: string; value: Json<unknown>; updatedAt: Generated<Date> }
   auditLog: AuditLogTable
   auditSeal: { merchantId: string; position: number; auditId: string; hash: Buffer }

@@ -3,7 +3,7 @@ import { CONTRACTS } from '@choba/shared/contracts/index.ts'
 import { PRINT_FILE_PATH } from '@choba/shared/contracts/invoice-prints.ts'
 import { IMPORT_RESULT_PATH } from '@choba/shared/contracts/imports.ts'
 import { PERMISSIONS } from '@choba/shared/permissions.ts'
-import { MASK, maskText } from '@choba/shared/personal.ts'
+import { MASK, maskText, unmarkedFields } from '@choba/shared/personal.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectionContext } from '../core/secret-box.ts'
@@ -17,8 +17,6 @@ const OTHERS: readonly string[] = ['/api/events', '/api/openapi.json', PRINT_FIL
 
 /** What names a customer to an admin here. */
 const NAMING = [
-  '/api/audit-log',
-  '/api/audit-log/export.csv',
   '/api/customer-returns',
   '/api/customer-returns/export.csv',
   '/api/customers',
@@ -39,6 +37,7 @@ const NAMING = [
   '/api/payment-links/export.csv',
   '/api/payments',
   '/api/payments/:id',
+  '/api/payments/:id/notes',
   '/api/payments/export.csv',
   '/api/payouts/coverage/sales',
   '/api/rescue/:id',
@@ -212,6 +211,13 @@ test('files mask as screens do', async () => {
       expect([kind, said, rows[0]?.cell ?? '']).toEqual([kind, said, maskText(kind, said)])
     }
   }
+})
+
+test('no contract answers a field that every list calls personal without its mark', () => {
+  const unmarked = CONTRACTS.flatMap(({ name, contract }) =>
+    unmarkedFields(contract.response).map((field) => `${name} ${field}`),
+  )
+  expect(unmarked).toEqual([])
 })
 
 test('every contract that reads is among what was walked', () => {

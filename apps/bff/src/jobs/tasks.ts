@@ -24,6 +24,8 @@ export const TASKS = {
   'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
   /** Writes a file that is kept. */
   'exports:run': task<{ merchantId: string; exportId: string }>(),
+  /** Nightly: customers whose time is over are erased. */
+  'privacy:retain': task<object>(),
   /** Nightly: files whose time is over lose their bytes. */
   'exports:prune': task<object>(),
   /** Every few seconds: tells the merchant's own programs what happened. */

@@ -3,6 +3,7 @@ import { businessDate } from '@choba/shared/dates.ts'
 import { METHODS } from '@choba/shared/methods.ts'
 import { yen } from '@choba/shared/money.ts'
 import { sql } from 'kysely'
+import { audit } from '../audit/audit.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { TestApp, TestClient } from './app.ts'
 import { registerPayment, type TestMerchant } from './factory.ts'
@@ -39,24 +40,34 @@ export function piecesIn(text: string): string[] {
   return PIECES.filter((piece) => text.includes(piece))
 }
 
+const ENDED = ['paid_out', 'refunded', 'cancelled', 'expired', 'rejected', 'failed']
+
 /** Payments of every method in several states, each with a delivery address. Answers their ids. */
-export async function plantPayments(house: TestApp, merchant: TestMerchant): Promise<string[]> {
+export async function plantPayments(
+  house: TestApp,
+  merchant: TestMerchant,
+  { lives = 4, onlyEnded = false }: { readonly lives?: number; readonly onlyEnded?: boolean } = {},
+): Promise<string[]> {
   const { owner } = house.deps.db
   const orderedAt = '2026-09-01T03:00:00.000Z'
-  const { name, kana, phone, email } = PERSON
-  const ids: string[] = []
   for (const method of METHODS) {
-    for (let n = 0; n < 4; n += 1) {
+    for (let n = 0; n < lives; n += 1) {
       const key = `${method}-${n}`
-      const order = { method, name, kana, phone, email, orderedAt, amountYen: 5_500, orderNumber: `HIDE-${key}` }
-      const life = { method, amountYen: 5_500, orderedAt: new Date(orderedAt), key }
-      const news = playHistory(randomFrom(n + 3), life)
-      ids.push(await owner.transaction().execute((tx) => registerPayment(tx, merchant, order, news)))
+      const order = { method, name: '植込 前', orderedAt, amountYen: 5_500, orderNumber: `HIDE-${key}` }
+      const news = playHistory(randomFrom(n + 3), { method, amountYen: 5_500, orderedAt: new Date(orderedAt), key })
+      await owner.transaction().execute((tx) => registerPayment(tx, merchant, order, news))
     }
   }
+  const { name, kana, phone, email } = PERSON
+  const { rows } = await sql<{ id: string }>`
+    update payment set customer_name = ${name}, customer_kana = ${kana}, phone = ${phone}, email = ${email}
+      where customer_name = '植込 前' and (status = any (${ENDED}::text[]) or not ${onlyEnded}) returning payment_id as id`.execute(
+    owner,
+  )
+  const ids = rows.map(({ id }) => id)
   const { email: _, ...person } = PERSON
   await sql`update order_detail set customer = ${JSON.stringify(PERSON)}::jsonb, delivery = ${JSON.stringify(person)}::jsonb
-    where merchant_id = ${house.merchantId}::uuid and payment_id = any (${ids}::uuid[])`.execute(owner)
+    where payment_id = any (${ids}::uuid[])`.execute(owner)
   return ids
 }
 
@@ -71,22 +82,23 @@ export async function plantReturn(house: TestApp, merchant: TestMerchant, staff:
     phone,
     email,
     amountYen: 5_000,
+    orderedAt: '2024-10-01T03:00:00.000Z',
   }
   const paymentId = await house.deps.db.owner.transaction().execute((tx) =>
     registerPayment(tx, merchant, order, [
       {
-        at: '2026-10-02T03:00:00.000Z',
+        at: '2024-10-02T03:00:00.000Z',
         news: {
           kind: 'slip_issued',
           providerId: 'SLIP-HIDE',
           transactionId: null,
           store: '001',
           numbers: ['HIDE'],
-          payBy: businessDate('2026-12-01'),
+          payBy: businessDate('2024-12-01'),
         },
       },
       {
-        at: '2026-10-03T03:00:00.000Z',
+        at: '2024-10-03T03:00:00.000Z',
         news: { kind: 'deposit', certainty: 'definite', totalYen: yen(5_500) },
       },
     ]),
@@ -141,8 +153,16 @@ export async function plantTraces(house: TestApp, merchant: TestMerchant, paymen
     values (${merchantId}::uuid, ${ids.run}::uuid, 1, 2, ${[PERSON.name, PERSON.phone]}::text[], jsonb_build_object('address', ${PERSON.address}::text), 'done', ${paymentId}::uuid)`.execute(
     owner,
   )
-  await sql`insert into audit_log (merchant_id, audit_id, actor_kind, actor_id, action, subject_kind, subject_id, after)
-    values (${merchantId}::uuid, ${uuidv7()}::uuid, 'person', 'u', 'order.note', 'payment', ${paymentId}, jsonb_build_object('customer', ${person}::jsonb))`.execute(
+  const subject = { kind: 'payment', id: paymentId }
+  await audit(owner, {
+    merchantId,
+    actor: { kind: 'person', id: 'u' },
+    action: 'payment.correct',
+    subject,
+    after: { customer: PERSON },
+  })
+  await sql`insert into payment_note (merchant_id, note_id, payment_id, shop_id, author_id, body)
+    select merchant_id, ${uuidv7()}::uuid, payment_id, shop_id, 'u', ${`${PERSON.name}様より電話`} from payment where payment_id = ${paymentId}::uuid`.execute(
     owner,
   )
   await sql`insert into export_run (merchant_id, export_id, list, view, encoding, language, substitute, state, file_name, rows, asked_by, asked_at, kept_until, idempotency_key, request_hash)

@@ -51,6 +51,12 @@ const safety = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/safety-page.tsx'), 'SafetyPage'),
 })
 
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: 'privacy',
+  component: lazyRouteComponent(() => import('../features/settings/privacy-page.tsx'), 'PrivacyPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -96,6 +102,7 @@ export const settingsRoutes = settings.addChildren([
   people,
   security,
   safety,
+  privacy,
   audit,
   apiKeys,
   webhooks,

@@ -26,6 +26,7 @@ import { payments } from './payments.ts'
 import { contractTerms } from './contract-terms.ts'
 import { payouts } from './payouts.ts'
 import { providerMessages } from './provider-messages.ts'
+import { privacy } from './privacy.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
@@ -74,6 +75,7 @@ const BY_FEATURE = {
   apiKeys,
   webhooks,
   auditLog,
+  privacy,
   guide,
   safety,
   notes,

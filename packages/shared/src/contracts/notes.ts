@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import { personal } from '../personal.ts'
 
 export const NOTE_LENGTH = 2000
 const MOST_MENTIONS = 50
@@ -12,7 +13,8 @@ export const paymentNote = z.object({
   author: person,
   writtenAt: z.string(),
   /** Empty once its author took it back. */
-  body: z.string(),
+  // Free words may name the customer.
+  body: personal('text', z.string()),
   isRemoved: z.boolean(),
   mentions: z.array(person),
 })
@@ -77,7 +79,7 @@ export const inboxItem = z.object({
   by: person,
   at: z.string(),
   /** What was written, for a mention. */
-  body: z.nullable(z.string()),
+  body: z.nullable(personal('text', z.string())),
   readAt: z.nullable(z.string()),
 })
 export type InboxItem = z.infer<typeof inboxItem>

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { METHODS } from '../methods.ts'
 import { CYCLE_STATES, SUBSCRIPTION_KINDS } from '../states/subscription.ts'
 import { plannedCycle } from './subscription-detail.ts'
+import { personal } from '../personal.ts'
 
 export const CALENDAR_DAYS = 60
 
@@ -11,7 +12,7 @@ const calendarItem = z.object({
   code: z.string(),
   number: z.int(),
   on: z.string(),
-  customerName: z.string(),
+  customerName: personal('name', z.string()),
   kind: z.enum(SUBSCRIPTION_KINDS),
   method: z.enum(METHODS),
   /** Null: planned, its order is not made up yet. */

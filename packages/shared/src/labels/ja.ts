@@ -39,6 +39,7 @@ import { words } from './ja/words.ts'
 import { auditLogWords } from './ja/audit-log.ts'
 import { setupWords } from './ja/setup.ts'
 import { approvalWords } from './ja/approvals.ts'
+import { privacyWords } from './ja/privacy.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
 import { viewWords } from './ja/views.ts'
@@ -83,6 +84,7 @@ export const ja = {
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,
+  ...privacyWords,
   ...developerWords,
   ...customerReturnWords,
   ...rescue,

@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconChevronLeft, IconPlus, IconUserOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { customers } from '@choba/shared/contracts/customers.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { onPaymentsChanged } from '../../api/events.ts'
@@ -18,6 +18,7 @@ import { LimitMeter } from '../../ui/limit/limit-meter.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { CustomerPayments } from './customer-payments.tsx'
+import { EraseDialog } from './erase-dialog.tsx'
 import { ByMethod, OpenPayments, PointsSection, Screenings } from './customer-sections.tsx'
 import styles from './customers.module.css'
 
@@ -27,6 +28,8 @@ export function CustomerPage() {
   const language = useLanguage()
   const { id } = useParams({ from: '/console/customers/$id' })
   const mayOrder = useMay('orders.create')
+  const mayErase = useMay('customers.erase')
+  const [isErasing, setErasing] = useState(false)
   const detail = useQuery(q(customers.get, { id }))
   useRefresh(id)
 
@@ -99,6 +102,12 @@ export function CustomerPage() {
         </div>
         <CustomerPayments id={id} />
         <Screenings rows={screenings} />
+        {mayErase ? (
+          <Button variant="default" size="xs" mt="lg" onClick={() => setErasing(true)}>
+            {words.privacy.erase}
+          </Button>
+        ) : null}
+        {isErasing ? <EraseDialog id={id} onClose={() => setErasing(false)} /> : null}
       </>
     )
   }

@@ -20,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'people', to: '/settings/people', permission: 'people.manage' },
   { name: 'security', to: '/settings/security', permission: 'security.manage' },
   { name: 'safety', to: '/settings/safety', permission: 'security.manage' },
+  { name: 'privacy', to: '/settings/privacy', permission: 'settings.manage' },
   { name: 'audit', to: '/settings/audit', permission: 'audit.read' },
   { name: 'contracts', to: '/contracts', permission: 'contracts.read' },
   { name: 'calendar', to: '/settings/calendar', permission: 'settings.manage' },

@@ -60,6 +60,8 @@ export const auditLogWords: Words<typeof japanese> = {
   },
   audit_family: {
     view: 'View',
+    customer: 'Customer',
+    privacy: 'Personal data',
     approval: 'Approvals',
     safety: 'Approvals and ceilings',
     payment: 'Payments',
@@ -88,6 +90,7 @@ export const auditLogWords: Words<typeof japanese> = {
   },
   audit_subject: {
     view: 'View',
+    customer: 'Customer',
     payment: 'Payment',
     provider_message: 'Provider message',
     invoice_print: 'Invoice print',
@@ -109,6 +112,8 @@ export const auditLogWords: Words<typeof japanese> = {
     account: 'Account',
   },
   audit_action: {
+    'customer.erase': 'Customer’s personal data erased',
+    'privacy.change': 'Settings of personal data changed',
     'payment_link.create': 'Payment link made',
     'payment_link.cancel': 'Payment link cancelled',
     'view.add': 'View saved',

@@ -27,6 +27,7 @@ export const errorWords: Words<typeof japanese> = {
     'link.not_live': 'This payment link is no longer in use',
     'return.not_owed': 'Nothing of this amount is owed',
     'return.not_open': 'This return cannot be changed now',
+    'customer.open': 'Something is still open, so nothing can be erased',
     'export.unmappable': 'Some characters cannot be written in Shift_JIS (CP932)',
     'export.too_many_rows': 'A workbook cannot hold so many rows',
     'statement.unreadable': 'This statement file cannot be read',
@@ -66,6 +67,7 @@ export const errorWords: Words<typeof japanese> = {
     unknown: 'Something went wrong',
   },
   error_advice: {
+    'customer.open': '“Erase personal data” on the customer’s page says what has not ended',
     'request.invalid': 'Check the input and try again.',
     'request.too_large': 'Try again with fewer rows.',
     'request.cross_site': 'Open this page again and retry.',

@@ -12,6 +12,7 @@ export const peopleWords = {
     'returns.transfer': 'See account numbers and mark as transferred',
     'journal.read': 'See the journal',
     'personal_data.read': 'See customers’ names, addresses and contacts (masked without it)',
+    'customers.erase': 'Erase customers’ personal data',
     'orders.create': 'Make orders and payment links',
     'imports.work': 'Import files',
     'carriers.manage': 'Set up carriers',

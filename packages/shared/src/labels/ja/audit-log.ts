@@ -57,6 +57,8 @@ export const auditLogWords = {
   },
   audit_family: {
     view: 'ビュー',
+    customer: '購入者',
+    privacy: '個人情報',
     approval: '承認',
     safety: '承認と上限',
     payment: '取引',
@@ -85,6 +87,7 @@ export const auditLogWords = {
   },
   audit_subject: {
     view: 'ビュー',
+    customer: '購入者',
     payment: '取引',
     provider_message: '通信記録',
     invoice_print: '請求書の印刷',
@@ -106,6 +109,8 @@ export const auditLogWords = {
     account: '勘定科目',
   },
   audit_action: {
+    'customer.erase': '購入者の個人情報を消去',
+    'privacy.change': '個人情報の設定を変更',
     'payment_link.create': '決済リンクを作成',
     'payment_link.cancel': '決済リンクを取消',
     'view.add': 'ビューを保存',

@@ -24,6 +24,7 @@ export const errorWords = {
     'link.not_live': 'この決済リンクは使えない状態です',
     'return.not_owed': 'お返しする金額がありません',
     'return.not_open': 'この返金は進められない状態です',
+    'customer.open': '終わっていない取引などがあるため、消去できません',
     'export.unmappable': 'Shift_JIS（CP932）で書けない文字があります',
     'export.too_many_rows': 'Excelブックに書ける行数を超えています',
     'statement.unreadable': 'この明細ファイルは読めません',
@@ -63,6 +64,7 @@ export const errorWords = {
     unknown: '問題が起きました',
   },
   error_advice: {
+    'customer.open': '購入者のページの「個人情報を消去」に、何が終わっていないかが表示されます',
     'request.invalid': '内容を確認して、もう一度お試しください。',
     'request.too_large': '件数を減らしてお試しください。',
     'request.cross_site': 'この画面を開き直してお試しください。',

@@ -1,0 +1,64 @@
+/** What a merchant settles about its customers' personal data, and whom that would erase. */
+import type { Output } from '@choba/shared/contract.ts'
+import type { privacy, PrivacySettings } from '@choba/shared/contracts/privacy.ts'
+import { addMonths, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
+import { audit } from '../../audit/audit.ts'
+import { person } from '../../core/actor.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Session } from '../../core/session.ts'
+import type { Db } from '../../db/client.ts'
+import { countErasures, getPrivacySettings, listDue, putPrivacySettings } from './privacy.queries.ts'
+
+export type PrivacyDeps = { readonly db: Db; readonly clock: Clock }
+
+const SHOWN = 20
+
+export async function getPrivacy({ db }: PrivacyDeps, { merchantId }: Session): Promise<Output<typeof privacy.get>> {
+  const reader = db.merchant(merchantId)
+  return { ...(await getPrivacySettings(reader, merchantId)), erased: await countErasures(reader, merchantId) }
+}
+
+export async function changePrivacy(
+  { db }: PrivacyDeps,
+  session: Session,
+  next: PrivacySettings,
+): Promise<PrivacySettings> {
+  const { merchantId } = session
+  await db
+    .merchant(merchantId)
+    .transaction()
+    .execute(async (tx) => {
+      const before = await getPrivacySettings(tx, merchantId)
+      if (before.eraseAfterYears === next.eraseAfterYears) return
+      await putPrivacySettings(tx, merchantId, next)
+      await audit(tx, {
+        merchantId,
+        actor: person(session),
+        action: 'privacy.change',
+        subject: { kind: 'merchant', id: merchantId },
+        before,
+        after: next,
+      })
+    })
+  return next
+}
+
+export async function previewDue(
+  { db, clock }: PrivacyDeps,
+  { merchantId }: Session,
+  years: number,
+): Promise<Output<typeof privacy.due>> {
+  const before = cutOff(clock, years)
+  const rows = await listDue(db.merchant(merchantId), merchantId, { before, limit: SHOWN })
+  return {
+    count: rows[0]?.count ?? 0,
+    payments: rows[0]?.allPayments ?? 0,
+    before,
+    first: rows.map(({ count: _, allPayments: __, ...row }) => row),
+  }
+}
+
+/** Whose last payment ended before this day, the first of a month, has been kept for the years. */
+export function cutOff(clock: Clock, years: number): BusinessDate {
+  return addMonths(dayOf(clock.now()), -12 * years)
+}

@@ -1,0 +1,41 @@
+/** Personal data of customers, in Japanese. */
+export const privacyWords = {
+  privacy: {
+    retention: '最後の取引が終わってから消去するまで',
+    retention_hint:
+      '毎晩、期間を過ぎた購入者の個人情報を消去します。帳簿（取引・仕訳・金額）は消えません。請求書などの帳簿書類は税法で原則7年（欠損金がある年は10年）の保存が必要です。7年より短くする場合は、宛名入りの控えを別に保存しているかを確認してください。',
+    never: '自動では消去しない',
+    years: '{years}年',
+    short: '帳簿書類の保存期間（7年）より短い設定です',
+    due: '今夜消去される購入者: {count}人（取引{payments}件、最後の取引が{before}より前に終了）',
+    due_none: '今夜消去される購入者はいません（最後の取引が{before}より前に終了した人が対象）',
+    due_more: 'ほか{count}人',
+    due_failed: '対象を数えられませんでした',
+    last_closed: '最終',
+    erased: 'これまでに消去した購入者: {count}人',
+    search_note: '個人情報を見る権限がない人は、氏名では検索できません。電話番号は全桁を入力した場合だけ検索できます。',
+    erase: '個人情報を消去',
+    erase_title: '購入者の個人情報を消去',
+    erase_text: '元に戻せません。バックアップに残る分は、バックアップの保存期間が終わるまで残ります。',
+    goes: '消えるもの',
+    goes_text:
+      '氏名、カナ、会社名、住所、電話番号、メール、返金先の口座、届け先、決済会社との通信の本文、印刷した請求書の宛名、取り込んだ行の内容、取引のメモ',
+    goes_files: '保管中の書き出しファイル{count}件（この方が含まれる可能性があるため）',
+    stays: '残るもの',
+    stays_text: '取引{count}件の金額、状態、日付、注文番号、仕訳、入金、監査ログ',
+    reason: '理由（任意）',
+    do_erase: '消去する',
+    erased_done: '個人情報を消去しました',
+    refused: '次のものが終わるまで消去できません',
+  },
+  erasure_refusal: {
+    payments_open: '終わっていない取引（審査中、未払い、入金待ちなど）{count}件',
+    operations_open: '処理中または承認待ちの操作 {count}件',
+    claims_open: '片付いていない請求 {count}件',
+    money_owed: '返金が済んでいない取引 {count}件',
+    links_open: '有効な決済リンク {count}件',
+    subscriptions_open: '続いている定期購入 {count}件',
+    messages_waiting: '処理待ちの通信 {count}件',
+    export_running: '作成中の書き出し {count}件',
+  },
+}
