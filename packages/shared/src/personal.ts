@@ -58,6 +58,8 @@ const FIELD_KINDS: ReadonlyArray<readonly [RegExp, Exclude<PersonalKind, 'tree'>
   [/zip|postal/i, 'zip'],
   [/address/i, 'address'],
   [/company|department/i, 'text'],
+  // Free words: what a colleague wrote, what a file says line by line.
+  [/^(body|cells)$/, 'text'],
   // What somebody searched for.
   [/^q$/, 'text'],
   [/kana$|^name$|(customer|delivery|buyer|holder|recipient)_?name$|accountHolder/i, 'name'],

@@ -37,6 +37,7 @@ const NAMING = [
   '/api/payment-links/export.csv',
   '/api/payments',
   '/api/payments/:id',
+  '/api/payments/:id/everything',
   '/api/payments/:id/notes',
   '/api/payments/export.csv',
   '/api/payouts/coverage/sales',

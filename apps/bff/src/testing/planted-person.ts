@@ -21,7 +21,7 @@ export const PERSON = {
   email: 'hanano@himitsu.example',
 }
 
-/** Pieces that identify, in the spellings in which they are kept; the mask leaves none of them. */
+/** Pieces that identify, in the spellings in which they are kept; the mask leaves none of them. Long enough to stand in no id by chance. */
 export const PIECES = [
   '隠見',
   '花乃',
@@ -30,9 +30,10 @@ export const PIECES = [
   'かくれみ',
   '秘密商会',
   '内証',
-  '8571',
+  '604-8571',
   '忍町',
-  '7531',
+  '090-7531',
+  '0907531',
   'hanano',
 ]
 
