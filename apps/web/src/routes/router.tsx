@@ -8,7 +8,6 @@ import { parseLinkSearch } from '../features/payment-links/link-search.ts'
 import { parseJournalSearch } from '../features/journal/journal-search.ts'
 import { parseScreeningSearch } from '../features/screenings/screening-search.ts'
 import { parseInvoiceSearch } from '../features/invoices/invoice-search.ts'
-import { ledgerPageQuery } from '../features/payments/ledger-query.ts'
 import { parseLedgerSearch } from '../features/payments/ledger-search.ts'
 import { parseCoverageSearch, parsePayoutsSearch } from '../features/payouts/payouts-search.ts'
 import { parseCalendarSearch, parseMonthSearch } from '../features/subscriptions/outlook-search.ts'
@@ -23,6 +22,11 @@ import { parseSearch, stringifySearch } from './url.ts'
 
 function loadLedger() {
   return import('../features/payments/ledger-page.tsx')
+}
+
+/** Small, and apart from the page: it comes before it. */
+function loadLedgerQuery() {
+  return import('../features/payments/ledger-query.ts')
 }
 
 const signIn = createRoute({
@@ -61,7 +65,10 @@ const ledger = createRoute({
   loaderDeps: ({ search }) => search,
   /** The first rows are asked for while the page's code is still on its way. */
   loader({ context, deps }) {
-    void context.queryClient.prefetchInfiniteQuery(ledgerPageQuery(deps))
+    loadLedgerQuery().then(
+      ({ ledgerPageQuery }) => void context.queryClient.prefetchInfiniteQuery(ledgerPageQuery(deps)),
+      () => undefined, // the page itself asks again, and says what it cannot have
+    )
   },
   component: lazyRouteComponent(loadLedger, 'LedgerPage'),
 })
@@ -372,7 +379,8 @@ export function goToSignIn(router: ConsoleRouter): void {
 function loadAhead(pathname: string): void {
   if (searches.DOORS.includes(pathname)) return
   void loadShell()
-  if (pathname === '/' || pathname === '/payments') void loadLedger()
+  if (pathname !== '/' && pathname !== '/payments') return
+  void loadLedger()
 }
 
 declare module '@tanstack/react-router' {

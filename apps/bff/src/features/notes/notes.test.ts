@@ -61,11 +61,13 @@ test('a note is read by everybody who sees the payment, and reaches the inbox of
   const accountantId = await idOf('accountant')
   const before = (await inboxOf(accountant)).unread
   expect((await say(staff, paymentId, ' @accountant 太郎 入金を見てください ', [accountantId])).status).toBe(200)
-  expect(await talk(reader, paymentId)).toMatchObject({
+  expect(await talk(accountant, paymentId)).toMatchObject({
     notes: [
       { author: { name: 'staff 太郎' }, body: '@accountant 太郎 入金を見てください', mentions: [{ id: accountantId }] },
     ],
   })
+  // Its words may name a customer: whoever may not read such data sees that something was said.
+  expect((await talk(reader, paymentId)).notes).toMatchObject([{ author: { name: 'staff 太郎' }, body: '＊＊＊' }])
   const { unread, items } = await inboxOf(accountant)
   expect(unread).toBe(before + 1)
   expect(items[0]).toMatchObject({ kind: 'mentioned', paymentId, by: { name: 'staff 太郎' }, readAt: null })

@@ -108,6 +108,9 @@ test('pages join without a gap, and the file holds what the pages hold', async (
   const paymentId = await newOrder('E-3')
   for (let n = 0; n < 30; n++)
     await admin.send('POST', `/api/payments/${paymentId}/notes`, { id: uuidv7(), body: `その${n}`, mentions: [] })
+  // Of one instant, and across the end of a page.
+  const together = house.deps.db.owner.updateTable('paymentNote').set({ writtenAt: new Date(Date.now() - 60_000) })
+  await together.where('paymentId', '=', paymentId).execute()
   const all = await readAll(admin, paymentId)
   expect(all.length).toBeGreaterThan(60)
   expect(new Set(all.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(all.length)
