@@ -12,7 +12,8 @@ export const MASK = '＊＊＊'
 
 const KINDS = new WeakMap<object, PersonalKind>()
 
-/** Marks a field of a response as personal. */
+/** Marks a field of a response as personal. The mark alone keeps no contract in the console's first script. */
+/* @__NO_SIDE_EFFECTS__ */
 export function personal<S extends z.ZodMiniType>(kind: PersonalKind, schema: S): S {
   KINDS.set(schema, kind)
   return schema
