@@ -39,6 +39,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/settings/people': 'people.manage',
   '/settings/security': 'security.manage',
   '/settings/safety': 'security.manage',
+  '/settings/mail': 'settings.manage',
   '/settings/audit': 'audit.read',
   '/settings/api-keys': 'keys.manage',
   '/settings/webhooks': 'webhooks.manage',

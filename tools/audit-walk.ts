@@ -9,6 +9,7 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   'preferences.set': 'how a person likes to look at lists',
   'connections.sync': 'asks a provider for its news earlier',
   'agreements.test': 'asks a provider and keeps nothing',
+  'mail.test': 'one mail to whoever asks for it, and nothing kept',
   'invoicePrints.check': 'a question too long for an address',
   'rescue.outcomes': 'a question too long for an address',
   'payouts.previewFile': 'a file looked at',

@@ -50,6 +50,8 @@ import { mountOrders } from './features/orders/orders.routes.ts'
 import { createOrders } from './features/orders/orders.service.ts'
 import { mountInvitations, mountMembers } from './features/members/members.routes.ts'
 import { addAgreement } from './features/merchant/agreements.service.ts'
+import { MAIL_CRONTAB, mailJobs } from './features/mail/mail.jobs.ts'
+import { mountMail } from './features/mail/mail.routes.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountNotes } from './features/notes/notes.routes.ts'
@@ -111,6 +113,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountSafety(app, deps)
   mountConnections(app, deps)
   mountMerchant(app, deps)
+  mountMail(app, deps)
   mountSetup(app, setupDeps(deps))
   mountScreenings(app, deps)
   mountRescue(app, deps)
@@ -140,7 +143,7 @@ function mountFeatures(app: App, deps: Deps): void {
   })
   mountGuarantee(app, deps)
   mountInvoices(app, deps)
-  mountMembers(app, { ...deps, accounts: { create: createAccount } })
+  mountMembers(app, invitationDeps(deps))
   mountIssuerSettings(app, deps)
   mountSecurity(app, {
     ...deps,
@@ -187,9 +190,15 @@ export function taskHandlers(deps: Deps): TaskList {
     paymentLinkJobs(deps),
     webhookJobs(deps),
     privacyJobs(erasureDeps(deps)),
+    mailJobs(deps),
     exportJobs({ ...deps, exportables: exportables(deps) }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
+}
+
+function invitationDeps(deps: Deps): Parameters<typeof mountMembers>[1] {
+  const { port, publicUrl } = deps.env
+  return { ...deps, accounts: { create: createAccount }, address: publicUrl?.origin ?? `http://127.0.0.1:${port}` }
 }
 
 function setupDeps(deps: Deps): Parameters<typeof mountSetup>[1] {
@@ -215,6 +224,7 @@ export const CRONTAB = [
   WEBHOOKS_CRONTAB,
   SUBSCRIPTIONS_CRONTAB,
   EXPORTS_CRONTAB,
+  MAIL_CRONTAB,
   PRIVACY_CRONTAB,
 ].join('\n')
 
@@ -234,7 +244,7 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   })
   mountPasskeyDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
   mountIssuerDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
-  mountInvitations(app, { ...deps, accounts: { create: createAccount } })
+  mountInvitations(app, invitationDeps(deps))
   mountSetupDoor(app, { ...deps, hasSandbox: deps.env.sandbox, accounts: { create: createAccount } })
   app.use(
     '/api/*',

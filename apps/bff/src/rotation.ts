@@ -5,7 +5,7 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { type Kysely, sql } from 'kysely'
 import { authKey } from './auth/auth.ts'
-import { connectionContext, type SecretBox, secretBox } from './core/secret-box.ts'
+import { connectionContext, mailContext, type SecretBox, secretBox } from './core/secret-box.ts'
 import { StartError } from './core/start-error.ts'
 import type { Database } from './db/schema.ts'
 import { accountContext } from './features/customer-returns/customer-returns.service.ts'
@@ -47,6 +47,12 @@ export const SEALED: readonly Place[] = [
     key: 'merchant_id',
     column: 'secret_box',
     context: ({ merchantId }) => issuerContext(merchantId),
+  },
+  {
+    table: 'mail_setting',
+    key: 'merchant_id',
+    column: 'password_box',
+    context: ({ merchantId }) => mailContext(merchantId),
   },
 ]
 

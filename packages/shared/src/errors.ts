@@ -24,6 +24,8 @@ export const ERROR_STATUS = {
   'return.not_owed': 409,
   'return.not_open': 409,
   'customer.open': 409,
+  'mail.address': 409,
+  'mail.not_set_up': 409,
   'export.unmappable': 409,
   'export.too_many_rows': 409,
   'statement.unreadable': 409,

@@ -39,6 +39,11 @@ export function connectionContext(merchantId: string, connectionId: string): str
   return `connection:${merchantId}:${connectionId}`
 }
 
+/** What the password of a mail server is bound to. */
+export function mailContext(merchantId: string): string {
+  return `mail:${merchantId}`
+}
+
 /** One key per purpose, so that none reveals another. */
 export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'choba', purpose, 32))

@@ -56,6 +56,7 @@ import * as savedViews from './migrations/20261128T2241Z-saved-views.ts'
 import * as calendar from './migrations/20261128T2248Z-calendar.ts'
 import * as accountMapping from './migrations/20261128T2256Z-account-mapping.ts'
 import * as erasure from './migrations/20261128T2300Z-erasure.ts'
+import * as mail from './migrations/20261128T2312Z-mail.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -114,6 +115,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2248Z-calendar': calendar,
   '20261128T2256Z-account-mapping': accountMapping,
   '20261128T2300Z-erasure': erasure,
+  '20261128T2312Z-mail': mail,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
+import type { MailSettingTable, OutgoingMailTable } from './tables/mail.ts'
 import type { OperationState } from '@choba/shared/contracts/operations.ts'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { CalendarScope } from '@choba/shared/calendar.ts'
@@ -77,6 +78,8 @@ export interface Database {
     name: string
     source: 'own' | 'file'
   }
+  mailSetting: MailSettingTable
+  outgoingMail: OutgoingMailTable
   setupGuide: { merchantId: string; methods: string[]; skipped: string[]; isFinished: boolean }
   shop: { merchantId: string; shopId: string; code: string; name: string }
   connection: ConnectionTable

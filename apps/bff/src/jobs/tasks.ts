@@ -22,6 +22,10 @@ export const TASKS = {
   'messages:retry': task<object>(),
   /** Checks a file's rows, sends those that are ready, and looks after their answers. */
   'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
+  /** Hands a mail to the merchant's server. */
+  'mail:send': task<{ merchantId: string; mailId: string }>(),
+  /** Nightly: mails that left or failed long ago. */
+  'mail:prune': task<object>(),
   /** Writes a file that is kept. */
   'exports:run': task<{ merchantId: string; exportId: string }>(),
   /** Nightly: customers whose time is over are erased. */

@@ -57,6 +57,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/privacy-page.tsx'), 'PrivacyPage'),
 })
 
+const mail = createRoute({
+  getParentRoute: () => settings,
+  path: 'mail',
+  component: lazyRouteComponent(() => import('../features/mail/mail-page.tsx'), 'MailPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
@@ -104,6 +110,7 @@ export const settingsRoutes = settings.addChildren([
   safety,
   privacy,
   audit,
+  mail,
   apiKeys,
   webhooks,
   api,

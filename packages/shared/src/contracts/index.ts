@@ -30,6 +30,7 @@ import { privacy } from './privacy.ts'
 import { rescue } from './rescue.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
+import { mail } from './mail.ts'
 import { safety } from './safety.ts'
 import { guide } from './setup.ts'
 import { security } from './security.ts'
@@ -78,6 +79,7 @@ const BY_FEATURE = {
   privacy,
   guide,
   safety,
+  mail,
   notes,
   inbox,
   orderRecord,

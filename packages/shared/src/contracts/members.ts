@@ -100,7 +100,13 @@ export const members = {
     permission,
     body: z.extend(place, { email }),
     /** The token stands in the link once; it is kept as a hash only. */
-    response: z.object({ invitationId: z.string(), token: z.string(), expiresAt: z.string() }),
+    response: z.object({
+      invitationId: z.string(),
+      token: z.string(),
+      expiresAt: z.string(),
+      /** It also leaves as mail, where the merchant has that set up. */
+      isMailed: z.boolean(),
+    }),
     errors: ['member.known', 'member.beyond_own', 'resource.not_found'],
   }),
   withdraw: contract({

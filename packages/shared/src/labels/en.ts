@@ -34,6 +34,7 @@ import { words } from './en/words.ts'
 import { auditLogWords } from './en/audit-log.ts'
 import { setupWords } from './en/setup.ts'
 import { approvalWords } from './en/approvals.ts'
+import { mailWords } from './en/mail.ts'
 import { privacyWords } from './en/privacy.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
@@ -70,6 +71,7 @@ export const en: Labels = {
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,
+  ...mailWords,
   ...privacyWords,
   ...developerWords,
   ...customerReturnWords,

@@ -39,6 +39,7 @@ import { words } from './ja/words.ts'
 import { auditLogWords } from './ja/audit-log.ts'
 import { setupWords } from './ja/setup.ts'
 import { approvalWords } from './ja/approvals.ts'
+import { mailWords } from './ja/mail.ts'
 import { privacyWords } from './ja/privacy.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
@@ -84,6 +85,7 @@ export const ja = {
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,
+  ...mailWords,
   ...privacyWords,
   ...developerWords,
   ...customerReturnWords,

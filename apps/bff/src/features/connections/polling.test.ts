@@ -229,3 +229,9 @@ test('a captured sale is asked about from the day of its shipment on', async () 
   const minutes = await askedWithin(1, paymentId)
   expect(minutes.length).toBe(4)
 })
+
+test('a person can have the providers asked at once', async () => {
+  const staff = await bff.signIn('staff')
+  const answer = await staff.send('POST', '/api/connections/sync')
+  expect(await answer.json()).toEqual({ jobs: 1 })
+})

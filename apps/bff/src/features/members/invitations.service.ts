@@ -9,6 +9,8 @@ import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
+import { jstIso } from '@choba/shared/dates.ts'
+import { queueMail } from '../../jobs/queue-mail.ts'
 import type { Database } from '../../db/schema.ts'
 import {
   insertInvitation,
@@ -22,6 +24,8 @@ import type { MemberDeps } from './members.service.ts'
 import { checkPlace, refuseBeyondOwn } from './place.ts'
 
 export type InvitationDeps = MemberDeps & {
+  /** Where the console answers: links in mails begin with it. */
+  readonly address: string
   readonly accounts: {
     /** Makes the account of a person, and answers its id. */
     create(
@@ -37,7 +41,7 @@ const TOKEN_BYTES = 32
 
 /** @throws AppError member.known, member.beyond_own, request.invalid, resource.not_found */
 export async function invite(
-  { db, clock }: MemberDeps,
+  { db, clock, address }: InvitationDeps,
   session: Session,
   { email, ...place }: Parsed<typeof members.invite>['body'],
 ): Promise<Output<typeof members.invite>> {
@@ -46,7 +50,7 @@ export async function invite(
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const invitedAt = clock.now()
   const expiresAt = new Date(invitedAt.getTime() + VALID_DAYS * DAY_MS)
-  await db.owner.transaction().execute(async (tx) => {
+  const isMailed = await db.owner.transaction().execute(async (tx) => {
     await lockPeople(tx, merchantId)
     await checkPlace(tx, merchantId, place)
     await refuseBeyondOwn(tx, session, place)
@@ -61,8 +65,10 @@ export async function invite(
       subject: { kind: 'invitation', id: invitationId },
       after: { email, ...place, expiresAt },
     })
+    const letter = invitationLetter({ name: session.name, link: `${address}/join#${token}`, expiresAt })
+    return queueMail(tx, { merchantId, kind: 'invitation', cause: `invitation:${invitationId}`, to: email, ...letter })
   })
-  return { invitationId, token, expiresAt: expiresAt.toISOString() }
+  return { invitationId, token, expiresAt: expiresAt.toISOString(), isMailed }
 }
 
 /** @throws AppError resource.not_found when it is not open */
@@ -122,6 +128,15 @@ async function getOpen(tx: Kysely<Database>, token: string, now: Date): Promise<
   const open = await lockOpenInvitation(tx, hashOf(token), now)
   if (open === undefined) throw new AppError('invitation.not_open')
   return open
+}
+
+/** In both languages: nobody knows yet which one they read. */
+function invitationLetter({ name, link, expiresAt }: { name: string; link: string; expiresAt: Date }) {
+  const until = jstIso(expiresAt).slice(0, 16).replace('T', ' ')
+  return {
+    subject: '帳場への招待 / Invitation to Choba',
+    text: `${name} さんから、管理画面「帳場」に招待されています。\n次のリンクから、名前とパスワードを決めて参加してください（${until} まで有効）。\n心当たりがなければ、このメールは破棄してください。\n\n${name} invites you to the merchant console Choba.\nJoin by this link, good until ${until} (Japan time):\n\n${link}\n`,
+  }
 }
 
 function hashOf(token: string): Buffer {

@@ -71,11 +71,12 @@ type LinkOnceProps = {
   readonly email: string
   readonly token: string
   readonly expiresAt: string
+  readonly isMailed: boolean
   readonly onClose: () => void
 }
 
 /** The token stands behind the `#`, so that no server on the way writes it down. */
-function LinkOnce({ email, token, expiresAt, onClose }: LinkOnceProps) {
+function LinkOnce({ email, token, expiresAt, isMailed, onClose }: LinkOnceProps) {
   const words = useWords()
   const language = useLanguage()
   const clipboard = useClipboard({ timeout: 2000 })
@@ -83,6 +84,11 @@ function LinkOnce({ email, token, expiresAt, onClose }: LinkOnceProps) {
   return (
     <Stack gap="md">
       <p style={{ margin: 0 }}>{fill(words.people.link_text, { email, day: formatInstant(expiresAt, language) })}</p>
+      {isMailed ? (
+        <p role="status" style={{ margin: 0 }}>
+          {fill(words.people.link_mailed, { email })}
+        </p>
+      ) : null}
       <TextInput
         readOnly
         aria-label={words.people.link_title}

@@ -59,6 +59,7 @@ export const auditLogWords: Words<typeof japanese> = {
     provider: 'Provider',
   },
   audit_family: {
+    mail: 'Mail',
     view: 'View',
     customer: 'Customer',
     privacy: 'Personal data',
@@ -89,6 +90,7 @@ export const auditLogWords: Words<typeof japanese> = {
     webhook: 'Webhooks',
   },
   audit_subject: {
+    mail: 'Mail',
     view: 'View',
     customer: 'Customer',
     payment: 'Payment',
@@ -194,6 +196,9 @@ export const auditLogWords: Words<typeof japanese> = {
     'approval.stale': 'A request could no longer be done',
     'approval.release': 'Sent after the hold',
     'safety.change': 'Changed approvals and ceilings',
+    'mail.change': 'Changed the mail settings',
+    'mail.remove': 'Removed the mail settings',
+    'mail.resend': 'Sent a mail again',
     'merchant.rename': 'Merchant renamed',
     'account.map': 'Account mapping changed',
     'calendar.change': 'Calendar changed',

@@ -89,6 +89,7 @@ export const peopleWords = {
     admin_all: 'Admins see every shop.',
     make_link: 'Make an invitation link',
     link_title: 'Invitation link',
+    link_mailed: 'The link was also sent to {email} by mail.',
     link_text:
       'Give this link to {email}. It works once, until {day}. After you close this dialog it cannot be shown again.',
     link_copy: 'Copy the link',

@@ -56,6 +56,7 @@ export const auditLogWords = {
     provider: '決済機関',
   },
   audit_family: {
+    mail: 'メール',
     view: 'ビュー',
     customer: '購入者',
     privacy: '個人情報',
@@ -86,6 +87,7 @@ export const auditLogWords = {
     webhook: 'Webhook',
   },
   audit_subject: {
+    mail: 'メール',
     view: 'ビュー',
     customer: '購入者',
     payment: '取引',
@@ -191,6 +193,9 @@ export const auditLogWords = {
     'approval.stale': '依頼が実行できなくなった',
     'approval.release': '待機後に送信',
     'safety.change': '承認と上限の設定を変更',
+    'mail.change': 'メールの設定を変更',
+    'mail.remove': 'メールの設定を削除',
+    'mail.resend': 'メールを再送',
     'merchant.rename': '加盟店名を変更',
     'account.map': '勘定科目の対応を変更',
     'calendar.change': '休業日カレンダーを変更',

@@ -89,6 +89,7 @@ export const peopleWords = {
     admin_all: '管理者はすべての店舗を見られます。',
     make_link: '招待リンクを作る',
     link_title: '招待リンク',
+    link_mailed: '{email} にも、このリンクをメールで送りました。',
     link_text:
       '{email} さんにこのリンクを渡してください。1回だけ使え、{day}まで有効です。この画面を閉じると、もう表示できません。',
     link_copy: 'リンクをコピー',

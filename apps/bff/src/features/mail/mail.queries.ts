@@ -1,0 +1,103 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { MailRow } from '@choba/shared/contracts/mail.ts'
+import type { Database } from '../../db/schema.ts'
+import type { MailSettingTable, OutgoingMailTable } from '../../db/tables/mail.ts'
+
+type Tx = Kysely<Database>
+export type MailSetting = Selectable<MailSettingTable>
+export type OutgoingMail = Selectable<OutgoingMailTable>
+
+const PAGE = 50
+
+export function findMailSetting(db: Tx, merchantId: string): Promise<MailSetting | undefined> {
+  return db.selectFrom('mailSetting').selectAll().where('merchantId', '=', merchantId).executeTakeFirst()
+}
+
+export async function putMailSetting(tx: Tx, setting: MailSetting): Promise<void> {
+  const { merchantId: _, ...changed } = setting
+  await tx
+    .insertInto('mailSetting')
+    .values(setting)
+    .onConflict((conflict) => conflict.column('merchantId').doUpdateSet(changed))
+    .execute()
+}
+
+export async function deleteMailSetting(tx: Tx, merchantId: string): Promise<boolean> {
+  const deleted = await tx.deleteFrom('mailSetting').where('merchantId', '=', merchantId).executeTakeFirst()
+  return deleted.numDeletedRows > 0n
+}
+
+export async function getEnvironment(db: Tx, merchantId: string): Promise<'live' | 'sandbox'> {
+  const { environment } = await db
+    .selectFrom('merchant')
+    .select('environment')
+    .where('merchantId', '=', merchantId)
+    .executeTakeFirstOrThrow()
+  return environment
+}
+
+/** Newest first: the id is made by time. */
+export async function listMails(
+  db: Tx,
+  merchantId: string,
+  cursor: string | undefined,
+): Promise<{ items: MailRow[]; nextCursor: string | null }> {
+  let query = db.selectFrom('outgoingMail').selectAll().where('merchantId', '=', merchantId)
+  if (cursor !== undefined) query = query.where('mailId', '<', cursor)
+  const rows = await query
+    .orderBy('mailId', 'desc')
+    .limit(PAGE + 1)
+    .execute()
+  const items = rows.slice(0, PAGE).map(({ mailId, toAddress, queuedAt, sentAt, ...row }) => ({
+    ...row,
+    id: mailId,
+    to: toAddress,
+    queuedAt: queuedAt.toISOString(),
+    sentAt: sentAt?.toISOString() ?? null,
+  }))
+  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Held while it is sent: no other job sends it meanwhile. Undefined when it is not waiting. */
+export function lockQueued(tx: Tx, merchantId: string, mailId: string): Promise<OutgoingMail | undefined> {
+  return tx
+    .selectFrom('outgoingMail')
+    .selectAll()
+    .where('merchantId', '=', merchantId)
+    .where('mailId', '=', mailId)
+    .where('state', '=', 'queued')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+}
+
+export async function endMail(
+  tx: Tx,
+  { merchantId, mailId }: Pick<OutgoingMail, 'merchantId' | 'mailId'>,
+  end: { readonly state: OutgoingMail['state']; readonly said: string; readonly sentAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('outgoingMail')
+    .set((eb) => ({
+      ...end,
+      attempts: eb('attempts', '+', 1),
+      // What may let somebody in is not kept longer than it is needed.
+      ...(end.state === 'sent' && { text: null }),
+    }))
+    .where('merchantId', '=', merchantId)
+    .where('mailId', '=', mailId)
+    .execute()
+}
+
+/** Answers whether it had failed. */
+export async function putBackFailed(tx: Tx, merchantId: string, mailId: string): Promise<boolean> {
+  const moved = await tx
+    .updateTable('outgoingMail')
+    .set({ state: 'queued', attempts: 0 })
+    .where('merchantId', '=', merchantId)
+    .where('mailId', '=', mailId)
+    .where('state', '=', 'failed')
+    .where('text', 'is not', null)
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
+}
