@@ -1,6 +1,7 @@
 /** How far a new merchant is on the way to its first payment. */
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import { GUIDE_STEPS, type guide, type GuideStep } from '@choba/shared/contracts/setup.ts'
+import type { Method } from '@choba/shared/methods.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import type { Session } from '../../core/session.ts'
@@ -17,7 +18,7 @@ export async function getGuide({ db, hasSandbox }: Deps, { merchantId }: Session
     environment: facts.environment,
     hasSandbox: hasSandbox && facts.environment === 'sandbox',
     isFinished: facts.isFinished,
-    methods: facts.methods,
+    methods: chosenIn(facts),
     ...lacking,
     steps: GUIDE_STEPS.map((step) => ({ step, state: stateOf(step, facts, lacking) })),
   }
@@ -53,8 +54,13 @@ export async function changeGuide(
 type Lack = Pick<Output<typeof guide.get>, 'unconnected' | 'unagreed'>
 
 /** A merchant that connected before it chose is taken to have chosen what it connected. */
-function lackOf({ methods, connected, termed }: GuideFacts): Lack {
-  const chosen = methods.length > 0 ? methods : connected
+function chosenIn({ methods, connected }: GuideFacts): Method[] {
+  return methods.length > 0 ? methods : connected
+}
+
+function lackOf(facts: GuideFacts): Lack {
+  const { connected, termed } = facts
+  const chosen = chosenIn(facts)
   return {
     unconnected: chosen.filter((method) => !connected.includes(method)),
     unagreed: chosen.filter((method) => !termed.includes(method)),
