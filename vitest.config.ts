@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LiveLast } from './e2e/setup/sequencer.ts'
 
@@ -18,6 +19,8 @@ const WORDS = ['packages/shared/src/labels/all.ts']
 export default defineConfig({
   test: {
     sequence: { sequencer: LiveLast },
+    // On two cores the runner's own choice is one at a time, which takes twice as long.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
