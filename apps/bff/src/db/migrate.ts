@@ -57,6 +57,7 @@ import * as calendar from './migrations/20261128T2248Z-calendar.ts'
 import * as accountMapping from './migrations/20261128T2256Z-account-mapping.ts'
 import * as erasure from './migrations/20261128T2300Z-erasure.ts'
 import * as mail from './migrations/20261128T2312Z-mail.ts'
+import * as mailLease from './migrations/20261129T0110Z-mail-lease.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -116,6 +117,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2256Z-account-mapping': accountMapping,
   '20261128T2300Z-erasure': erasure,
   '20261128T2312Z-mail': mail,
+  '20261129T0110Z-mail-lease': mailLease,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -24,6 +24,8 @@ export interface OutgoingMailTable {
   text: string | null
   state: Generated<(typeof MAIL_STATES)[number]>
   attempts: Generated<number>
+  /** Until then one job has it in hand. */
+  leaseUntil: ColumnType<Date | null, Date | null | undefined, Date | null>
   said: ColumnType<string | null, string | null | undefined, string | null>
   queuedAt: Generated<Date>
   sentAt: ColumnType<Date | null, Date | null | undefined, Date | null>

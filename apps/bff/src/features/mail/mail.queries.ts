@@ -6,6 +6,7 @@ import type { MailSettingTable, OutgoingMailTable } from '../../db/tables/mail.t
 type Tx = Kysely<Database>
 export type MailSetting = Selectable<MailSettingTable>
 export type OutgoingMail = Selectable<OutgoingMailTable>
+export type MailKey = Pick<OutgoingMail, 'merchantId' | 'mailId'>
 
 const PAGE = 50
 
@@ -58,28 +59,45 @@ export async function listMails(
   return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** Held while it is sent: no other job sends it meanwhile. Undefined when it is not waiting. */
-export function lockQueued(tx: Tx, merchantId: string, mailId: string): Promise<OutgoingMail | undefined> {
+/** Taken into one job's hands. Undefined when it does not wait, or another job has it. */
+export function leaseMail(
+  tx: Tx,
+  { merchantId, mailId }: MailKey,
+  { now, until }: { readonly now: Date; readonly until: Date },
+): Promise<OutgoingMail | undefined> {
   return tx
-    .selectFrom('outgoingMail')
-    .selectAll()
+    .updateTable('outgoingMail')
+    .set({ leaseUntil: until })
     .where('merchantId', '=', merchantId)
     .where('mailId', '=', mailId)
     .where('state', '=', 'queued')
-    .forUpdate()
-    .skipLocked()
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
+    .returningAll()
     .executeTakeFirst()
+}
+
+/** Until when another job has it; undefined when it does not wait any more. */
+export async function findLease(db: Tx, { merchantId, mailId }: MailKey): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('outgoingMail')
+    .select('leaseUntil')
+    .where('merchantId', '=', merchantId)
+    .where('mailId', '=', mailId)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return row?.leaseUntil ?? undefined
 }
 
 export async function endMail(
   tx: Tx,
-  { merchantId, mailId }: Pick<OutgoingMail, 'merchantId' | 'mailId'>,
+  { merchantId, mailId }: MailKey,
   end: { readonly state: OutgoingMail['state']; readonly said: string; readonly sentAt: Date | null },
 ): Promise<void> {
   await tx
     .updateTable('outgoingMail')
     .set((eb) => ({
       ...end,
+      leaseUntil: null,
       attempts: eb('attempts', '+', 1),
       // What may let somebody in is not kept longer than it is needed.
       ...(end.state === 'sent' && { text: null }),

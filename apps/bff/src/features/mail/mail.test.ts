@@ -128,6 +128,26 @@ test('what a server refuses is tried again for a day, then fails in its words, a
   expect((await log())[0]).toMatchObject({ state: 'sent' })
 })
 
+test('a mail in the hands of one job is not sent by another, and is taken up when that one died', async () => {
+  await invite('held@shop.example')
+  const { pool } = house.deps.db
+  const lease = (seconds: number) =>
+    pool.query(
+      `update outgoing_mail set lease_until = now() + $1 * interval '1 second' where to_address = 'held@shop.example'`,
+      [seconds],
+    )
+  await lease(90)
+  await work()
+  expect(server.mails).toEqual([])
+  const { rows } = await pool.query<{ later: boolean }>(
+    `select run_at > now() + interval '60 seconds' as later from graphile_worker._private_jobs`,
+  )
+  expect(rows).toEqual([{ later: true }])
+  await lease(-1)
+  await work()
+  expect(server.mails).toHaveLength(1)
+})
+
 test('a live merchant’s mails leave by a public server, encrypted', async () => {
   const { owner } = house.deps.db
   const live = (environment: 'live' | 'sandbox') =>
