@@ -17,6 +17,7 @@ import { emptyDatabase } from './backup/empty.ts'
 import { sandboxOf } from './demo/sandbox-account.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { consoleAddress } from './env.ts'
 import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
 import { mountCalendar } from './features/calendar/calendar.routes.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
@@ -197,8 +198,7 @@ export function taskHandlers(deps: Deps): TaskList {
 }
 
 function invitationDeps(deps: Deps): Parameters<typeof mountMembers>[1] {
-  const { port, publicUrl } = deps.env
-  return { ...deps, accounts: { create: createAccount }, address: publicUrl?.origin ?? `http://127.0.0.1:${port}` }
+  return { ...deps, accounts: { create: createAccount }, address: consoleAddress(deps.env) }
 }
 
 function setupDeps(deps: Deps): Parameters<typeof mountSetup>[1] {
@@ -206,7 +206,7 @@ function setupDeps(deps: Deps): Parameters<typeof mountSetup>[1] {
   return {
     ...deps,
     hasSandbox: env.sandbox,
-    sandbox: env.sandbox ? sandboxOf(env, db.owner) : null,
+    sandbox: env.sandbox ? sandboxOf(db.owner, { port: env.sandboxPort, consoleAddress: consoleAddress(env) }) : null,
     connect: (session, connection) => addAgreement(deps, session, connection),
     makeCode: randomPassword,
     emptyDatabase: (mayEmpty) => emptyDatabase(db.pool, mayEmpty, clock.now()),

@@ -48,6 +48,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   }
 }
 
+/** Where people reach the console: links begin with it. */
+export function consoleAddress({ publicUrl, port }: Pick<Env, 'publicUrl' | 'port'>): string {
+  return publicUrl?.origin ?? `http://127.0.0.1:${port}`
+}
+
 function readPort(name: string, text: string | undefined, otherwise: number): number {
   if (!text) return otherwise
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0

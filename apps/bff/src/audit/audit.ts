@@ -22,6 +22,21 @@ export function audit(tx: Kysely<Database>, entry: AuditEntry): Promise<void> {
   return auditMany(tx, [entry])
 }
 
+/**
+ * A setting put in place of another: nothing is written, and nothing told, where it says what stood there already. Both are
+ * compared as they are told.
+ */
+export async function replaceSetting(
+  tx: Kysely<Database>,
+  entry: Omit<AuditEntry, 'before' | 'after'>,
+  { before, after }: { readonly before: unknown; readonly after: unknown },
+  put: () => Promise<void>,
+): Promise<void> {
+  if (toJson(before) === toJson(after)) return
+  await put()
+  await audit(tx, { ...entry, before, after })
+}
+
 /** Many entries in one statement. */
 export async function auditMany(tx: Kysely<Database>, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return

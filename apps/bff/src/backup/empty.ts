@@ -40,23 +40,26 @@ async function emptyOnce(
   try {
     await client.query('begin')
     await client.query(`set local lock_timeout = ${LOCK_WITHIN_MS}`)
-    const closeGuards = await openGuards(client)
+    // From here to the end nobody makes another merchant.
+    await client.query('lock table merchant in share row exclusive mode')
     const { rows } = await client.query<KnownMerchant>(
       'select merchant_id as "merchantId", name, is_demo as "isDemo" from merchant',
     )
-    const isAllowed = mayEmpty(rows)
-    if (isAllowed) {
-      const ours = (await listTables(client)).filter(
-        ({ schema, table }) => schema === 'public' && table !== 'installation',
-      )
-      await emptyTables(client, [...ours, ...SESSIONS])
-      await client.query('update installation set demo_removed_at = $1, setup_code_hash = null', [now])
-      // What was still to be done was to be done for the demo.
-      await client.query('delete from graphile_worker._private_jobs where locked_at is null')
+    if (!mayEmpty(rows)) {
+      await client.query('rollback')
+      return false
     }
+    const closeGuards = await openGuards(client)
+    const ours = (await listTables(client)).filter(
+      ({ schema, table }) => schema === 'public' && table !== 'installation',
+    )
+    await emptyTables(client, [...ours, ...SESSIONS])
+    await client.query('update installation set demo_removed_at = $1, setup_code_hash = null', [now])
+    // What was still to be done was to be done for the demo.
+    await client.query('delete from graphile_worker._private_jobs where locked_at is null')
     await closeGuards()
-    await client.query(isAllowed ? 'commit' : 'rollback')
-    return isAllowed
+    await client.query('commit')
+    return true
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error

@@ -15,3 +15,11 @@ export function withSightOf<T>(holder: Holder | undefined, work: () => T): T {
 export function readsPersonalData(): boolean {
   return scope.getStore() ?? true
 }
+
+/** Digits of a Japanese telephone number: ten, of a mobile telephone eleven. */
+const WHOLE_NUMBER = 10
+
+/** Digit by digit a search would tell what is masked: whoever may not read numbers finds by the whole of one alone. */
+export function maySearchPhone(digits: string): boolean {
+  return readsPersonalData() || digits.length >= WHOLE_NUMBER
+}

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether a database would take it for an id. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
 const COUNTER_MAX = 0xfff
 let lastMs = 0
 let counter = 0

@@ -1,6 +1,6 @@
 /** The search box: what was typed decides by its shape which columns are asked, always as one predicate. */
 import { type RawBuilder, sql } from 'kysely'
-import { readsPersonalData } from '../core/personal-sight.ts'
+import { maySearchPhone, readsPersonalData } from '../core/personal-sight.ts'
 
 export type Search = {
   /** True for every row that is found. Cheap to test on a row at hand. */
@@ -17,8 +17,6 @@ const NEWEST_FOR_TEXT = 4000
 
 const NUMBER = /^[¥￥]?[+\d][\d,\-() ]*円?$/
 const CODE = /^[\x21-\x7e]+$/
-/** Digits of a Japanese telephone number: ten, of a mobile telephone eleven. */
-const WHOLE_NUMBER = 10
 const LATIN_NAME = /^[a-z][a-z.' -]*$/i
 
 /** What to look for: LIKE patterns, but for the amount and the pair of characters. */
@@ -70,8 +68,8 @@ function numberTerms(text: string): Terms {
 
 /** From its start, or the whole of it alone. */
 function phoneTerm(digits: string): string | null {
-  if (readsPersonalData()) return startsWith(digits)
-  return digits.length >= WHOLE_NUMBER ? digits : null
+  if (!maySearchPhone(digits)) return null
+  return readsPersonalData() ? startsWith(digits) : digits
 }
 
 /** Three characters and more have trigrams; two have the bigram index; one must begin the name or the kana. */

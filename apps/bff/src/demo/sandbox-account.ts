@@ -6,7 +6,6 @@ import type { Database } from '../db/schema.ts'
 import { type NpAccount, parseAccounts, type SbpsAccount } from './accounts.ts'
 import { npTerms, putTerms, sbpsTerms } from './terms.ts'
 
-type Place = { readonly sandboxPort: number; readonly port: number; readonly publicUrl: URL | null }
 export type OpenedAccounts = {
   readonly np: NpAccount
   readonly sbps: SbpsAccount
@@ -16,11 +15,11 @@ export type OpenedAccounts = {
 const ANSWER_WITHIN_MS = 10_000
 
 export function sandboxOf(
-  { sandboxPort, port, publicUrl }: Place,
   owner: Kysely<Database>,
+  { port, consoleAddress }: { readonly port: number; readonly consoleAddress: string },
 ): { url: string; openAccounts(): Promise<OpenedAccounts> } {
-  const url = `http://127.0.0.1:${sandboxPort}`
-  const noticesUrl = `${publicUrl?.origin ?? `http://127.0.0.1:${port}`}/notices/sbps`
+  const url = `http://127.0.0.1:${port}`
+  const noticesUrl = `${consoleAddress}/notices/sbps`
   return {
     url,
     async openAccounts() {

@@ -5,6 +5,7 @@ import { manyOf } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { exportChoice } from '../filters/export.ts'
 import { personal } from '../personal.ts'
+import { writtenPerson } from './written-person.ts'
 
 /** Whoever ordered with the same telephone number and name. Amounts in yen, over all methods and shops. */
 export const customerRow = z.object({
@@ -97,19 +98,6 @@ const detail = z.object({
   points: z.nullable(z.object({ points: z.int(), payments: z.int(), yenPerPoint: z.int(), assumed: z.boolean() })),
 })
 export type CustomerDetail = z.infer<typeof detail>
-
-/** As the newest order was written; empty where it said nothing. */
-const writtenPerson = z.object({
-  name: personal('name', z.string()),
-  kana: personal('name', z.string()),
-  company: personal('text', z.string()),
-  department: personal('text', z.string()),
-  zip: personal('zip', z.string()),
-  address: personal('address', z.string()),
-  phone: personal('phone', z.string()),
-  email: personal('email', z.string()),
-})
-export type WrittenPerson = z.infer<typeof writtenPerson>
 
 const exportQuery = z.extend(customerView, {
   ...exportChoice,

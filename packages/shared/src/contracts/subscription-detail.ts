@@ -14,6 +14,7 @@ import { ON_FAILURE } from '../subscriptions/dunning.ts'
 import { rhythm } from '../subscriptions/schedule.ts'
 import { personal } from '../personal.ts'
 import { meter } from './subscription-input.ts'
+import { writtenPerson } from './written-person.ts'
 
 const goods = z.array(z.object({ name: z.string(), unitPriceYen: z.int(), quantity: z.int(), taxRateBp: z.int() }))
 export const taxPart = z.object({ rateBp: z.int(), amountYen: z.int(), taxYen: z.int() })
@@ -61,16 +62,7 @@ export const subscriptionDetail = z.object({
   kind: z.enum(SUBSCRIPTION_KINDS),
   method: z.enum(METHODS),
   status: z.enum(SUBSCRIPTION_STATUSES),
-  customer: z.object({
-    name: personal('name', z.string()),
-    kana: personal('name', z.string()),
-    company: personal('text', z.string()),
-    department: personal('text', z.string()),
-    zip: personal('zip', z.string()),
-    address: personal('address', z.string()),
-    phone: personal('phone', z.string()),
-    email: personal('email', z.string()),
-  }),
+  customer: writtenPerson,
   goods,
   meter: z.nullable(meter),
   amountYen: z.int(),

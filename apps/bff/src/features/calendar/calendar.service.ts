@@ -8,7 +8,7 @@ import type {
   MovedPayout,
 } from '@choba/shared/contracts/calendar.ts'
 import { addDays, type BusinessDate, businessDate, dayOf } from '@choba/shared/dates.ts'
-import { audit } from '../../audit/audit.ts'
+import { auditMany } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
@@ -106,15 +106,21 @@ export async function changeCalendar(
         const { scope, day, closed, name } = change
         if (closed === null) await deleteCalendarDay(tx, merchantId, change)
         else await putCalendarDay(tx, merchantId, { scope, day, closed, name, source })
-        await audit(tx, {
-          merchantId,
-          actor: person(session),
-          action: 'calendar.change',
-          subject: { kind: 'calendar_day', id: `${scope}:${day}` },
-          before: findLine(days, change) ?? null,
-          after: closed === null ? null : { scope, day, closed, name, source },
-        })
       }
+      await auditMany(
+        tx,
+        real.map((change) => {
+          const { scope, day, closed, name } = change
+          return {
+            merchantId,
+            actor: person(session),
+            action: 'calendar.change',
+            subject: { kind: 'calendar_day', id: `${scope}:${day}` },
+            before: findLine(days, change) ?? null,
+            after: closed === null ? null : { scope, day, closed, name, source },
+          }
+        }),
+      )
       if (real.length > 0) await deps.moves.moveCycles(tx, merchantId, move)
       return { changed: real.length }
     })

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { CustomerRow, CustomerTotals } from '@choba/shared/contracts/customers.ts'
 import type { CustomerFilter, CustomerPageQuery, CustomerSort } from '@choba/shared/filters/customers.ts'
 import { AppError } from '../../core/app-error.ts'
-import { readsPersonalData } from '../../core/personal-sight.ts'
+import { maySearchPhone, readsPersonalData } from '../../core/personal-sight.ts'
 import type { Database } from '../../db/schema.ts'
 import { customerTable } from '../../db/shop-scope.ts'
 
@@ -103,9 +103,6 @@ export function toCustomerRow({ customerId, firstOrderedAt, lastOrderedAt, ...ro
   }
 }
 
-/** Digits of a Japanese telephone number, at the least. */
-const WHOLE_NUMBER = 10
-
 /** A number is a telephone number from its start, for whoever may not read it the whole of it alone; one or two characters begin a name, more stand anywhere in it. See `search_customers`. */
 function searched(merchantId: string, typed: string | undefined): RawBuilder<unknown> {
   const text = (typed ?? '').normalize('NFKC').trim()
@@ -114,7 +111,7 @@ function searched(merchantId: string, typed: string | undefined): RawBuilder<unk
   const isPhone = /^[+\d][\d\-() ]*$/.test(text) && digits !== ''
   const phone = text.startsWith('+81') ? `0${digits.slice(2)}` : digits
   if (!readsPersonalData())
-    return isPhone && phone.length >= WHOLE_NUMBER ? found(merchantId, `${phone}%`, null, null) : sql`and false`
+    return isPhone && maySearchPhone(phone) ? found(merchantId, `${phone}%`, null, null) : sql`and false`
   const key = escapeLike(text.replace(/\s/g, ''))
   const [phoneStart = null, start = null, part = null] = isPhone
     ? [`${phone}%`, null, null]

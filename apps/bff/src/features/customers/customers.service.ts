@@ -6,11 +6,11 @@ import type {
   CustomerPayment,
   customers,
   CustomerTotals,
-  WrittenPerson,
 } from '@choba/shared/contracts/customers.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import type { CustomerFilter } from '@choba/shared/filters/customers.ts'
 import { type Term, termIn } from '@choba/shared/terms.ts'
+import type { WrittenPerson } from '@choba/shared/contracts/written-person.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'

@@ -1,6 +1,6 @@
 /** The merchant's name and its shops. A shop with payments stays: the books speak of it. */
 import type { MerchantView } from '@choba/shared/contracts/merchant.ts'
-import { audit } from '../../audit/audit.ts'
+import { audit, replaceSetting } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
@@ -32,16 +32,15 @@ export async function renameMerchant({ db }: Deps, session: Session, name: strin
     .transaction()
     .execute(async (tx) => {
       const before = await getMerchantRow(tx, merchantId)
-      if (before.name === name) return
-      await putMerchantName(tx, merchantId, name)
-      await audit(tx, {
+      const entry = {
         merchantId,
         actor: person(session),
         action: 'merchant.rename',
         subject: { kind: 'merchant', id: merchantId },
-        before: { name: before.name },
-        after: { name },
-      })
+      }
+      await replaceSetting(tx, entry, { before: { name: before.name }, after: { name } }, () =>
+        putMerchantName(tx, merchantId, name),
+      )
     })
   return { done: true }
 }

@@ -30,8 +30,6 @@ import {
 export type NoteDeps = { readonly db: Db; readonly clock: Clock }
 type Talk = Output<typeof notes.get>
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** @throws AppError resource.not_found */
 export async function getTalk(deps: NoteDeps, session: Session, paymentId: string): Promise<Talk> {
   const { key, payment } = await noted(deps, session, paymentId)
@@ -107,7 +105,7 @@ export async function takeBackNote(deps: NoteDeps, session: Session, paymentId: 
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      const note = UUID.test(noteId) ? await findNote(tx, merchantId, noteId) : undefined
+      const note = await findNote(tx, merchantId, noteId)
       if (note === undefined || note.paymentId !== key.paymentId || note.authorId !== session.userId)
         throw new AppError('resource.not_found', { id: noteId })
       if (!(await removeNote(tx, merchantId, noteId, deps.clock.now()))) return
@@ -169,7 +167,7 @@ async function noted(
   paymentId: string,
 ): Promise<{ readonly key: PaymentKey; readonly payment: NotedPayment }> {
   const key = { merchantId, paymentId }
-  const payment = UUID.test(paymentId) ? await findNotedPayment(db.merchant(merchantId), key) : undefined
+  const payment = await findNotedPayment(db.merchant(merchantId), key)
   if (payment === undefined) throw new AppError('resource.not_found', { id: paymentId })
   return { key, payment }
 }

@@ -149,7 +149,7 @@ async function send(
   merchantId: string,
   { row, payment, by, action }: Sent,
 ): Promise<RowError | undefined> {
-  const requester = await findMembership(deps.db.owner, row.actorId, merchantId)
+  const requester = await findMembership(tx, row.actorId, merchantId)
   const today = dayOf(deps.providerClocks.now(row.connectionId))
   const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
   const who = { permissions: requester?.permissions ?? [], today }

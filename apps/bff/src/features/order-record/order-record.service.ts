@@ -24,8 +24,6 @@ const PAGE = 50
 /** An order of one customer; what is longer is read page by page. */
 const MOST_TAKEN = 5_000
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** What a kind takes beside the ledger itself. */
 const NEEDS: Readonly<Partial<Record<RecordKind, Permission>>> = {
   posting: 'journal.read',
@@ -82,7 +80,7 @@ export async function takeRecord(
 }
 
 async function orderOf({ db }: OrderRecordDeps, { merchantId }: Session, paymentId: string): Promise<OrderKey> {
-  const order = UUID.test(paymentId) ? await findOrder(db.merchant(merchantId), merchantId, paymentId) : undefined
+  const order = await findOrder(db.merchant(merchantId), merchantId, paymentId)
   if (order === undefined) throw new AppError('resource.not_found', { id: paymentId })
   return order
 }

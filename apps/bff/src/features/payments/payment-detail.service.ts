@@ -6,6 +6,7 @@ import { actionsOf, paymentCan } from '@choba/shared/states/payment.ts'
 import { termIn } from '@choba/shared/terms.ts'
 import { readableMessage } from '../../core/mask-message.ts'
 import { AppError } from '../../core/app-error.ts'
+import { isUuid } from '../../core/uuid.ts'
 import type { Session } from '../../core/session.ts'
 import { loadCalendar } from '../../db/calendar.ts'
 import { listNames } from '../../db/people.ts'
@@ -26,8 +27,6 @@ import {
 import { type PaymentRecord, toPaymentRow } from './payments.queries.ts'
 import type { PaymentDeps } from './payments.service.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** @throws AppError resource.not_found */
 export async function getPayment(
   { db, providerClocks }: PaymentDeps,
@@ -36,7 +35,7 @@ export async function getPayment(
 ): Promise<PaymentDetail> {
   const key = { merchantId: session.merchantId, paymentId }
   const reader = db.merchant(session.merchantId)
-  const found = UUID.test(paymentId) ? await findPayment(reader, key) : undefined
+  const found = isUuid(paymentId) ? await findPayment(reader, key) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
   const { email, phoneDigits, state, customer, delivery, goods, ...record } = found
   const [events, operations, messages, entries, related, statementIds, terms, calendar] = await Promise.all([

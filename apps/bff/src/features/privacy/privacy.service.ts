@@ -2,7 +2,7 @@
 import type { Output } from '@choba/shared/contract.ts'
 import type { privacy, PrivacySettings } from '@choba/shared/contracts/privacy.ts'
 import { addMonths, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
-import { audit } from '../../audit/audit.ts'
+import { replaceSetting } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
@@ -29,16 +29,13 @@ export async function changePrivacy(
     .transaction()
     .execute(async (tx) => {
       const before = await getPrivacySettings(tx, merchantId)
-      if (before.eraseAfterYears === next.eraseAfterYears) return
-      await putPrivacySettings(tx, merchantId, next)
-      await audit(tx, {
+      const entry = {
         merchantId,
         actor: person(session),
         action: 'privacy.change',
         subject: { kind: 'merchant', id: merchantId },
-        before,
-        after: next,
-      })
+      }
+      await replaceSetting(tx, entry, { before, after: next }, () => putPrivacySettings(tx, merchantId, next))
     })
   return next
 }

@@ -7,6 +7,7 @@ import { auditMany } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
+import { isUuid } from '../../core/uuid.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import { actionFacts } from '../../domain/payment/payment.ts'
@@ -24,7 +25,6 @@ import {
 export type RescueDeps = { readonly db: Db; readonly providerClocks: ProviderClocks }
 
 const HOUR_MS = 60 * 60 * 1000
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export async function readQueue(
   deps: RescueDeps,
@@ -47,7 +47,7 @@ export async function readTotals(
 export async function readSheet(deps: RescueDeps, session: Session, paymentId: string): Promise<RescueSheet> {
   const { merchantId, permissions } = session
   const db = deps.db.merchant(merchantId)
-  const found = UUID.test(paymentId) ? await findSheet(db, merchantId, paymentId) : undefined
+  const found = isUuid(paymentId) ? await findSheet(db, merchantId, paymentId) : undefined
   if (found === undefined) throw new AppError('resource.not_found', { id: paymentId })
   const moments = await momentsOf(deps, merchantId)
   const [attempts, operations, kind, aside] = await Promise.all([

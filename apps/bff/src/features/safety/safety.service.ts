@@ -2,7 +2,7 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { safety } from '@choba/shared/contracts/safety.ts'
 import { ROLES } from '@choba/shared/permissions.ts'
-import { audit } from '../../audit/audit.ts'
+import { replaceSetting } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
@@ -49,16 +49,13 @@ export async function changeSafety(
         holdActions: [...new Set(next.holdActions)],
         ceilings: next.ceilings.toSorted((a, b) => (a.role < b.role ? -1 : 1)),
       }
-      if (JSON.stringify(before) === JSON.stringify(after)) return
-      await putSafetySettings(tx, merchantId, after)
-      await audit(tx, {
+      const entry = {
         merchantId,
         actor: person(session),
         action: 'safety.change',
         subject: { kind: 'merchant', id: merchantId },
-        before,
-        after,
-      })
+      }
+      await replaceSetting(tx, entry, { before, after }, () => putSafetySettings(tx, merchantId, after))
     })
   return { done: true }
 }

@@ -2,7 +2,7 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import { GUIDE_STEPS, type guide, type GuideStep } from '@choba/shared/contracts/setup.ts'
 import type { Method } from '@choba/shared/methods.ts'
-import { audit } from '../../audit/audit.ts'
+import { replaceSetting } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
@@ -37,16 +37,13 @@ export async function changeGuide(
       const { methods, skipped, isFinished } = await readGuideFacts(tx, merchantId)
       const before = { methods, skipped, isFinished }
       const after = { ...next, methods: [...new Set(next.methods)], skipped: [...new Set(next.skipped)] }
-      if (JSON.stringify(before) === JSON.stringify(after)) return
-      await putGuide(tx, merchantId, after)
-      await audit(tx, {
+      const entry = {
         merchantId,
         actor: person(session),
         action: 'merchant.guide',
         subject: { kind: 'merchant', id: merchantId },
-        before,
-        after,
-      })
+      }
+      await replaceSetting(tx, entry, { before, after }, () => putGuide(tx, merchantId, after))
     })
   return { done: true }
 }

@@ -4,6 +4,7 @@ import { dayOf } from '@choba/shared/dates.ts'
 import { SUBSCRIPTION_ACTIONS, subscriptionRefusal } from '@choba/shared/states/subscription.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
+import { isUuid } from '../../core/uuid.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import { loadShopCalendar } from '../../db/calendar.ts'
@@ -19,7 +20,6 @@ import {
   listEvents,
 } from './subscription.queries.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const CYCLES_SHOWN = 60
 const EVENTS_SHOWN = 200
 const PLANNED = 6
@@ -64,7 +64,7 @@ export async function cycleOfPayment(
   { merchantId }: Session,
   paymentId: string,
 ): Promise<{ cycle: CycleOfPayment | null }> {
-  if (!UUID.test(paymentId)) throw new AppError('resource.not_found', { id: paymentId })
+  if (!isUuid(paymentId)) throw new AppError('resource.not_found', { id: paymentId })
   return { cycle: (await findCycleOfPayment(db.merchant(merchantId), merchantId, paymentId)) ?? null }
 }
 
@@ -74,7 +74,7 @@ export async function subscriptionOf(
   merchantId: string,
   id: string,
 ): Promise<Subscription> {
-  const row = UUID.test(id) ? await findSubscription(db, merchantId, id) : undefined
+  const row = isUuid(id) ? await findSubscription(db, merchantId, id) : undefined
   if (row === undefined) throw new AppError('resource.not_found', { id })
   return row
 }

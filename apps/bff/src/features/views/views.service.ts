@@ -22,8 +22,6 @@ import {
 export type ViewDeps = { readonly db: Db; readonly clock: Clock }
 type Answer = Output<typeof views.list>
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 export async function getViews({ db }: ViewDeps, session: Session, list: ViewList): Promise<Answer> {
   const reader = db.merchant(session.merchantId)
   const [rows, defaultId] = await Promise.all([listViews(reader, session, list), findDefault(reader, session, list)])
@@ -46,7 +44,6 @@ export async function keepView(
   viewId: string,
   view: Parsed<typeof views.put>['body'],
 ): Promise<Answer> {
-  if (!UUID.test(viewId)) throw new AppError('resource.not_found', { id: viewId })
   const { merchantId } = session
   await deps.db
     .merchant(merchantId)
@@ -77,7 +74,7 @@ export async function dropView(deps: ViewDeps, session: Session, viewId: string)
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      const before = UUID.test(viewId) ? await lockView(tx, session, viewId) : undefined
+      const before = await lockView(tx, session, viewId)
       if (before === undefined) throw new AppError('resource.not_found', { id: viewId })
       if (before.isShared) refuseUnlessSharer(session)
       await removeView(tx, merchantId, viewId)

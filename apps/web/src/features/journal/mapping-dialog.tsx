@@ -1,8 +1,6 @@
 /** Own names for one account from a day on, with an entry as it looks before and after. */
 import { Modal, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Account } from '@choba/shared/accounts.ts'
 import { type AccountMapping, chart } from '@choba/shared/contracts/chart.ts'
 import { parseBusinessDate } from '@choba/shared/dates.ts'
@@ -12,6 +10,7 @@ import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
 
 type Names = Pick<AccountMapping, 'code' | 'name' | 'subAccount' | 'taxName'>
@@ -24,21 +23,13 @@ type MappingDialogProps = {
 
 export function MappingDialog({ account, today, now, onClose }: MappingDialogProps) {
   const words = useWords()
-  const queryClient = useQueryClient()
   const [validFrom, setValidFrom] = useState(today)
   const [names, setNames] = useState<Names>(now ?? { code: '', name: '', subAccount: '', taxName: '' })
   const day = parseBusinessDate(validFrom)
-  const saving = useMutation({
-    mutationFn: (from: string) => {
-      const { code, name, subAccount, taxName } = names
-      return call(chart.change, { account, body: { validFrom: from, code, name, subAccount, taxName } })
-    },
-    async onSuccess() {
-      notifications.show({ message: words.settings.saved })
-      onClose()
-      await queryClient.invalidateQueries()
-    },
-  })
+  const saving = useSetting((from: string) => {
+    const { code, name, subAccount, taxName } = names
+    return call(chart.change, { account, body: { validFrom: from, code, name, subAccount, taxName } })
+  }, onClose)
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (day !== undefined) saving.mutate(day)

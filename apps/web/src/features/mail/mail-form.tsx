@@ -1,6 +1,4 @@
 import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Output } from '@choba/shared/contract.ts'
 import { mail, MAIL_SECURITY } from '@choba/shared/contracts/mail.ts'
@@ -9,6 +7,7 @@ import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
 import { ConfirmDialog } from '../../ui/feedback/confirm-dialog.tsx'
 import { Failure } from '../../ui/feedback/failure.tsx'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 type Settings = NonNullable<Output<typeof mail.get>['settings']>
 
@@ -23,25 +22,17 @@ const AT_FIRST: Settings = {
 }
 
 export function MailForm({ settings }: { readonly settings: Settings | null }) {
-  const { app, mail: words, mail_security: securities, settings: common } = useWords()
-  const queryClient = useQueryClient()
+  const { app, mail: words, mail_security: securities } = useWords()
   const [draft, setDraft] = useState(settings ?? AT_FIRST)
   const [port, setPort] = useState(String(draft.port))
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
   const [isRemoving, setRemoving] = useState(false)
-  const onSuccess = async () => {
-    notifications.show({ message: common.saved })
-    await queryClient.invalidateQueries({ queryKey: [mail.get.path] })
-  }
-  const saving = useMutation({
-    mutationFn() {
-      const { hasPassword: _, ...open } = draft
-      return call(mail.put, { body: { ...open, port: Number(port), ...(password !== '' && { password }) } })
-    },
-    onSuccess,
+  const saving = useSetting(() => {
+    const { hasPassword: _, ...open } = draft
+    return call(mail.put, { body: { ...open, port: Number(port), ...(password !== '' && { password }) } })
   })
-  const removing = useMutation({ mutationFn: () => call(mail.remove, {}), onSuccess })
+  const removing = useSetting(() => call(mail.remove, {}))
   const set = (change: Partial<Settings>) => setDraft({ ...draft, ...change })
   const faults = {
     host: /^[A-Za-z0-9.:-]+$/.test(draft.host.trim()) ? null : words.wrong_host,
@@ -51,7 +42,7 @@ export function MailForm({ settings }: { readonly settings: Settings | null }) {
   function submit(event: FormEvent): void {
     event.preventDefault()
     setTried(true)
-    if (Object.values(faults).every((fault) => fault === null)) saving.mutate()
+    if (Object.values(faults).every((fault) => fault === null)) saving.mutate(undefined)
   }
   return (
     <form noValidate onSubmit={submit} autoComplete="off" style={{ maxWidth: 480 }}>
@@ -132,7 +123,7 @@ export function MailForm({ settings }: { readonly settings: Settings | null }) {
           doIt={words.remove}
           isBusy={removing.isPending}
           failed={failedOf(removing.error)}
-          onDo={() => removing.mutate()}
+          onDo={() => removing.mutate(undefined)}
           onClose={() => setRemoving(false)}
         />
       ) : null}

@@ -1,7 +1,8 @@
 /** Customers of the books who look like the one being keyed in; choosing one fills the form as their newest order was written. */
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type CustomerRow, customers, type WrittenPerson } from '@choba/shared/contracts/customers.ts'
+import { type CustomerRow, customers } from '@choba/shared/contracts/customers.ts'
+import type { WrittenPerson } from '@choba/shared/contracts/written-person.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'

@@ -10,7 +10,7 @@ import { useSession } from '../../api/session.ts'
 import { useWords } from '../../i18n/language.ts'
 import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
 import { ConnectionFields, type Draft } from './connection-fields.tsx'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 type ConnectionDialogProps = { readonly agreement: Agreement | null; readonly onClose: () => void }
 

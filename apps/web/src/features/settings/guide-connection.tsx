@@ -12,7 +12,7 @@ import { separatorIn } from '../../i18n/separator.ts'
 import { Failure } from '../../ui/feedback/failure.tsx'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import styles from './guide.module.css'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 export function ConnectionStep({ view }: { readonly view: GuideView }) {
   const { guide: words, method: names } = useWords()

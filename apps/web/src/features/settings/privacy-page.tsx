@@ -13,7 +13,7 @@ import { Failure } from '../../ui/feedback/failure.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
 import { ReadPage } from './read-page.tsx'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 const CHOICES = [1, 2, 3, 5, 7, 10, 15, 20, 30]
 

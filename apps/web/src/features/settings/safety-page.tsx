@@ -12,7 +12,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Failure } from '../../ui/feedback/failure.tsx'
 import { formatYen, readYen } from '../../ui/money/format-yen.ts'
 import { ReadPage } from './read-page.tsx'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 const MOST_YEN = 9_999_999
 

@@ -6,7 +6,7 @@ import { failedOf } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { useWords } from '../../i18n/language.ts'
 import { DialogEnd } from '../../ui/feedback/dialog-end.tsx'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 export type ShopRow = MerchantView['shops'][number]
 type ShopDialogProps = { readonly shop: ShopRow | null; readonly onClose: () => void }

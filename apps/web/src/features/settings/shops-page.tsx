@@ -11,7 +11,7 @@ import { DemoRemoval } from './demo-removal.tsx'
 import { ReadPage } from './read-page.tsx'
 import styles from './settings.module.css'
 import { ShopDialog, type ShopRow } from './shop-dialog.tsx'
-import { useSetting } from './use-settings.ts'
+import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 export function ShopsPage() {
   const words = useWords()

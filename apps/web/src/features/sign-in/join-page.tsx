@@ -1,19 +1,15 @@
 /** Behind an invitation link: a name and a password, and the person is in. The token stands behind the `#`. */
-import { Alert, Button, PasswordInput, Skeleton, TextInput } from '@mantine/core'
+import { Alert, Button, Skeleton, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  INVITATION_ACCEPT_PATH,
-  INVITATION_LOOK_PATH,
-  type InvitationSight,
-  LEAST_PASSWORD_LENGTH,
-} from '@choba/shared/contracts/members.ts'
+import { INVITATION_ACCEPT_PATH, INVITATION_LOOK_PATH, type InvitationSight } from '@choba/shared/contracts/members.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { request } from '../../api/call.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { accountRules, NewPassword } from './account-fields.tsx'
 import { DoorFrame } from './door-frame.tsx'
 import styles from './sign-in.module.css'
 
@@ -33,9 +29,7 @@ export function JoinPage() {
     mode: 'uncontrolled',
     initialValues: { name: '', password: '', again: '' },
     validate: {
-      name: (value) => (value.trim() === '' ? words.join.name_missing : null),
-      password: (value) => (value.length < LEAST_PASSWORD_LENGTH ? words.join.password_short : null),
-      again: (value, { password }) => (value === password ? null : words.join.again_differs),
+      ...accountRules(words.join),
     },
   })
   const joining = useMutation({
@@ -83,20 +77,7 @@ export function JoinPage() {
             key={form.key('name')}
             {...form.getInputProps('name')}
           />
-          <PasswordInput
-            label={words.join.password}
-            autoComplete="new-password"
-            maxLength={128}
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
-          <PasswordInput
-            label={words.join.again}
-            autoComplete="new-password"
-            maxLength={128}
-            key={form.key('again')}
-            {...form.getInputProps('again')}
-          />
+          <NewPassword form={form} />
           <Button type="submit" fullWidth size="md" loading={joining.isPending}>
             {words.join.submit}
           </Button>

@@ -1,9 +1,8 @@
 /** Behind the code that the server told at its first start: the merchant, its first admin, and they are in. The code may stand behind the `#`. */
-import { Alert, Anchor, Button, PasswordInput, Radio, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Radio, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { LEAST_PASSWORD_LENGTH } from '@choba/shared/contracts/members.ts'
 import { ENVIRONMENTS, SETUP_PATH, type SetupDoor, type SetupRequest } from '@choba/shared/contracts/setup.ts'
 import { failedOf } from '../../api/api-error.ts'
 import { request } from '../../api/call.ts'
@@ -11,6 +10,7 @@ import { setupDoorQuery } from '../../api/setup-door.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { useWords } from '../../i18n/language.ts'
 import { Failure } from '../../ui/feedback/failure.tsx'
+import { accountRules, NewPassword } from './account-fields.tsx'
 import { DoorFrame } from './door-frame.tsx'
 import styles from './sign-in.module.css'
 
@@ -50,12 +50,10 @@ function SetupForm({ door }: { readonly door: SetupDoor }) {
       again: '',
     },
     validate: {
+      ...accountRules(join),
       code: (value) => (value.trim() === '' ? words.code_missing : null),
       merchantName: (value) => (value.trim() === '' ? words.merchant_missing : null),
-      name: (value) => (value.trim() === '' ? join.name_missing : null),
       email: (value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim()) ? null : words.email_wrong),
-      password: (value) => (value.length < LEAST_PASSWORD_LENGTH ? join.password_short : null),
-      again: (value, { password }) => (value === password ? null : join.again_differs),
     },
   })
   const making = useMutation({
@@ -119,20 +117,7 @@ function SetupForm({ door }: { readonly door: SetupDoor }) {
         key={form.key('email')}
         {...form.getInputProps('email')}
       />
-      <PasswordInput
-        label={join.password}
-        autoComplete="new-password"
-        maxLength={128}
-        key={form.key('password')}
-        {...form.getInputProps('password')}
-      />
-      <PasswordInput
-        label={join.again}
-        autoComplete="new-password"
-        maxLength={128}
-        key={form.key('again')}
-        {...form.getInputProps('again')}
-      />
+      <NewPassword form={form} />
       <Failure failed={failedOf(making.error)} />
       <Button type="submit" fullWidth size="md" loading={making.isPending}>
         {words.submit}
