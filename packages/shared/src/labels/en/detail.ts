@@ -174,7 +174,7 @@ export const detail: Words<typeof japanese> = {
     provider_id: 'Id at the provider',
     any: 'All',
     title: 'Messages',
-    lead: 'Notices from providers that could not be applied to a payment yet. Clear the reason, then apply them again.',
+    lead: 'What came from providers and what went to them. Those that wait can be applied again once their reason is gone.',
     provider: 'Provider',
     kind: 'Kind',
     reason: 'Reason',

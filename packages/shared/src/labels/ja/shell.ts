@@ -11,7 +11,7 @@ export const shell = {
     skip: '本文へ移動',
     menu: 'メニュー',
     payments: '取引',
-    messages: '受信',
+    messages: '通信記録',
     loading: '読み込み中',
     retry: '再試行',
     reload: '再読み込み',
