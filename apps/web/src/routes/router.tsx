@@ -271,6 +271,12 @@ const importList = createRoute({
   component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 })
 
+const statementFiles = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/imports/statements',
+  component: lazyRouteComponent(() => import('./statement-files-page.tsx'), 'StatementFilesPage'),
+})
+
 const importOne = createRoute({
   getParentRoute: () => signedIn,
   path: '/imports/$id',
@@ -337,6 +343,7 @@ const routeTree = root.addChildren([
     contracts,
     shipments,
     importList,
+    statementFiles,
     importOne,
     exportList,
     journalLines,

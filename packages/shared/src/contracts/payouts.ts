@@ -8,6 +8,7 @@ import {
   payoutFilter,
   payoutPageQuery,
   PAYOUT_STATES,
+  STATEMENT_SOURCES,
 } from '../filters/payouts.ts'
 import { day } from '../filters/list.ts'
 import { METHODS } from '../methods.ts'
@@ -117,8 +118,7 @@ export type FixedFeeView = z.infer<typeof fixedFeeView>
 
 export const payoutDetail = z.object({
   payout: payoutRow,
-  /** How the statement came: from the provider, or as a file that somebody brought. */
-  source: z.nullable(z.enum(['provider', 'file'])),
+  source: z.nullable(z.enum(STATEMENT_SOURCES)),
   issuerNumber: z.nullable(z.string()),
   waterfall: z.array(waterfallStep),
   comparison: z.nullable(comparison),
@@ -246,6 +246,8 @@ export const payouts = {
           method: z.enum(METHODS),
           /** What a person may say a column of such a file is. */
           fields: z.array(z.string()),
+          /** What was said of the columns of the last file of this contract: field → column. */
+          mapping: z.record(z.string(), z.string()),
         }),
       ),
     }),

@@ -4,6 +4,10 @@ import { METHODS } from '../methods.ts'
 import { day, manyIds, manyOf } from './list.ts'
 import { exportChoice } from './export.ts'
 
+/** How a statement came: from the provider, or as a file that somebody brought. */
+export const STATEMENT_SOURCES = ['provider', 'file'] as const
+export type StatementSource = (typeof STATEMENT_SOURCES)[number]
+
 /** `expected`: we reckon with it; `closed`: the provider stated it; `paid`: it was transferred. */
 export const PAYOUT_STATES = ['expected', 'closed', 'paid'] as const
 export type PayoutState = (typeof PAYOUT_STATES)[number]
@@ -12,6 +16,8 @@ const conditions = {
   shop: z.optional(manyIds()),
   method: z.optional(manyOf(METHODS)),
   state: z.optional(manyOf(PAYOUT_STATES)),
+  /** Leaves out what is only expected. */
+  source: z.optional(manyOf(STATEMENT_SOURCES)),
   /** Which day `from` and `to` speak of. */
   dateBy: z.optional(z.enum(['closing', 'pay'])),
   from: z.optional(day()),

@@ -51,10 +51,10 @@ export function payoutsSql({ merchantId, filter, expected }: PayoutSource): RawB
   )
   return sql`from (
     select s.statement_id::text as payout_id, s.state, s.shop_id, s.method, s.closing_on, s.pay_on, s.paid_on, s.lines::bigint as lines,
-        s.gross_yen, s.fee_yen, s.tax_yen, s.other_yen, s.transfer_yen, s.statement_number, false as late, ${CARRIED} as carried, ${CARRY_MOST} as carry_most
+        s.gross_yen, s.fee_yen, s.tax_yen, s.other_yen, s.transfer_yen, s.statement_number, s.source, false as late, ${CARRIED} as carried, ${CARRY_MOST} as carry_most
       from statement s where s.merchant_id = ${merchantId}::uuid
     union all
-    select e.payout_id, 'expected', e.shop_id, e.method, e.closing_on, e.pay_on, null, e.lines, e.gross_yen, e.fee_yen, e.tax_yen, e.other_yen, e.transfer_yen, null, e.late, e.carried, e.carry_most
+    select e.payout_id, 'expected', e.shop_id, e.method, e.closing_on, e.pay_on, null, e.lines, e.gross_yen, e.fee_yen, e.tax_yen, e.other_yen, e.transfer_yen, null, null, e.late, e.carried, e.carry_most
       from json_to_recordset(${JSON.stringify(rows)}::json) as e (payout_id text, shop_id uuid, method text, closing_on date, pay_on date,
         lines bigint, gross_yen bigint, fee_yen bigint, tax_yen bigint, other_yen bigint, transfer_yen bigint, late boolean, carried integer, carry_most integer)
     ) payout where ${conditions(filter)}`
@@ -66,12 +66,13 @@ function mostCarried(fees: Expected['fixedFees']): number | null {
   return carried.length === 0 ? null : Math.max(...carried)
 }
 
-function conditions({ shop, method, state, dateBy, from, to }: PayoutFilter): RawBuilder<unknown> {
+function conditions({ shop, method, state, source, dateBy, from, to }: PayoutFilter): RawBuilder<unknown> {
   const day = dateBy === 'pay' ? sql`coalesce(paid_on, pay_on)` : sql`closing_on`
   const all: RawBuilder<unknown>[] = [sql`true`]
   if (shop?.length) all.push(sql`shop_id = any(${shop}::uuid[])`)
   if (method?.length) all.push(sql`method = any(${method}::text[])`)
   if (state?.length) all.push(sql`state = any(${state}::text[])`)
+  if (source?.length) all.push(sql`source = any(${source}::text[])`)
   if (from !== undefined) all.push(sql`${day} >= ${from}::date`)
   if (to !== undefined) all.push(sql`${day} <= ${to}::date`)
   return sql.join(all, sql` and `)

@@ -15,7 +15,7 @@ import { enqueueApply } from '../../jobs/apply-messages.ts'
 import { keepMessages } from '../../ledger/inbox.ts'
 import type { StatementFile, StatementFileReader, StatementLine } from '../../providers/port.ts'
 import { countFindings, fileLines, listCompared } from './compare.queries.ts'
-import { findSameClosing, listHeldPayments } from './statement-file.queries.ts'
+import { findSameClosing, listHeldPayments, listLastMappings } from './statement-file.queries.ts'
 import { listMissing } from './missing.queries.ts'
 import type { PayoutDeps } from './payouts.service.ts'
 
@@ -26,11 +26,22 @@ export async function listFileSources(
   deps: PayoutDeps,
   merchantId: string,
 ): Promise<Output<typeof payouts.fileSources>> {
-  const connections = await listConnections(deps.db.merchant(merchantId), deps, merchantId)
+  const db = deps.db.merchant(merchantId)
+  const [connections, mappings] = await Promise.all([
+    listConnections(db, deps, merchantId),
+    listLastMappings(db, merchantId),
+  ])
+  const said = new Map(mappings.map(({ connectionId, method, mapping }) => [`${connectionId} ${method}`, mapping]))
   const items = connections.flatMap(({ connectionId, shopId, methods, provider }) => {
     const files = deps.providers[provider]?.statementFiles
     const stated = files === undefined ? [] : METHODS.filter((method) => methods.includes(method))
-    return stated.map((method) => ({ connectionId, shopId, method, fields: [...(files?.fields ?? [])] }))
+    return stated.map((method) => ({
+      connectionId,
+      shopId,
+      method,
+      fields: [...(files?.fields ?? [])],
+      mapping: said.get(`${connectionId} ${method}`) ?? {},
+    }))
   })
   return { items }
 }

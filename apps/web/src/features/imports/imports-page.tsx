@@ -1,5 +1,5 @@
 /** Files that were brought in, and the place for the next one. */
-import { Alert, Button, SegmentedControl, Select, Skeleton } from '@mantine/core'
+import { Alert, Button, Select, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconFileImport } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -20,9 +20,10 @@ import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { DropZone } from '../../ui/upload/drop-zone.tsx'
 import { countOf, fileFacts, sayUnreadable, STATE_TONE } from './import-words.ts'
+import { ImportHead } from './import-head.tsx'
 import { ReadingChoice, type SaidReading } from './reading-choice.tsx'
 import styles from './imports.module.css'
-import { IMPORT_KINDS, type ImportKind } from '@choba/shared/imports/names.ts'
+import type { ImportKind } from '@choba/shared/imports/names.ts'
 
 type ImportWords = ReturnType<typeof useWords>['imports']
 
@@ -40,7 +41,6 @@ export function ImportsPage() {
   const navigate = useNavigate({ from: '/imports' })
   const { shops } = useSession()
   const may = useMay('imports.work')
-  const mayStatements = useMay('payouts.import')
   const kind = search.kind ?? 'orders'
   const shop = shops.length === 1 ? shops[0]?.id : search.shop
   const [said, setSaid] = useState<SaidReading>({})
@@ -53,23 +53,7 @@ export function ImportsPage() {
 
   return (
     <div className={styles.page}>
-      <div className={styles.head}>
-        <h1 className={styles.title}>{words.imports.title}</h1>
-      </div>
-      <p className={styles.lead}>{words.imports.lead}</p>
-      <div className={styles.choices}>
-        <SegmentedControl
-          size="xs"
-          className={styles.kinds}
-          aria-label={words.imports.kind}
-          value={kind}
-          onChange={(value) => {
-            const next = IMPORT_KINDS.find((each) => each === value)
-            const rest = search.shop === undefined ? {} : { shop: search.shop }
-            void navigate({ search: next === undefined ? rest : { ...rest, kind: next } })
-          }}
-          data={IMPORT_KINDS.map((value) => ({ value, label: words.import_kind[value] }))}
-        />
+      <ImportHead kind={kind} shop={search.shop}>
         {shops.length > 1 ? (
           <Select
             size="xs"
@@ -84,16 +68,7 @@ export function ImportsPage() {
             allowDeselect={false}
           />
         ) : null}
-        {mayStatements ? (
-          <Button size="xs" variant="subtle" renderRoot={(props) => <Link {...props} to="/payouts" hash="bring" />}>
-            {words.imports.statement}
-          </Button>
-        ) : (
-          <Button size="xs" variant="subtle" disabled title={words.imports.statement_closed}>
-            {words.imports.statement}
-          </Button>
-        )}
-      </div>
+      </ImportHead>
       <div ref={zone}>
         <DropZone
           title={words.imports.drop}

@@ -11,25 +11,34 @@ import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
-import { readFile, suggestionsOf } from './file-input.ts'
+import { type ReadFile, readFile, suggestionsOf } from './file-input.ts'
 import { FilePreviewView } from './file-preview.tsx'
 import styles from './payouts.module.css'
 
-export function FileDialog({ onClose }: { readonly onClose: () => void }) {
+type FileDialogProps = {
+  /** Where the file was dropped before the dialog was asked for. */
+  readonly given?: ReadFile | undefined
+  readonly onClose: () => void
+}
+
+export function FileDialog({ given, onClose }: FileDialogProps) {
   const words = useWords()
   const language = useLanguage()
   const { shops } = useSession()
   const queryClient = useQueryClient()
   const sources = useQuery(q(payouts.fileSources, {})).data
   const [place, setPlace] = useState<string | null>(null)
-  const [file, setFile] = useState<File | null>(null)
-  const [content, setContent] = useState('')
-  const [number, setNumber] = useState('')
-  const [closing, setClosing] = useState('')
+  const [file, setFile] = useState(given?.file ?? null)
+  const [content, setContent] = useState(given?.content ?? '')
+  const [said] = useState(() => suggestionsOf(given?.file.name ?? ''))
+  const [number, setNumber] = useState(said.number ?? '')
+  const [closing, setClosing] = useState<string>(said.closingOn ?? '')
   const [pay, setPay] = useState('')
-  const [mapping, setMapping] = useState<Record<string, string>>({})
+  const [mapping, setMapping] = useState<Record<string, string> | null>(null)
   const items = sources?.items ?? []
   const chosen = items.find((item) => placeOf(item) === place) ?? items[0]
+  // Columns are said once: the next file of the contract is read by what was said of the last.
+  const columns = mapping ?? chosen?.mapping ?? {}
   const [closingOn, payOn] = [parseBusinessDate(closing), parseBusinessDate(pay)]
   const isReady =
     chosen !== undefined && content !== '' && number.trim() !== '' && closingOn !== undefined && payOn !== undefined
@@ -40,7 +49,7 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
     closingOn: closing,
     payOn: pay,
     content,
-    mapping,
+    mapping: columns,
   }
 
   function tellFailure(error: unknown): void {
@@ -65,12 +74,12 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
   async function choose(next: File | null): Promise<void> {
     setFile(next)
     preview.reset()
-    setMapping({})
+    setMapping(null)
     setContent(next === null ? '' : await readFile(next))
     if (next === null) return
-    const said = suggestionsOf(next.name)
-    if (said.number !== undefined) setNumber(said.number)
-    if (said.closingOn !== undefined) setClosing(said.closingOn)
+    const { number: itsNumber, closingOn: itsClosing } = suggestionsOf(next.name)
+    if (itsNumber !== undefined) setNumber(itsNumber)
+    if (itsClosing !== undefined) setClosing(itsClosing)
   }
   const seen: FilePreview | undefined = preview.data
   const mayTake = seen !== undefined && seen.problems.length === 0 && seen.otherNumber === null && !seen.known
@@ -100,6 +109,7 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
             value={chosen === undefined ? null : placeOf(chosen)}
             onChange={(next) => {
               setPlace(next)
+              setMapping(null)
               preview.reset()
             }}
             allowDeselect={false}
@@ -132,7 +142,7 @@ export function FileDialog({ onClose }: { readonly onClose: () => void }) {
           />
         </div>
         {seen === undefined ? null : (
-          <FilePreviewView preview={seen} fields={chosen?.fields ?? []} mapping={mapping} onMap={setMapping} />
+          <FilePreviewView preview={seen} fields={chosen?.fields ?? []} mapping={columns} onMap={setMapping} />
         )}
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>

@@ -3,6 +3,9 @@ import { type BusinessDate, parseBusinessDate } from '@choba/shared/dates.ts'
 
 const CHUNK = 0x80_00
 
+/** A file with its bytes in base64. */
+export type ReadFile = { readonly file: File; readonly content: string }
+
 /** In base64. */
 export async function readFile(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer())

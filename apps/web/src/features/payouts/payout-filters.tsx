@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { dayOf } from '@choba/shared/dates.ts'
-import { PAYOUT_STATES } from '@choba/shared/filters/payouts.ts'
+import { PAYOUT_STATES, STATEMENT_SOURCES } from '@choba/shared/filters/payouts.ts'
 import { METHODS } from '@choba/shared/methods.ts'
 import { useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -21,7 +21,7 @@ export function PayoutFilters({ search, onChange }: PayoutFiltersProps) {
   const [today] = useState(() => dayOf(new Date()))
   const { from, to, dateBy, ...rest } = search
 
-  function choose<K extends 'shop' | 'method' | 'state'>(key: K, values: readonly string[]): void {
+  function choose<K extends 'shop' | 'method' | 'state' | 'source'>(key: K, values: readonly string[]): void {
     const { [key]: _, ...others } = search
     onChange(values.length === 0 ? others : { ...others, [key]: values })
   }
@@ -69,6 +69,12 @@ export function PayoutFilters({ search, onChange }: PayoutFiltersProps) {
         }))}
         chosen={search.method ?? []}
         onChange={(values) => choose('method', values)}
+      />
+      <ChoiceFilter
+        name={words.payout.source}
+        choices={STATEMENT_SOURCES.map((value) => ({ value, word: words.payout[`source_${value}`] }))}
+        chosen={search.source ?? []}
+        onChange={(values) => choose('source', values)}
       />
       {shops.length > 1 ? (
         <ChoiceFilter

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconCalendarDollar, IconFileUpload, IconSearchOff } from '@tabler/icons-react'
-import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { PayoutRow } from '@choba/shared/contracts/payouts.ts'
 import { asApiError } from '../../api/api-error.ts'
@@ -39,9 +39,7 @@ export function PayoutsPage() {
   const phone = useMediaQuery('(max-width: 47.99em)', window.innerWidth < 768)
   const { list, totals, rows } = usePayouts(search)
   const [current, setCurrent] = useState<string | null>(null)
-  // The workbench of imports leads here with the dialog open.
-  const isLed = useLocation({ select: ({ hash }) => hash === 'bring' })
-  const [bringing, fileDialog] = useDisclosure(isLed && mayImport)
+  const [bringing, fileDialog] = useDisclosure(false)
   const table = useRef<DataTableHandle>(null)
   const columns = useMemo(
     () => payoutTableColumns(language, new Map(shops.map((shop) => [shop.id, shop.name]))),
@@ -51,10 +49,6 @@ export function PayoutsPage() {
   function change(next: PayoutsSearch): void {
     table.current?.toTop()
     void navigate({ search: next })
-  }
-  function closeFile(): void {
-    fileDialog.close()
-    if (isLed) void navigate({ search, replace: true })
   }
   function open(row: PayoutRow): void {
     void navigate({ to: '/payouts/$id', params: { id: row.id } })
@@ -166,7 +160,7 @@ export function PayoutsPage() {
           { name: words.payout.transfer, value: sums?.transferYen, unit: yen },
         ]}
       />
-      <Suspense fallback={null}>{bringing ? <FileDialog onClose={closeFile} /> : null}</Suspense>
+      <Suspense fallback={null}>{bringing ? <FileDialog onClose={fileDialog.close} /> : null}</Suspense>
     </div>
   )
 }

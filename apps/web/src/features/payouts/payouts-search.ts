@@ -8,6 +8,7 @@ import {
   type CoverageReason,
   type PayoutFilter,
   PAYOUT_STATES,
+  STATEMENT_SOURCES,
 } from '@choba/shared/filters/payouts.ts'
 import { METHODS } from '@choba/shared/methods.ts'
 
@@ -25,6 +26,7 @@ export function parsePayoutsSearch(raw: Raw): PayoutsSearch {
     ...shopsOf(raw),
     ...listOf('method', METHODS, raw),
     ...listOf('state', PAYOUT_STATES, raw),
+    ...listOf('source', STATEMENT_SOURCES, raw),
     ...(raw['dateBy'] === 'pay' ? { dateBy: 'pay' as const } : {}),
   }
 }

@@ -4,6 +4,8 @@ import { IconFileImport } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import styles from './drop-zone.module.css'
 
+const TABLES = '.csv,.tsv,.txt,.xlsx,text/csv,text/plain'
+
 type DropZoneProps = {
   readonly title: string
   readonly hint: string
@@ -12,11 +14,23 @@ type DropZoneProps = {
   readonly busyWord: string
   /** Why nothing can be taken now; then the zone is closed. */
   readonly closed?: string | undefined
+  /** What may be chosen, as an input's `accept`. */
+  readonly accept?: string
   readonly onFile: (file: File) => void
   readonly children?: ReactNode
 }
 
-export function DropZone({ title, hint, choose, busy, busyWord, closed, onFile, children }: DropZoneProps) {
+export function DropZone({
+  title,
+  hint,
+  choose,
+  busy,
+  busyWord,
+  closed,
+  accept = TABLES,
+  onFile,
+  children,
+}: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const isOpen = !busy && closed === undefined
@@ -67,7 +81,7 @@ export function DropZone({ title, hint, choose, busy, busyWord, closed, onFile, 
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,.xlsx,text/csv,text/plain"
+        accept={accept}
         hidden
         aria-label={choose}
         onChange={(event) => {

@@ -196,7 +196,7 @@ export const importWords: Words<typeof japanese> = {
   },
   imports: {
     pipe: 'bars',
-    statement: 'Bring in a statement',
+    statements: 'Statements',
     statement_closed: 'Accountants and admins bring in statements.',
     reading_title: 'It reads wrongly?',
     reading_lead: 'Choose where what was found by itself is wrong, and drop the same file again.',

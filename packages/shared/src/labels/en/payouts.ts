@@ -175,6 +175,10 @@ export const payouts = {
     lead: 'Bringing the same statement twice changes nothing.',
     source: 'Contract',
     file: 'CSV file',
+    drop: 'Drop a statement’s CSV here, or choose one',
+    empty_title: 'No statement has been brought in yet',
+    empty_text:
+      'Where a provider does not send one by itself, drop its file here. It is compared with what was expected before it is taken.',
     file_hint: 'Shift_JIS or UTF-8; of NP in the layout before April 2025 or since.',
     number: 'Statement number',
     closing: 'Closing date',

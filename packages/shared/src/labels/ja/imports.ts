@@ -193,7 +193,7 @@ export const importWords = {
   },
   imports: {
     pipe: '縦棒区切り',
-    statement: '支払明細を取り込む',
+    statements: '支払明細',
     statement_closed: '支払明細の取り込みは経理と管理者が行えます。',
     reading_title: '文字化けするとき',
     reading_lead: '自動で見分けた文字コードや区切りが違うときに選び、同じファイルをもう一度置いてください。',
