@@ -55,6 +55,7 @@ import { MAIL_CRONTAB, mailJobs } from './features/mail/mail.jobs.ts'
 import { mountMail } from './features/mail/mail.routes.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
+import { mountTags } from './features/tags/tags.routes.ts'
 import { mountNotes } from './features/notes/notes.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -132,6 +133,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
   mountNotes(app, deps)
+  mountTags(app, deps)
   mountOrderRecord(app, deps)
   mountViews(app, deps)
   mountPayments(app, deps)

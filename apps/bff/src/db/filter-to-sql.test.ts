@@ -86,6 +86,7 @@ const CASES: ReadonlyArray<readonly [string, PaymentFilter, Partial<PageRequest>
   ],
   ['a long stretch of settlement', { dateBy: 'paid_out', from: businessDate('2026-01-01') }, {}, ['walk']],
   ['an amount to the yen', { amountMin: 5500, amountMax: 5500 }, {}, ['index']],
+  ['tags', { tag: SHOPS, status: ['captured'] }, {}, ['newest', 'index']],
   ['an order number', { q: 'r000012-7' }, {}, ['newest', 'index']],
   ['a telephone number', { q: '090-1234' }, {}, ['newest', 'index']],
   ['a name', { q: '高橋 一', from: businessDate('2026-09-01') }, {}, ['newest', 'index']],

@@ -28,6 +28,7 @@ export function whereOf({ merchantId, filter, search }: Selection): RawBuilder<b
     ...standing(filter),
     ...conditions(filter),
     ...concerning(merchantId, filter),
+    ...tagged(merchantId, filter),
     ...(search ? [search.indexed(merchantId)] : []),
   ])
 }
@@ -51,7 +52,8 @@ export type Shape = 'newest' | 'index' | 'combinations' | 'walk'
 export function shapesOf({ filter, search }: Selection, { sort }: PageRequest): readonly Shape[] {
   // What concerns one person is few: found by who they are, then sorted.
   if (isOfPerson(filter)) return ['index']
-  if (search) return ['newest', 'index']
+  // Nobody knows how common a term or a tag is: the newest rows are looked through, and only if they do not fill the page its index.
+  if (search || count(filter.tag) > 0) return ['newest', 'index']
   if (isNarrowAmount(filter) && sort !== 'amountYen') return ['index']
   if (isNarrowSettlementRange(filter) && sort === 'orderedAt') return ['index']
   if (sort === 'orderedAt' && isFewCombinations(filter)) return ['combinations']
@@ -61,6 +63,8 @@ export function shapesOf({ filter, search }: Selection, { sort }: PageRequest): 
 /** Up to here the rows of the range are fewer than those a walk by order time might have to pass over. */
 const NARROW_DAYS = 7
 const NARROW_YEN = 100
+/** Rows of the order looked through for a tag before its index is asked. */
+const NEWEST_FOR_TAG = 4000
 const MOST_COMBINATIONS = 200
 /** A merchant's shops are not counted for this: a filter without shops is taken to ask this many. */
 const SHOPS_ASSUMED = 10
@@ -100,8 +104,9 @@ function camelCased(column: string): string {
 export function pageSql<Row>(selection: Selection, request: PageRequest, shape: Shape): RawBuilder<Row> {
   const { sort } = request
   const order = orderBy(sort, isDescending(request))
+  const tags = sql`${tagsOf(selection.merchantId)} as tags`
   const limit = sql`limit ${request.limit + 1}`
-  return sql<Row>`select ${PAGE_ROW}, ${SORT_KEYS[sort].asText} as "sortValue" from ${source(selection, request, shape, order, limit)} ${order} ${limit}`
+  return sql<Row>`select ${PAGE_ROW}, ${tags}, ${SORT_KEYS[sort].asText} as "sortValue" from ${source(selection, request, shape, order, limit)} ${order} ${limit}`
 }
 
 export function isDescending({ direction, toward }: Pick<PageRequest, 'direction' | 'toward'>): boolean {
@@ -121,8 +126,8 @@ function source(
     case 'newest': {
       // The range of the sort's own day narrows the walk; everything else is tested on the rows it finds.
       const range = request.sort === 'orderedAt' ? dayRange(filter, 'ordered') : []
-      const walked = sql`select * from payment where ${and([ofMerchant(merchantId), ...range, ...place])} ${order} limit ${search?.newest ?? 0}`
-      return sql`(${walked}) payment where ${and([...standing(filter), ...conditions(filter), ...(search ? [search.predicate] : [])])}`
+      const walked = sql`select * from payment where ${and([ofMerchant(merchantId), ...range, ...place])} ${order} limit ${search?.newest ?? NEWEST_FOR_TAG}`
+      return sql`(${walked}) payment where ${and([...standing(filter), ...conditions(filter), ...hasTag(merchantId, filter), ...(search ? [search.predicate] : [])])}`
     }
     case 'index': {
       // `offset 0` keeps the planner from walking the sort's index in the hope of an early match.
@@ -131,6 +136,7 @@ function source(
         ...standing(filter),
         ...conditions(filter),
         ...concerning(merchantId, filter),
+        ...tagged(merchantId, filter),
         ...place,
         ...(search ? [search.indexed(merchantId)] : []),
       ])
@@ -197,6 +203,25 @@ function concerning(merchantId: string, { mine, askedBy }: AskedFilter): RawBuil
       sql` union `,
     )})`,
   ]
+}
+
+/** Any of the tags, found by payment_tag_by_tag. */
+function tagged(merchantId: string, { tag }: PaymentFilter): RawBuilder<boolean>[] {
+  if (tag === undefined || tag.length === 0) return []
+  return [
+    sql<boolean>`payment_id in (select payment_id from payment_tag where ${and([ofMerchant(merchantId), ...oneOf(sql`tag_id`, tag, sql`uuid`)])})`,
+  ]
+}
+
+/** The same, asked of one row after another: a tag may be on more payments than are looked through. */
+function hasTag(merchantId: string, { tag }: PaymentFilter): RawBuilder<boolean>[] {
+  if (tag === undefined || tag.length === 0) return []
+  return [sql<boolean>`${tagsOf(merchantId)} && ${[...tag]}::uuid[]`]
+}
+
+/** The tags of a row of `payment`, by its primary key. */
+function tagsOf(merchantId: string): RawBuilder<unknown> {
+  return sql`array(select pt.tag_id from payment_tag pt where pt.merchant_id = ${merchantId}::uuid and pt.payment_id = payment.payment_id)`
 }
 
 function oneOf(

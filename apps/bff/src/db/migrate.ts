@@ -58,6 +58,7 @@ import * as accountMapping from './migrations/20261128T2256Z-account-mapping.ts'
 import * as erasure from './migrations/20261128T2300Z-erasure.ts'
 import * as mail from './migrations/20261128T2312Z-mail.ts'
 import * as mailLease from './migrations/20261129T0110Z-mail-lease.ts'
+import * as tags from './migrations/20261129T0255Z-tags.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -118,6 +119,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261128T2300Z-erasure': erasure,
   '20261128T2312Z-mail': mail,
   '20261129T0110Z-mail-lease': mailLease,
+  '20261129T0255Z-tags': tags,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

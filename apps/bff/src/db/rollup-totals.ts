@@ -5,8 +5,14 @@ import type { PaymentFilter } from '@choba/shared/filters/payments.ts'
 
 export const SUMS = sql`coalesce(sum(amount_yen), 0)::bigint as amount_yen, coalesce(sum(captured_yen), 0)::bigint as captured_yen, coalesce(sum(refunded_yen), 0)::bigint as refunded_yen, coalesce(sum(fee_yen), 0)::bigint as fee_yen, coalesce(sum(captured_yen - refunded_yen - fee_yen), 0)::bigint as net_yen`
 
-export function isOfRollupDimensions({ amountMin, amountMax, q, mine }: PaymentFilter): boolean {
-  return (mine ?? []).length === 0 && amountMin === undefined && amountMax === undefined && (q ?? '').trim() === ''
+export function isOfRollupDimensions({ amountMin, amountMax, q, mine, tag }: PaymentFilter): boolean {
+  return (
+    (mine ?? []).length === 0 &&
+    (tag ?? []).length === 0 &&
+    amountMin === undefined &&
+    amountMax === undefined &&
+    (q ?? '').trim() === ''
+  )
 }
 
 /** One statement, so that it sees one moment: a delta is counted where it lies, before or after it is folded. */

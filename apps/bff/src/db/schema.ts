@@ -24,6 +24,7 @@ import type {
   MerchantSecurityTable,
   OidcIssuerTable,
 } from './tables/people.ts'
+import type { PaymentTagTable, TagTable } from './tables/tags.ts'
 import type { NoteMentionTable, PaymentAssigneeTable, PaymentNoteTable } from './tables/notes.ts'
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
@@ -86,6 +87,8 @@ export interface Database {
   payment: PaymentTable
   savedView: SavedViewTable
   savedViewDefault: SavedViewDefaultTable
+  tag: TagTable
+  paymentTag: PaymentTagTable
   paymentNote: PaymentNoteTable
   noteMention: NoteMentionTable
   paymentAssignee: PaymentAssigneeTable

@@ -57,6 +57,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/privacy-page.tsx'), 'PrivacyPage'),
 })
 
+const tags = createRoute({
+  getParentRoute: () => settings,
+  path: 'tags',
+  component: lazyRouteComponent(() => import('../features/settings/tags-page.tsx'), 'TagsPage'),
+})
+
 const mail = createRoute({
   getParentRoute: () => settings,
   path: 'mail',
@@ -110,6 +116,7 @@ export const settingsRoutes = settings.addChildren([
   safety,
   privacy,
   audit,
+  tags,
   mail,
   apiKeys,
   webhooks,

@@ -19,6 +19,7 @@ export const paymentColumns = columns<PaymentRow>()([
   { id: 'billingMethod', kind: 'code', labels: 'billing' },
   { id: 'connectionMethod', kind: 'code', labels: 'connection' },
   { id: 'reasons', kind: 'list', labels: 'reason' },
+  { id: 'tags', kind: 'list' },
   { id: 'customerKana', kind: 'text' },
   { id: 'phone', kind: 'id' },
   { id: 'providerId', kind: 'id' },

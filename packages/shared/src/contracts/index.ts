@@ -37,6 +37,7 @@ import { security } from './security.ts'
 import { shipments } from './shipments.ts'
 import { slips } from './slips.ts'
 import { subscriptions } from './subscriptions.ts'
+import { tags } from './tags.ts'
 import { views } from './views.ts'
 import { webhooks } from './webhooks.ts'
 import { zombies } from './zombies.ts'
@@ -84,6 +85,7 @@ const BY_FEATURE = {
   inbox,
   orderRecord,
   views,
+  tags,
   calendar,
   chart,
 }

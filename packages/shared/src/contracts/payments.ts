@@ -38,6 +38,8 @@ export const paymentRow = z.object({
   netYen: z.int(),
   /** Hold, rejection or error codes as the provider names them. */
   reasons: z.array(z.string()),
+  /** Ids of the merchant's own tags. */
+  tags: z.array(z.string()),
   nextOn: z.nullable(z.iso.date()),
   nextKind: z.nullable(z.string()),
   inFlight: z.nullable(z.string()),

@@ -25,6 +25,8 @@ const conditions = {
   amountMin: z.optional(yenAmount()),
   amountMax: z.optional(yenAmount()),
   mine: z.optional(manyOf(MINE)),
+  /** Any of these of the merchant's own tags. */
+  tag: z.optional(manyIds()),
   q: z.optional(z.string().check(z.maxLength(100))),
 }
 

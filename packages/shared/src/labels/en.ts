@@ -38,6 +38,7 @@ import { mailWords } from './en/mail.ts'
 import { privacyWords } from './en/privacy.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
+import { tagWords } from './en/tags.ts'
 import { viewWords } from './en/views.ts'
 import { orderRecordWords } from './en/order-record.ts'
 import { zombieWords } from './en/zombies.ts'
@@ -68,6 +69,7 @@ export const en: Labels = {
   ...noteWords,
   ...orderRecordWords,
   ...viewWords,
+  ...tagWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

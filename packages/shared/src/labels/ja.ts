@@ -43,6 +43,7 @@ import { mailWords } from './ja/mail.ts'
 import { privacyWords } from './ja/privacy.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
+import { tagWords } from './ja/tags.ts'
 import { viewWords } from './ja/views.ts'
 import { orderRecordWords } from './ja/order-record.ts'
 import { zombieWords } from './ja/zombies.ts'
@@ -82,6 +83,7 @@ export const ja = {
   ...noteWords,
   ...orderRecordWords,
   ...viewWords,
+  ...tagWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

@@ -51,6 +51,13 @@ export async function findPayment(db: Kysely<Database>, key: PaymentKey) {
       'orderDetail.delivery',
       'orderDetail.goods',
     ])
+    .select((from) =>
+      sql<string[]>`array(${from
+        .selectFrom('paymentTag')
+        .select('paymentTag.tagId')
+        .whereRef('paymentTag.merchantId', '=', 'payment.merchantId')
+        .whereRef('paymentTag.paymentId', '=', 'payment.paymentId')})`.as('tags'),
+    )
     .where('payment.merchantId', '=', key.merchantId)
     .where('payment.paymentId', '=', key.paymentId)
     .executeTakeFirst()

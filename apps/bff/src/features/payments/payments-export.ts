@@ -49,7 +49,7 @@ export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExport
       const { merchantId } = within
       const chosen = chooseColumns(query.columns)
       const filter = { ...filterOf(query), askedBy: within.userId }
-      const from = sql`from payment where ${whereOf(selectionOf(merchantId, filter))}`
+      const from = sql`from payment ${withTags(merchantId, chosen)} where ${whereOf(selectionOf(merchantId, filter))}`
       const shops = await within.query(shopsSql(merchantId))
       const words = {
         shopId: new Map(shops.map((shop) => [shop.shopId, shop.name])),
@@ -97,6 +97,12 @@ function chooseColumns(asked: string | undefined): readonly Chosen[] {
   })
 }
 
+/** Under their names of now; the table itself knows none of them. */
+function withTags(merchantId: string, chosen: readonly Chosen[]): RawBuilder<unknown> {
+  if (!chosen.some(({ id }) => id === 'tags')) return sql``
+  return sql`cross join lateral (select array(select t.name from payment_tag pt join tag t on t.merchant_id = pt.merchant_id and t.tag_id = pt.tag_id where pt.merchant_id = ${merchantId}::uuid and pt.payment_id = payment.payment_id order by t.name) as tags) put_on`
+}
+
 /** Reasons are the providers' own words, so the selection is asked which it holds. */
 async function listWords(
   within: Within,
@@ -106,7 +112,7 @@ async function listWords(
 ): Promise<Partial<Record<PaymentColumnId, Words>>> {
   const words: Partial<Record<PaymentColumnId, Words>> = {}
   for (const column of chosen) {
-    if (column.kind !== 'list') continue
+    if (column.id !== 'reasons') continue
     const codes = await within.query(
       sql<{ code: string }>`select distinct unnest(reasons) as code ${from} and reasons <> '{}'`,
     )

@@ -6,17 +6,19 @@ import { BILLING_METHODS, PAYMENT_CONNECTIONS, METHODS, SITES } from '@choba/sha
 import { MINE } from '@choba/shared/filters/payments.ts'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { useSession } from '../../api/session.ts'
+import { useTags } from '../../api/use-tags.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { AmountFilter } from '../../ui/filters/amount-filter.tsx'
-import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
+import { type Choice, ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
 import styles from '../../ui/filters/filters.module.css'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
+import { TagChip } from '../../ui/tags/tag-chip.tsx'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import { type FilterKey, isFiltered, type LedgerSearch, without } from './ledger-search.ts'
 import { DateFilter } from './date-filter.tsx'
 
-const RARE = ['mine', 'shop', 'site', 'billing', 'connection'] as const satisfies readonly FilterKey[]
+const RARE = ['mine', 'tag', 'shop', 'site', 'billing', 'connection'] as const satisfies readonly FilterKey[]
 type RareKey = (typeof RARE)[number]
 
 type FilterBarProps = {
@@ -29,6 +31,7 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
   const words = useWords()
   const language = useLanguage()
   const { shops } = useSession()
+  const { all } = useTags()
   const [added, setAdded] = useState<readonly RareKey[]>([])
   const out = RARE.filter((key) => search[key] !== undefined || added.includes(key))
 
@@ -39,8 +42,11 @@ export function FilterBar({ search, onChange, searchBox }: FilterBarProps) {
     set([key], values.length === 0 ? {} : ({ [key]: values } as Partial<LedgerSearch>))
   }
 
-  const rare: Readonly<Record<RareKey, readonly { value: string; word: string }[]>> = {
+  const rare: Readonly<Record<RareKey, readonly Choice<string>[]>> = {
     mine: MINE.map((value) => ({ value, word: words.mine[value] })),
+    tag: all
+      .filter((tag) => !tag.isArchived || search.tag?.includes(tag.id) === true)
+      .map((tag) => ({ value: tag.id, word: tag.name, mark: <TagChip tag={tag} /> })),
     shop: shops.map((shop) => ({ value: shop.id, word: shop.name })),
     site: SITES.map((value) => ({ value, word: words.site[value] })),
     billing: BILLING_METHODS.map((value) => ({ value, word: words.billing[value] })),

@@ -1,9 +1,11 @@
 /** The ledger on a phone: the same rows as cards. */
 import { useMemo, useRef } from 'react'
 import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
+import { useTags } from '../../api/use-tags.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
+import { TagChips } from '../../ui/tags/tag-chip.tsx'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import { useRowWindow } from '../../ui/table/use-row-window.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
@@ -23,6 +25,7 @@ type LedgerCardsProps = {
 export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEnd }: LedgerCardsProps) {
   const { app, ledger } = useWords()
   const language = useLanguage()
+  const { named } = useTags()
   const scroller = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
   const { virtualizer, items } = useRowWindow({
@@ -53,7 +56,9 @@ export function LedgerCards({ rows, above, more, onOpen, onReachStart, onReachEn
                   {formatYen(row.amountYen)}
                   <span className={styles.unit}>{app.yen}</span>
                 </span>
-                <span className="line soft mono">{row.orderNumber}</span>
+                <span className="line soft mono">
+                  {row.orderNumber} {row.tags.length === 0 ? null : <TagChips tags={named(row.tags)} />}
+                </span>
                 <StatusBadge status={row.status} language={language} />
                 <MethodMark method={row.method} language={language} />
                 <span className="soft num">{formatInstant(row.orderedAt, language)}</span>

@@ -5,9 +5,11 @@ import type { ReactNode } from 'react'
 import { type PaymentColumnId, paymentColumns } from '@choba/shared/columns/payments.ts'
 import type { ColumnKind } from '@choba/shared/columns/column.ts'
 import type { PaymentRow } from '@choba/shared/contracts/payments.ts'
+import type { TagRow } from '@choba/shared/contracts/tags.ts'
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
+import { TagChips } from '../../ui/tags/tag-chip.tsx'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { formatDay, formatInstant } from '../../ui/time/format-time.ts'
@@ -35,11 +37,14 @@ const WIDTHS: Partial<Record<PaymentColumnId, number>> = {
   shopId: 150,
   phone: 126,
   billingMethod: 160,
+  tags: 170,
 }
 
 export type ColumnContext = {
   readonly language: Language
   readonly shopNames: ReadonlyMap<string, string>
+  /** Of ids of tags. */
+  readonly tagsNamed: (ids: readonly string[]) => readonly TagRow[]
   readonly selected: ReadonlySet<string>
   readonly onSelect: (row: PaymentRow) => void
   readonly onOpen: (row: PaymentRow) => void
@@ -89,6 +94,8 @@ function drawCell(id: PaymentColumnId, row: PaymentRow, context: ColumnContext):
       return context.shopNames.get(row.shopId) ?? row.shopId
     case 'reasons':
       return <Reasons codes={row.reasons} language={language} />
+    case 'tags':
+      return row.tags.length === 0 ? <span className="soft">–</span> : <TagChips tags={context.tagsNamed(row.tags)} />
     case 'nextOn':
       return row.nextOn === null ? '–' : `${formatDay(row.nextOn, language)}`
     default:

@@ -9,6 +9,7 @@ import { PAYMENT_SORTS } from '@choba/shared/filters/payments.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useTags } from '../../api/use-tags.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
@@ -24,6 +25,7 @@ import { ROW_HEIGHTS, useDensity, useLedgerColumns } from './ledger-preferences.
 import { isFiltered, type LedgerSearch, viewOf } from './ledger-search.ts'
 import { LedgerViews } from './ledger-views.tsx'
 import { PaymentDrawer } from './payment-drawer.tsx'
+import { MarkSelected } from './tags/mark-selected.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { useLedger } from './use-ledger.ts'
 import { useLedgerKeys } from './use-ledger-keys.ts'
@@ -42,7 +44,8 @@ export function LedgerPage() {
   const wide = useMediaQuery('(min-width: 75em)', window.innerWidth >= 1200)
   const ledger = useLedger(search)
   const selection = useSelection()
-  const [shown, setShown] = useLedgerColumns()
+  const { all, named } = useTags()
+  const [shown, setShown] = useLedgerColumns(all.length > 0)
   const [density, setDensity] = useDensity()
   const [exporting, exportDialog] = useDisclosure(false)
   const searchBox = useRef<HTMLInputElement>(null)
@@ -76,8 +79,16 @@ export function LedgerPage() {
 
   const shopNames = useMemo(() => new Map(shops.map((shop) => [shop.id, shop.name])), [shops])
   const columns = useMemo(
-    () => ledgerColumns({ language, shopNames, selected: selection.ids, onSelect: selection.toggle, onOpen: open }),
-    [language, shopNames, selection.ids, selection.toggle, open],
+    () =>
+      ledgerColumns({
+        language,
+        shopNames,
+        tagsNamed: named,
+        selected: selection.ids,
+        onSelect: selection.toggle,
+        onOpen: open,
+      }),
+    [language, shopNames, named, selection.ids, selection.toggle, open],
   )
   const columnIds = useMemo(() => [SELECT_COLUMN, ...shown], [shown])
   const { sort, direction } = viewOf(search)
@@ -153,6 +164,7 @@ export function LedgerPage() {
             <span className={styles.selection} role="status">
               {fill(words.ledger.selected, { count: formatCount(selection.ids.size) })}{' '}
               {fill(words.ledger.selected_amount, { amount: formatYen(selection.amountYen) })}
+              <MarkSelected ids={selection.ids} />
               <button type="button" className="link-button" onClick={selection.clear}>
                 {words.ledger.selection_clear}
               </button>

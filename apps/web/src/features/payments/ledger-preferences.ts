@@ -18,8 +18,16 @@ export function readColumns(stored: unknown): readonly PaymentColumnId[] {
   return free.length === 0 ? DEFAULT_COLUMNS : [...FIXED_COLUMNS, ...free]
 }
 
-export function useLedgerColumns() {
-  return usePreference('payments.columns', readColumns)
+const DEFAULT_WITH_TAGS: readonly PaymentColumnId[] = DEFAULT_COLUMNS.flatMap((id) =>
+  id === 'method' ? [id, 'tags' as const] : [id],
+)
+
+/** Whoever chose nothing sees tags as soon as there are any. */
+export function useLedgerColumns(hasTags: boolean) {
+  return usePreference('payments.columns', (stored) => {
+    const columns = readColumns(stored)
+    return columns === DEFAULT_COLUMNS && hasTags ? DEFAULT_WITH_TAGS : columns
+  })
 }
 
 export function useDensity() {

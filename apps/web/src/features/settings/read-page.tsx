@@ -13,14 +13,15 @@ type ReadPageProps<C extends Read> = {
   readonly title: string
   readonly lead: string
   readonly contract: C
+  readonly action?: ReactNode
   readonly children: (data: Output<C>) => ReactNode
 }
 
-export function ReadPage<C extends Read>({ title, lead, contract, children }: ReadPageProps<C>) {
+export function ReadPage<C extends Read>({ title, lead, contract, action, children }: ReadPageProps<C>) {
   const { settings: words } = useWords()
   const { data, error, refetch } = useQuery(q(contract, {} as Input<C>)) // its address holds no parameter
   return (
-    <Page title={title} lead={lead} maxWidth={760}>
+    <Page title={title} lead={lead} action={action} maxWidth={760}>
       <ReadState data={data} failed={failedOf(error)} failedTitle={words.failed} onRetry={() => void refetch()}>
         {children}
       </ReadState>

@@ -61,6 +61,7 @@ export const auditLogWords: Words<typeof japanese> = {
   audit_family: {
     mail: 'Mail',
     view: 'View',
+    tag: 'Tag',
     customer: 'Customer',
     privacy: 'Personal data',
     approval: 'Approvals',
@@ -92,6 +93,7 @@ export const auditLogWords: Words<typeof japanese> = {
   audit_subject: {
     mail: 'Mail',
     view: 'View',
+    tag: 'Tag',
     customer: 'Customer',
     payment: 'Payment',
     provider_message: 'Provider message',
@@ -124,6 +126,9 @@ export const auditLogWords: Words<typeof japanese> = {
     'payment.note': 'Note written',
     'payment.note_remove': 'Note taken back',
     'payment.assign': 'Assignee changed',
+    'payment.tag': 'Tags changed',
+    'tag.add': 'Tag made',
+    'tag.change': 'Tag changed',
     'payment.register': 'Registered an order',
     'payment.set_aside': 'Payment set aside',
     'payment.capture': 'Capture',

@@ -62,6 +62,7 @@ export const ledger: Words<typeof japanese> = {
   },
   filter: {
     mine: 'Concerns me',
+    tag: 'Tag',
     method: 'Method',
     status: 'Status',
     shop: 'Shop',

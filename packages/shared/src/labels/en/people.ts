@@ -5,7 +5,7 @@ export const peopleWords = {
     'sales.act': 'Capture, cancel, refund and other actions',
     'approvals.decide': 'Approve what others ask for',
     'sales.export': 'Export lists',
-    'notes.write': 'Write notes on payments and assign them',
+    'notes.write': 'Write notes on payments, assign and tag them',
     'views.share': 'Share views with everybody',
     'returns.read': 'See transfers back to customers',
     'returns.request': 'Ask a customer for an account',

@@ -64,6 +64,7 @@ export const words: Words<typeof japanese> = {
     billingMethod: 'Billing method',
     connectionMethod: 'Connection',
     reasons: 'Reasons',
+    tags: 'Tags',
     customerKana: 'Customer (kana)',
     phone: 'Phone',
     providerId: 'Provider ID',

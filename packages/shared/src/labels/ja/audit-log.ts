@@ -58,6 +58,7 @@ export const auditLogWords = {
   audit_family: {
     mail: 'メール',
     view: 'ビュー',
+    tag: 'タグ',
     customer: '購入者',
     privacy: '個人情報',
     approval: '承認',
@@ -89,6 +90,7 @@ export const auditLogWords = {
   audit_subject: {
     mail: 'メール',
     view: 'ビュー',
+    tag: 'タグ',
     customer: '購入者',
     payment: '取引',
     provider_message: '通信記録',
@@ -121,6 +123,9 @@ export const auditLogWords = {
     'payment.note': 'メモを書いた',
     'payment.note_remove': 'メモを取り下げた',
     'payment.assign': '担当者を変更',
+    'payment.tag': 'タグを付け外し',
+    'tag.add': 'タグを作成',
+    'tag.change': 'タグを変更',
     'payment.register': '注文を登録',
     'payment.set_aside': '取引を保留',
     'payment.capture': '売上確定',

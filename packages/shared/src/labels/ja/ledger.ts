@@ -59,6 +59,7 @@ export const ledger = {
   },
   filter: {
     mine: '自分宛て',
+    tag: 'タグ',
     method: '決済方法',
     status: '状態',
     shop: '店舗',

@@ -5,7 +5,7 @@ export const peopleWords = {
     'sales.act': '売上確定・取消・返金などを行う',
     'approvals.decide': 'ほかの人の依頼を承認する',
     'sales.export': '一覧を書き出す',
-    'notes.write': '取引にメモを書く・担当者を決める',
+    'notes.write': '取引にメモを書く・担当者を決める・タグを付ける',
     'views.share': 'ビューを全員と共有する',
     'returns.read': '返金先への送金を見る',
     'returns.request': '返金先口座を尋ねる',

@@ -61,6 +61,7 @@ export const words = {
     billingMethod: '課金方式',
     connectionMethod: '接続方式',
     reasons: '理由',
+    tags: 'タグ',
     customerKana: '購入者カナ',
     phone: '電話番号',
     providerId: '決済機関ID',

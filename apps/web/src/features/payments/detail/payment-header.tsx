@@ -6,6 +6,7 @@ import { formatYen } from '../../../ui/money/format-yen.ts'
 import { MethodMark } from '../../../ui/status/method-mark.tsx'
 import { StatusBadge } from '../../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../../ui/time/format-time.ts'
+import { PaymentTags } from '../tags/payment-tags.tsx'
 import styles from './detail.module.css'
 
 export function PaymentHeader({ detail }: { readonly detail: PaymentDetail }) {
@@ -34,6 +35,7 @@ export function PaymentHeader({ detail }: { readonly detail: PaymentDetail }) {
         <span>{formatInstant(payment.orderedAt, language)}</span>
         {shop ? <span>{shop.name}</span> : null}
       </div>
+      <PaymentTags payment={payment} />
       <dl className={styles.amounts}>
         <div className={`${styles.amount} ${styles.first}`}>
           <dt>{ledger.total_amount}</dt>

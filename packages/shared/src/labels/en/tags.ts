@@ -1,0 +1,45 @@
+/** The merchant's own tags on payments, in English. */
+import type { Words } from '../types.ts'
+import type { tagWords as japanese } from '../ja/tags.ts'
+
+export const tagWords: Words<typeof japanese> = {
+  tags: {
+    title: 'Tags',
+    lead: 'Your own marks on payments. Neither customers nor providers see them.',
+    none_title: 'No tags yet',
+    none_text:
+      'Make the marks your shop works with, such as “Gift” or “Check”, then put them on payments and filter by them.',
+    new: 'Add a tag',
+    change_of: 'Change “{name}”',
+    name: 'Name',
+    name_missing: 'Enter a name',
+    colour: 'Colour',
+    preview: 'How it looks',
+    save: 'Save',
+    change: 'Change',
+    archive: 'Archive',
+    archive_of: 'Archive “{name}”',
+    archive_text: 'It is no longer offered. Payments that have it keep it, and it can still be filtered by.',
+    restore: 'Bring back',
+    restore_of: 'Bring “{name}” back',
+    in_use: 'In use',
+    archived: 'Archived',
+    see: 'Payments',
+    see_of: 'Show payments tagged “{name}”',
+    state: 'State',
+    edit: 'Put tags on or off',
+    edit_short: 'Tags',
+    edit_selected: 'Tags of the selected payments',
+    put_on: 'Put on',
+    take_off: 'Take off',
+    put_on_of: 'Put “{name}” on',
+    take_off_of: 'Take “{name}” off',
+    changed: 'Tags of {count} payments changed',
+    unchanged: 'No payment would change',
+    may_not: 'You may not change tags',
+    make: 'Make tags in the settings',
+    ask_admin: 'An administrator makes tags in the settings',
+    failed: 'The tags could not be read',
+  },
+  tag_colour: { ink: 'Ink', indigo: 'Indigo', teal: 'Teal', green: 'Green', ochre: 'Ochre', plum: 'Plum' },
+}
