@@ -18,6 +18,9 @@ const CHANGES = CONTRACTS.filter(({ contract }) => contract.method !== 'GET').ma
   path: new RegExp(`^${contract.path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
 }))
 
+/** What entries say of a state, by the names they say it under. */
+const FIELDS = `select distinct jsonb_object_keys(state) as field from audit_log, unnest(array[before, after]) as state where jsonb_typeof(state) = 'object'`
+
 export type Walked = { readonly contract: string; readonly isAudited: boolean }
 
 /** Answers what is to be done when the test file ends. */
@@ -40,6 +43,8 @@ export function walkChanges(app: App, pool: pg.Pool): () => Promise<void> {
     const lines = done.map(({ contract, requestId }): Walked => ({ contract, isAudited: audited.has(requestId) }))
     const file = join(WALK_FOLDER, `${process.pid}.jsonl`)
     appendFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const fields = await pool.query<{ field: string }>(FIELDS)
+    appendFileSync(`${file}.fields`, fields.rows.map(({ field }) => `${field}\n`).join(''))
   }
 }
 

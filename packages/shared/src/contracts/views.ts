@@ -1,9 +1,34 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import type { Permission } from '../permissions.ts'
 
 /** The lists whose address can be kept under a name. */
-export const VIEW_LISTS = ['payments'] as const
+export const VIEW_LISTS = [
+  'payments',
+  'screenings',
+  'invoices',
+  'slips',
+  'payouts',
+  'journal',
+  'subscriptions',
+  'customers',
+  'links',
+  'audit',
+] as const
 export type ViewList = (typeof VIEW_LISTS)[number]
+/** Whoever may read a list has its views. */
+export const VIEW_READERS: Readonly<Record<ViewList, Permission>> = {
+  payments: 'sales.read',
+  screenings: 'sales.read',
+  invoices: 'sales.read',
+  slips: 'sales.read',
+  payouts: 'payouts.read',
+  journal: 'journal.read',
+  subscriptions: 'subscriptions.read',
+  customers: 'sales.read',
+  links: 'sales.read',
+  audit: 'audit.read',
+}
 export const VIEW_NAME_LENGTH = 60
 
 const content = {
@@ -34,20 +59,24 @@ const viewsOfList = z.object({
 })
 export type ViewsOfList = z.infer<typeof viewsOfList>
 
-/** Addresses of lists under a name. A view is no right: what it shows is what its reader may see. */
+/**
+ * Addresses of lists under a name. A view is no right: what it shows is what its reader may see. Each asks for the right to
+ * read its list.
+ */
 export const views = {
   list: contract({
     method: 'GET',
     path: '/api/views',
-    permission: 'sales.read',
+    permission: null,
     query: z.object({ list: z._default(z.enum(VIEW_LISTS), 'payments') }),
     response: viewsOfList,
+    errors: ['auth.forbidden'],
   }),
   /** Makes it, or puts it in place of the one of this id. To share one, or change a shared one, takes `views.share`. */
   put: contract({
     method: 'PUT',
     path: '/api/views/:id',
-    permission: 'sales.read',
+    permission: null,
     body: z.object(content),
     response: viewsOfList,
     errors: ['resource.not_found', 'auth.forbidden'],
@@ -56,7 +85,7 @@ export const views = {
   remove: contract({
     method: 'DELETE',
     path: '/api/views/:id',
-    permission: 'sales.read',
+    permission: null,
     response: z.object({ done: z.literal(true) }),
     errors: ['resource.not_found', 'auth.forbidden'],
   }),
@@ -64,9 +93,9 @@ export const views = {
   setDefault: contract({
     method: 'PUT',
     path: '/api/default-view',
-    permission: 'sales.read',
+    permission: null,
     body: z.object({ list: z.enum(VIEW_LISTS), viewId: z.nullable(z.uuid()) }),
     response: viewsOfList,
-    errors: ['resource.not_found'],
+    errors: ['resource.not_found', 'auth.forbidden'],
   }),
 } as const

@@ -1,5 +1,5 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
-import type { ViewList, views } from '@choba/shared/contracts/views.ts'
+import { VIEW_READERS, type ViewList, type views } from '@choba/shared/contracts/views.ts'
 import { may } from '@choba/shared/permissions.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
@@ -23,6 +23,7 @@ export type ViewDeps = { readonly db: Db; readonly clock: Clock }
 type Answer = Output<typeof views.list>
 
 export async function getViews({ db }: ViewDeps, session: Session, list: ViewList): Promise<Answer> {
+  refuseUnlessReader(session, list)
   const reader = db.merchant(session.merchantId)
   const [rows, defaultId] = await Promise.all([listViews(reader, session, list), findDefault(reader, session, list)])
   const names = await listNames(db, session.merchantId, [...new Set(rows.map(({ ownerId }) => ownerId))])
@@ -44,6 +45,7 @@ export async function keepView(
   viewId: string,
   view: Parsed<typeof views.put>['body'],
 ): Promise<Answer> {
+  refuseUnlessReader(session, view.list)
   const { merchantId } = session
   await deps.db
     .merchant(merchantId)
@@ -76,6 +78,7 @@ export async function dropView(deps: ViewDeps, session: Session, viewId: string)
     .execute(async (tx) => {
       const before = await lockView(tx, session, viewId)
       if (before === undefined) throw new AppError('resource.not_found', { id: viewId })
+      refuseUnlessReader(session, before.list)
       if (before.isShared) refuseUnlessSharer(session)
       await removeView(tx, merchantId, viewId)
       await audit(tx, {
@@ -95,6 +98,7 @@ export async function chooseDefault(
   session: Session,
   { list, viewId }: Parsed<typeof views.setDefault>['body'],
 ): Promise<Answer> {
+  refuseUnlessReader(session, list)
   await deps.db
     .merchant(session.merchantId)
     .transaction()
@@ -104,6 +108,12 @@ export async function chooseDefault(
       await putDefault(tx, session, list, viewId)
     })
   return getViews(deps, session, list)
+}
+
+/** A view holds what is looked for, so it is of those who may look. @throws AppError auth.forbidden, auth.second_factor_required */
+function refuseUnlessReader(session: Session, list: ViewList): void {
+  if (session.needsSecondFactor === true) throw new AppError('auth.second_factor_required')
+  if (!may(session, VIEW_READERS[list])) throw new AppError('auth.forbidden', { permission: VIEW_READERS[list] })
 }
 
 function refuseUnlessSharer(session: Session): void {

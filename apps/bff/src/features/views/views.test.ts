@@ -116,3 +116,21 @@ test('there is no most, and no other merchant’s among them', async () => {
   await put(elsewhere, ids[0] as string, { name: '別' })
   expect(await namesOf(staff)).not.toContain('別')
 })
+
+test('a list’s views are of those who may read it', async () => {
+  const journal = { ...VIEW, list: 'journal', search: 'account=fee', columns: null }
+  const id = uuidv7()
+  expect(await (await accountant.send('PUT', `/api/views/${id}`, { ...journal, isShared: true })).json()).toMatchObject(
+    {
+      items: [{ id, list: 'journal', search: 'account=fee' }],
+    },
+  )
+  expect((await viewsOf(accountant)).items.some((view) => view.id === id)).toBe(false)
+  for (const answer of [
+    await staff.get('/api/views?list=journal'),
+    await staff.send('PUT', `/api/views/${uuidv7()}`, journal),
+    await staff.send('DELETE', `/api/views/${id}`),
+    await staff.send('PUT', '/api/default-view', { list: 'journal', viewId: id }),
+  ])
+    expect([answer.status, (await errorOf(answer)).code]).toEqual([403, 'auth.forbidden'])
+})

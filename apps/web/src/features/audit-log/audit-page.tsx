@@ -1,5 +1,5 @@
 /** Who did what, when and from where, newest first, and whether the log still stands as it was written. */
-import { Button, Skeleton } from '@mantine/core'
+import { Button, Group, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { fill, label } from '@choba/shared/labels/labels.ts'
 import { asApiError, failedOf } from '../../api/api-error.ts'
 import { usePages } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
@@ -18,10 +19,11 @@ import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { Page } from '../../ui/page/page.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { AuditDialog } from './audit-dialog.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import styles from './audit-log.module.css'
-import type { AuditSearch } from './audit-search.ts'
+import { type AuditSearch, parseAuditSearch } from './audit-search.ts'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 
@@ -31,6 +33,7 @@ export function AuditPage() {
   const filter = useSearch({ from: '/console/settings/audit' })
   const navigate = useNavigate({ from: '/settings/audit' })
   const setFilter = (search: AuditSearch) => void navigate({ search, replace: true })
+  const views = useListViews('audit', { search: filter, onOpen: (raw) => setFilter(parseAuditSearch(raw)) })
   const [exporting, exportDialog] = useDisclosure(false)
   const [read, setRead] = useState<AuditRow | null>(null)
   const { list, rows, more, reachEnd } = usePages<AuditRow>(auditLog.list, filter)
@@ -38,14 +41,17 @@ export function AuditPage() {
     <Page
       title={sections.audit}
       action={
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={exportDialog.open}
-        >
-          {words.export}
-        </Button>
+        <Group gap="xs">
+          <ViewMenu {...views} />
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={exportDialog.open}
+          >
+            {words.export}
+          </Button>
+        </Group>
       }
     >
       <SealLine />

@@ -8,7 +8,9 @@ import type { CustomerRow } from '@choba/shared/contracts/customers.ts'
 import { CUSTOMER_SORTS } from '@choba/shared/filters/customers.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { useMay } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { SearchBox } from '../../ui/filters/search-box.tsx'
@@ -17,7 +19,7 @@ import { DataTable, type DataTableHandle } from '../../ui/table/data-table.tsx'
 import { TableSkeleton } from '../../ui/table/table-skeleton.tsx'
 import { CustomerCards } from './customer-cards.tsx'
 import { customersColumns, SHOWN_COLUMNS } from './customers-columns.tsx'
-import { type CustomersSearch, isFiltered, viewOf } from './customers-search.ts'
+import { type CustomersSearch, isFiltered, viewOf, parseCustomersSearch } from './customers-search.ts'
 import { CustomersTotals } from './customers-totals.tsx'
 import styles from './customers.module.css'
 import { useCustomers } from './use-customers.ts'
@@ -47,6 +49,7 @@ export function CustomersPage() {
   const limitYen = totals.data?.limitYen ?? null
   const nearYen = limitYen === null ? null : Math.ceil(limitYen * NEAR)
 
+  const views = useListViews('customers', { search, onOpen: (raw) => change(parseCustomersSearch(raw)) })
   function change(next: CustomersSearch): void {
     table.current?.toTop()
     void navigate({ search: next })
@@ -156,6 +159,7 @@ export function CustomersPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{own.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayExport ? (
           <Button
             variant="default"

@@ -13,7 +13,9 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -24,7 +26,7 @@ import { Totals } from '../../ui/table/totals.tsx'
 import { InvoiceCards } from './invoice-cards.tsx'
 import { SHOWN_COLUMNS, tableColumns } from './invoice-columns.tsx'
 import { InvoiceFilters } from './invoice-filters.tsx'
-import { filterOf, isFiltered, type InvoiceSearch, viewOf } from './invoice-search.ts'
+import { filterOf, isFiltered, type InvoiceSearch, viewOf, parseInvoiceSearch } from './invoice-search.ts'
 import styles from './invoices.module.css'
 
 const InvoiceDrawer = lazy(() => import('./invoice-drawer.tsx').then((module) => ({ default: module.InvoiceDrawer })))
@@ -56,6 +58,14 @@ export function InvoicesPage() {
   const columns = useMemo(() => tableColumns({ language, shopNames }), [language, shopNames])
   const { sort, direction } = viewOf(search)
 
+  const { open: _open, ...viewed } = search
+  const views = useListViews('invoices', {
+    search: viewed,
+    onOpen(raw, _, replace) {
+      const { open: _raw, ...next } = parseInvoiceSearch(raw)
+      change(next, replace)
+    },
+  })
   function change(next: InvoiceSearch, replace = false): void {
     table.current?.toTop()
     void navigate({ search: next, replace })
@@ -157,6 +167,7 @@ export function InvoicesPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.invoices.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayExport ? (
           <Button
             variant="default"

@@ -4,9 +4,12 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useWords } from '../../i18n/language.ts'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { JournalLines } from './journal-lines.tsx'
+import { parseJournalSearch } from './journal-search.ts'
 import styles from './journal.module.css'
 import { TrialBalance } from './trial-balance.tsx'
 
@@ -17,6 +20,10 @@ export function JournalPage() {
   const search = useSearch({ from: '/console/journal' })
   const navigate = useNavigate({ from: '/journal' })
   const [exporting, exportDialog] = useDisclosure(false)
+  const views = useListViews('journal', {
+    search,
+    onOpen: (raw, _, replace) => void navigate({ search: parseJournalSearch(raw), replace }),
+  })
   const showsBalance = search.view === 'balance'
   useShortcuts({ e: () => (showsBalance ? undefined : exportDialog.open()) }, !exporting)
   return (
@@ -34,6 +41,7 @@ export function JournalPage() {
           ]}
         />
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {showsBalance ? null : (
           <Button
             variant="default"

@@ -11,7 +11,9 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -21,7 +23,7 @@ import { Totals } from '../../ui/table/totals.tsx'
 import { LinkCards } from './link-cards.tsx'
 import { linkColumns, SHOWN_COLUMNS } from './link-columns.tsx'
 import { LinkFilters } from './link-filters.tsx'
-import { filterOf, isFiltered, type LinkSearch, viewOf } from './link-search.ts'
+import { filterOf, isFiltered, type LinkSearch, viewOf, parseLinkSearch } from './link-search.ts'
 import styles from './links.module.css'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
@@ -53,6 +55,7 @@ export function LinksPage() {
   const columns = useMemo(() => linkColumns({ language, shopNames }), [language, shopNames])
   const { sort, direction } = viewOf(search)
 
+  const views = useListViews('links', { search, onOpen: (raw, _, replace) => change(parseLinkSearch(raw), replace) })
   function change(next: LinkSearch, replace = false): void {
     table.current?.toTop()
     void navigate({ search: next, replace })
@@ -140,6 +143,7 @@ export function LinksPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.payment_links.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayExport ? (
           <Button
             variant="default"

@@ -7,7 +7,6 @@ import {
   PAYMENT_SORTS,
   type PaymentView,
 } from '@choba/shared/filters/payments.ts'
-import { queryString } from '../../api/call.ts'
 
 export type LedgerSearch = PaymentFilter & {
   readonly sort?: PaymentSort
@@ -37,16 +36,6 @@ export function parseLedgerSearch(raw: Record<string, unknown>): LedgerSearch {
 /** The view that the list, the totals and the export are asked for. */
 export function viewOf({ open: _, ...search }: LedgerSearch): PaymentView {
   return { ...search, sort: search.sort ?? 'orderedAt', direction: search.direction ?? 'desc' }
-}
-
-/** What a saved view keeps of the address: everything but which payment is open. Conditions stand in one order, so that texts compare. */
-export function viewText({ open: _, ...search }: LedgerSearch): string {
-  return queryString(Object.fromEntries(Object.entries(search).toSorted(([a], [b]) => (a < b ? -1 : 1))))
-}
-
-export function searchOfView(text: string): LedgerSearch {
-  const { open: _, ...search } = parseLedgerSearch(Object.fromEntries(new URLSearchParams(text)))
-  return search
 }
 
 export function filterOf(search: LedgerSearch): PaymentFilter {

@@ -7,7 +7,9 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { PayoutRow } from '@choba/shared/contracts/payouts.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -20,7 +22,7 @@ import { PAYOUT_COLUMN_IDS, payoutTableColumns } from './payout-columns.tsx'
 import { PayoutExport } from './payout-export.tsx'
 import { PayoutFilters } from './payout-filters.tsx'
 import styles from './payouts.module.css'
-import { isFiltered, type PayoutsSearch } from './payouts-search.ts'
+import { isFiltered, type PayoutsSearch, parsePayoutsSearch } from './payouts-search.ts'
 import { usePayouts } from './use-payouts.ts'
 
 const FileDialog = lazy(() => import('./file-dialog.tsx').then((module) => ({ default: module.FileDialog })))
@@ -46,6 +48,7 @@ export function PayoutsPage() {
     [language, shops],
   )
 
+  const views = useListViews('payouts', { search, onOpen: (raw) => change(parsePayoutsSearch(raw)) })
   function change(next: PayoutsSearch): void {
     table.current?.toTop()
     void navigate({ search: next })
@@ -133,6 +136,7 @@ export function PayoutsPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.payouts.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayImport ? (
           <Button
             variant="default"

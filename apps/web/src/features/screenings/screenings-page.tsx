@@ -11,7 +11,9 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -22,7 +24,7 @@ import { FiguresBar } from './figures-bar.tsx'
 import { ScreeningCards } from './screening-cards.tsx'
 import { SHOWN_COLUMNS, tableColumns } from './screening-columns.tsx'
 import { ScreeningFilters } from './screening-filters.tsx'
-import { filterOf, isFiltered, type ScreeningSearch, viewOf } from './screening-search.ts'
+import { filterOf, isFiltered, type ScreeningSearch, viewOf, parseScreeningSearch } from './screening-search.ts'
 import styles from './screenings.module.css'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
@@ -53,6 +55,10 @@ export function ScreeningsPage() {
   const columns = useMemo(() => tableColumns({ language, shopNames }), [language, shopNames])
   const { sort, direction } = viewOf(search)
 
+  const views = useListViews('screenings', {
+    search,
+    onOpen: (raw, _, replace) => change(parseScreeningSearch(raw), replace),
+  })
   function change(next: ScreeningSearch, replace = false): void {
     table.current?.toTop()
     void navigate({ search: next, replace })
@@ -143,6 +149,7 @@ export function ScreeningsPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.screenings.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         <Button size="xs" h={30} variant="default" renderRoot={(props) => <Link to="/rescue" {...props} />}>
           {words.screenings.rescue}
         </Button>

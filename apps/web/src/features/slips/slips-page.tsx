@@ -11,7 +11,9 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -21,7 +23,7 @@ import { Totals } from '../../ui/table/totals.tsx'
 import { SlipCards } from './slip-cards.tsx'
 import { SHOWN_COLUMNS, tableColumns } from './slip-columns.tsx'
 import { SlipFilters } from './slip-filters.tsx'
-import { filterOf, isFiltered, type SlipSearch, viewOf } from './slip-search.ts'
+import { filterOf, isFiltered, type SlipSearch, viewOf, parseSlipSearch } from './slip-search.ts'
 import styles from './slips.module.css'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
@@ -52,6 +54,7 @@ export function SlipsPage() {
   const columns = useMemo(() => tableColumns({ language, shopNames }), [language, shopNames])
   const { sort, direction } = viewOf(search)
 
+  const views = useListViews('slips', { search, onOpen: (raw, _, replace) => change(parseSlipSearch(raw), replace) })
   function change(next: SlipSearch, replace = false): void {
     table.current?.toTop()
     void navigate({ search: next, replace })
@@ -142,6 +145,7 @@ export function SlipsPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.slips.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayExport ? (
           <Button
             variant="default"

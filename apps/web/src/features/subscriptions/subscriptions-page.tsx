@@ -11,7 +11,9 @@ import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
+import { useListViews } from '../../api/use-list-views.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
+import { ViewMenu } from '../../ui/views/view-menu.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
@@ -23,7 +25,13 @@ import { SectionTabs } from './section-tabs.tsx'
 import { SubscriptionCards } from './subscription-cards.tsx'
 import { SHOWN_COLUMNS, tableColumns } from './subscription-columns.tsx'
 import { SubscriptionFilters } from './subscription-filters.tsx'
-import { filterOf, isFiltered, type SubscriptionSearch, viewOf } from './subscription-search.ts'
+import {
+  filterOf,
+  isFiltered,
+  type SubscriptionSearch,
+  viewOf,
+  parseSubscriptionSearch,
+} from './subscription-search.ts'
 import styles from './subscriptions.module.css'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
@@ -57,6 +65,10 @@ export function SubscriptionsPage() {
   const columns = useMemo(() => tableColumns({ language, shopNames }), [language, shopNames])
   const { sort, direction } = viewOf(search)
 
+  const views = useListViews('subscriptions', {
+    search,
+    onOpen: (raw, _, replace) => change(parseSubscriptionSearch(raw), replace),
+  })
   function change(next: SubscriptionSearch, replace = false): void {
     table.current?.toTop()
     void navigate({ search: next, replace })
@@ -151,6 +163,7 @@ export function SubscriptionsPage() {
       <div className={styles.head}>
         <h1 className={styles.title}>{words.subscriptions.title}</h1>
         <span className={styles.grow} />
+        <ViewMenu {...views} />
         {mayExport ? (
           <Button
             variant="default"
