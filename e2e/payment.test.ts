@@ -31,7 +31,7 @@ describe('a card payment', () => {
     ])
     expect(await readOutcome(dialog, words.dialog.billed)).toEqual(['8,640', '8,640'])
     expect(await readOutcome(dialog, words.dialog.captured)).toEqual(['0', '6,480'])
-    await dialog.getByRole('textbox', { name: words.dialog.reason }).fill('一部欠品')
+    await dialog.getByRole('combobox', { name: words.dialog.reason }).fill('一部欠品')
     await sendAction(dialog, 'capture')
 
     await accepted(page, 'capture', payment).waitFor()

@@ -33,6 +33,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/imports': 'sales.read',
   '/exports': 'sales.export',
   '/messages': 'messages.read',
+  '/settings/reasons': 'sales.read',
   '/settings/tags': 'sales.read',
   '/settings/guide': 'settings.manage',
   '/settings/shops': 'settings.manage',

@@ -18,6 +18,7 @@ import { sandboxOf } from './demo/sandbox-account.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { consoleAddress } from './env.ts'
+import { mountActionReasons } from './features/action-reasons/action-reasons.routes.ts'
 import { mountApiKeys } from './features/api-keys/api-keys.routes.ts'
 import { mountCalendar } from './features/calendar/calendar.routes.ts'
 import { CONNECTIONS_CRONTAB, connectionJobs } from './features/connections/connections.jobs.ts'
@@ -113,6 +114,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountCustomers(app, deps)
   mountOperations(app, deps)
   mountSafety(app, deps)
+  mountActionReasons(app, deps)
   mountConnections(app, deps)
   mountMerchant(app, deps)
   mountMail(app, deps)

@@ -61,6 +61,7 @@ export interface Database {
     holdSeconds: number
     holdActions: string[]
   }
+  reasonSetting: { merchantId: string; reasons: Json<unknown>; required: string[] }
   refundCeiling: { merchantId: string; role: string; ceilingYen: number }
   accountMapping: {
     merchantId: string

@@ -57,6 +57,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/privacy-page.tsx'), 'PrivacyPage'),
 })
 
+const reasons = createRoute({
+  getParentRoute: () => settings,
+  path: 'reasons',
+  component: lazyRouteComponent(() => import('../features/settings/reasons-page.tsx'), 'ReasonsPage'),
+})
+
 const tags = createRoute({
   getParentRoute: () => settings,
   path: 'tags',
@@ -116,6 +122,7 @@ export const settingsRoutes = settings.addChildren([
   safety,
   privacy,
   audit,
+  reasons,
   tags,
   mail,
   apiKeys,

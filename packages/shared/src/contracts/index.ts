@@ -3,6 +3,7 @@ import type { Contract } from '../contract.ts'
 import { calendar } from './calendar.ts'
 import { chart } from './chart.ts'
 import { connections, work } from './connections.ts'
+import { actionReasons } from './action-reasons.ts'
 import { apiKeys } from './api-keys.ts'
 import { customerReturns } from './customer-returns.ts'
 import { customers } from './customers.ts'
@@ -86,6 +87,7 @@ const BY_FEATURE = {
   orderRecord,
   views,
   tags,
+  actionReasons,
   calendar,
   chart,
 }

@@ -38,6 +38,7 @@ import { mailWords } from './en/mail.ts'
 import { privacyWords } from './en/privacy.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
+import { actionReasonWords } from './en/action-reasons.ts'
 import { tagWords } from './en/tags.ts'
 import { viewWords } from './en/views.ts'
 import { orderRecordWords } from './en/order-record.ts'
@@ -70,6 +71,7 @@ export const en: Labels = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...actionReasonWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

@@ -43,6 +43,7 @@ import { mailWords } from './ja/mail.ts'
 import { privacyWords } from './ja/privacy.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
+import { actionReasonWords } from './ja/action-reasons.ts'
 import { tagWords } from './ja/tags.ts'
 import { viewWords } from './ja/views.ts'
 import { orderRecordWords } from './ja/order-record.ts'
@@ -84,6 +85,7 @@ export const ja = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...actionReasonWords,
   ...auditLogWords,
   ...setupWords,
   ...approvalWords,

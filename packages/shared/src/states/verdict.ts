@@ -37,6 +37,7 @@ export const REFUSAL_REASONS = [
   'replaced_already',
   'brought_in',
   'above_ceiling',
+  'reason_missing',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 

@@ -10,6 +10,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { findReasonSettings } from '../../db/action-reasons.ts'
 import { findSafetyRules } from '../../db/safety.ts'
 import { listTerms } from '../../db/terms.ts'
 import { type LockedPayment, lockPayments } from '../../ledger/record.ts'
@@ -62,6 +63,7 @@ export async function createOperations(
       const nowOf = (payment: LockedPayment) => deps.providerClocks.now(payment.state.books.connectionId)
       const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
       const rules = await findSafetyRules(tx, merchantId, session.userId)
+      const { required } = await findReasonSettings(tx, merchantId)
       const accepted: NewOperation[] = []
       const taken = new Set<string>()
       const results: Results = requests.map((request, index) => {
@@ -83,6 +85,8 @@ export async function createOperations(
           ? { code: 'operation.in_flight', reason: 'operation_in_flight' }
           : refusalOf(payment, request, { permissions: session.permissions, today: dayOf(nowOf(payment)) }, terms)
         if (error) return answer(null, error)
+        if (isReasonMissing(request, required))
+          return answer(null, { code: 'request.invalid', reason: 'reason_missing' })
         const verdict = safetyOf(rules, payment, request)
         if (verdict === 'refuse') return answer(null, { code: 'action.not_allowed', reason: 'above_ceiling' })
         const operation = withHold(newOperation(session, payment, request, hash, verdict), rules, deps.clock)
@@ -114,6 +118,10 @@ export async function createOperations(
       await begin(tx, deps, merchantId, { operations: accepted.filter(isBegun), locked, actor: person(session) })
       return { results }
     })
+}
+
+function isReasonMissing({ action, reason }: OperationRequest, required: readonly string[]): boolean {
+  return required.includes(action) && (reason ?? '').trim() === ''
 }
 
 /** The day the order shall leave: what the shop decides by itself is told to the audit in full. */

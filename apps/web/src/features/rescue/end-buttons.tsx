@@ -61,7 +61,11 @@ function GiveUp({ sheet, onDone }: { readonly sheet: RescueSheet; readonly onDon
   const request = useMutation({
     async mutationFn() {
       const { results } = await call(operations.create, {
-        body: { operations: [{ idempotencyKey, action: 'cancel', paymentId: sheet.payment.id }] },
+        body: {
+          operations: [
+            { idempotencyKey, action: 'cancel', paymentId: sheet.payment.id, reason: words.action_reasons.rescue },
+          ],
+        },
       })
       return results[0]?.error ?? null
     },

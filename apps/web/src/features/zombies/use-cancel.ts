@@ -10,14 +10,14 @@ import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 
 export function useCancel(paymentId: string, order: string) {
-  const words = useWords().zombies
+  const { action_reasons, zombies: words } = useWords()
   const language = useLanguage()
   const queryClient = useQueryClient()
   const [idempotencyKey, setKey] = useState(() => crypto.randomUUID())
   const request = useMutation({
     async mutationFn() {
       const { results } = await call(operations.create, {
-        body: { operations: [{ idempotencyKey, action: 'cancel', paymentId }] },
+        body: { operations: [{ idempotencyKey, action: 'cancel', paymentId, reason: action_reasons.zombie }] },
       })
       return results[0]?.error ?? null
     },

@@ -4,6 +4,7 @@ import type { Words } from '../types.ts'
 
 export const outcomes: Words<typeof japanese> = {
   refusal: {
+    reason_missing: 'A reason is needed',
     above_ceiling: 'This is above the ceiling of your role',
     role_forbids: 'Your role cannot do this',
     operation_in_flight: 'Another action is in progress',
@@ -41,6 +42,7 @@ export const outcomes: Words<typeof japanese> = {
     brought_in: 'A past sale out of a file: act on it in the provider’s own console',
   },
   refusal_advice: {
+    reason_missing: 'Choose or enter a reason for this action.',
     above_ceiling: 'Ask a colleague with a higher ceiling, or an admin.',
     role_forbids: 'Ask shop staff or an admin.',
     operation_in_flight: 'Wait for its result.',

@@ -1,6 +1,7 @@
 /** Errors, refusals, actions and the states of work, in Japanese. */
 export const outcomes = {
   refusal: {
+    reason_missing: '理由が必要です',
     above_ceiling: 'あなたの役割の上限額を超えています',
     role_forbids: 'あなたの役割では行えません',
     operation_in_flight: 'ほかの処理が進行中です',
@@ -39,6 +40,7 @@ export const outcomes = {
   },
   /** What to do when there is no other action to offer. */
   refusal_advice: {
+    reason_missing: 'この操作には理由を選ぶか入力してください。',
     above_ceiling: '上限額の高い担当者か、管理者にご依頼ください。',
     role_forbids: '店舗スタッフまたは管理者にご依頼ください。',
     operation_in_flight: '結果が出るまでお待ちください。',

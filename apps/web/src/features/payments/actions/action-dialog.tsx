@@ -6,9 +6,11 @@ import { parseBusinessDate } from '@choba/shared/dates.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { STORE_CODES, type StoreCode, STORES } from '@choba/shared/methods.ts'
 import type { PaymentAction } from '@choba/shared/states/payment.ts'
+import { useReasons } from '../../../api/use-reasons.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { formatYen, readYen } from '../../../ui/money/format-yen.ts'
 import { ACTIONS_WITH_AMOUNT, checkAmount, LARGEST_YEN, plainSlip } from './check-input.ts'
+import { ReasonField } from './reason-field.tsx'
 import { LimitWarning } from './limit-warning.tsx'
 import { Outcome } from './outcome-table.tsx'
 import { SafetyHint, useSafety } from './safety-hint.tsx'
@@ -52,8 +54,13 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
   const amountComplaint = asksAmount ? checkAmount(amount, limits) : null
   const isReport = action === 'report_shipment'
   const reportCheck = useReportCheck(payment.shopId, report, isReport)
+  const isReasonMissing = useReasons(action).isRequired && reason.trim() === ''
   const wrong =
-    safety.verdict === 'refuse' || amountComplaint !== null || (isReport && !reportCheck.fit) || daysComplaint
+    safety.verdict === 'refuse' ||
+    isReasonMissing ||
+    amountComplaint !== null ||
+    (isReport && !reportCheck.fit) ||
+    daysComplaint
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -134,12 +141,11 @@ export function ActionDialog({ action, upToYen, payment, onClose }: ActionDialog
               />
             </>
           ) : null}
-          <TextInput
-            label={words.dialog.reason}
-            description={words.dialog.reason_hint}
-            maxLength={200}
+          <ReasonField
+            action={action}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            complaint={tried && isReasonMissing ? words.action_reasons.missing : null}
+            onChange={setReason}
           />
           <p className="soft" style={{ margin: 0, fontSize: '0.844rem' }}>
             {sayConsequence()} {words.dialog.wait_hint}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { WaitingOperation } from '@choba/shared/contracts/safety.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
@@ -6,6 +6,7 @@ import { failedOf } from '../../../api/api-error.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { DialogEnd } from '../../../ui/feedback/dialog-end.tsx'
 import { Failure } from '../../../ui/feedback/failure.tsx'
+import { ReasonField } from '../actions/reason-field.tsx'
 import { useDecision } from './use-decision.ts'
 
 /** What this person may do with it; where they may not agree, why. */
@@ -82,15 +83,12 @@ function DeclineDialog({ row, onClose }: { readonly row: WaitingOperation; reado
     >
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
-          <Textarea
+          <ReasonField
+            action="decline"
             label={words.decline_reason}
-            data-autofocus
-            autosize
-            minRows={2}
-            maxLength={200}
             value={reason}
-            error={isTried && isEmpty ? settings.needed : null}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            complaint={isTried && isEmpty ? settings.needed : null}
+            onChange={setReason}
           />
           <DialogEnd
             failed={failedOf(deciding.error)}
