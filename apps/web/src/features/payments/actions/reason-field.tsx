@@ -1,9 +1,18 @@
 /** Why: one of the merchant's reasons, or words of one's own; both may stand together. */
-import { Autocomplete } from '@mantine/core'
+import { Autocomplete, type ComboboxParsedItem } from '@mantine/core'
 import { useReasons } from '../../../api/use-reasons.ts'
 import { useWords } from '../../../i18n/language.ts'
 
 const LONGEST = 200
+
+/** Nothing typed yet, or one chosen: another may be chosen in its place. */
+function isOpen(text: string, offered: readonly string[]): boolean {
+  return text.trim() === '' || offered.includes(text)
+}
+
+function holds(text: string): (option: ComboboxParsedItem) => boolean {
+  return (option) => 'label' in option && option.label.includes(text.trim())
+}
 
 type ReasonFieldProps = {
   readonly action: string
@@ -23,8 +32,7 @@ export function ReasonField({ action, label, value, complaint, onChange }: Reaso
       required={isRequired}
       maxLength={LONGEST}
       data={[...offered]}
-      // Everything is offered whatever stands there: a word is added to one that was chosen.
-      filter={({ options }) => options}
+      filter={({ options, search }) => (isOpen(search, offered) ? options : options.filter(holds(search)))}
       maxDropdownHeight={260}
       value={value}
       onChange={onChange}
