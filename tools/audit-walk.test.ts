@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { findGaps } from './audit-walk.ts'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findGaps, findUnnamed } from './audit-walk.ts'
 
 function made(contract: string, isAudited: boolean) {
   return { contract, isAudited }
@@ -20,4 +23,16 @@ test('an exception that is audited after all is taken out', () => {
   expect(findGaps([made('preferences.set', true)], changes)).toEqual([
     'preferences.set is audited: take it out of the exceptions',
   ])
+})
+
+test('a name that entries use and a language has no word for is a gap', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'walk-'))
+  try {
+    writeFileSync(join(folder, '1.jsonl.fields'), 'amountYen\noddity\namountYen\n')
+    expect(findUnnamed(folder, [{ amountYen: '金額', oddity: '変' }, { amountYen: 'Amount' }])).toEqual([
+      'oddity stands in entries, and has no word in audit_field',
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

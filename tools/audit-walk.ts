@@ -53,5 +53,16 @@ export function readWalk(folder: string): Walked[] {
     .map((line) => JSON.parse(line) as Walked)
 }
 
+/** Names that entries say something under, and that no language has a word for. */
+export function findUnnamed(folder: string, words: ReadonlyArray<Readonly<Record<string, string>>>): string[] {
+  const fields = readdirSync(folder)
+    .filter((name) => name.endsWith('.fields'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+  return [...new Set(fields)]
+    .filter((field) => field !== '' && words.some((known) => !Object.hasOwn(known, field)))
+    .toSorted()
+    .map((field) => `${field} stands in entries, and has no word in audit_field`)
+}
+
 /** By name, as in the table of contracts. */
 export const CHANGES = CONTRACTS.filter(({ contract }) => contract.method !== 'GET').map(({ name }) => name)

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { WALK_FOLDER } from '../apps/bff/src/testing/audit-walk.ts'
-import { CHANGES, findGaps, readWalk } from './audit-walk.ts'
+import { labels, LANGUAGES } from '../packages/shared/src/labels/labels.ts'
+import { CHANGES, findGaps, findUnnamed, readWalk } from './audit-walk.ts'
 import { findBrowser } from './browser.ts'
 import { describeResult, runChecks } from './checks.ts'
 import { countLine, type Counts, readReport, sumCounts } from './counts.ts'
@@ -40,7 +41,8 @@ async function checkSources(): Promise<Counts> {
 
 /** Counted as one test. */
 function checkAuditWalk(): Counts {
-  const gaps = findGaps(readWalk(WALK_FOLDER), CHANGES)
+  const words = LANGUAGES.map((language) => labels(language).audit_field)
+  const gaps = [...findGaps(readWalk(WALK_FOLDER), CHANGES), ...findUnnamed(WALK_FOLDER, words)]
   rmSync(WALK_FOLDER, { recursive: true, force: true })
   for (const gap of gaps) console.error(`Audit: ${gap}.`)
   return { passed: gaps.length === 0 ? 1 : 0, failed: gaps.length === 0 ? 0 : 1, skipped: 0 }

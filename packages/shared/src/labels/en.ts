@@ -32,6 +32,7 @@ import { subscriptionFormWords } from './en/subscription-form.ts'
 import { subscriptionWords } from './en/subscriptions.ts'
 import { words } from './en/words.ts'
 import { auditLogWords } from './en/audit-log.ts'
+import { auditFieldWords } from './en/audit-fields.ts'
 import { setupWords } from './en/setup.ts'
 import { approvalWords } from './en/approvals.ts'
 import { mailWords } from './en/mail.ts'
@@ -73,6 +74,7 @@ export const en: Labels = {
   ...tagWords,
   ...actionReasonWords,
   ...auditLogWords,
+  ...auditFieldWords,
   ...setupWords,
   ...approvalWords,
   ...mailWords,

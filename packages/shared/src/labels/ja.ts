@@ -37,6 +37,7 @@ import { subscriptionFormWords } from './ja/subscription-form.ts'
 import { subscriptionWords } from './ja/subscriptions.ts'
 import { words } from './ja/words.ts'
 import { auditLogWords } from './ja/audit-log.ts'
+import { auditFieldWords } from './ja/audit-fields.ts'
 import { setupWords } from './ja/setup.ts'
 import { approvalWords } from './ja/approvals.ts'
 import { mailWords } from './ja/mail.ts'
@@ -87,6 +88,7 @@ export const ja = {
   ...tagWords,
   ...actionReasonWords,
   ...auditLogWords,
+  ...auditFieldWords,
   ...setupWords,
   ...approvalWords,
   ...mailWords,

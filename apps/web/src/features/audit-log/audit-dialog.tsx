@@ -21,7 +21,7 @@ type AuditDialogProps = {
 export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
   const { audit_log: words, app } = useWords()
   const language = useLanguage()
-  const changed = changedKeys(row.before, row.after)
+  const changed = changedKeys(row.before, row.after, language)
   return (
     <Modal
       opened

@@ -20,6 +20,8 @@ export const auditLogWords: Words<typeof japanese> = {
     before: 'Before',
     after: 'After',
     field: 'Field',
+    yes: 'Yes',
+    no: 'No',
     no_change: 'No change of values recorded',
     reason: 'Reason',
     agent: 'Browser',

@@ -17,6 +17,8 @@ export const auditLogWords = {
     before: '変更前',
     after: '変更後',
     field: '項目',
+    yes: 'はい',
+    no: 'いいえ',
     no_change: '記録された変更内容はありません',
     reason: '理由',
     agent: '端末',
