@@ -1,5 +1,6 @@
 /** The terms of a contract for one shop and method. Each holds from its day until the next of its kind. */
 import * as z from 'zod/mini'
+import { BILLING_METHODS, SITES } from './methods.ts'
 import { TAX_CLASSES } from './tax-classes.ts'
 
 export const CYCLES = ['weekly', 'twice_monthly', 'month_end', 'semi_monthly', 'designated_friday', 'by_day'] as const
@@ -55,7 +56,19 @@ export const closingTerms = z.object({
   payAfterDays: z.optional(z.int().check(z.gte(1), z.lte(120))),
 })
 
+export const INVOICE_WAYS = ['both', 'separate', 'bundled'] as const
+
+/** Which orders the contract is for. Where nothing is said, for all. */
+export const scopeTerms = z.object({
+  billingMethods: z.array(z.enum(BILLING_METHODS)).check(z.minLength(1)),
+  sites: z.array(z.enum(SITES)).check(z.minLength(1)),
+  /** NP postpaid's alone: how its invoices may travel. */
+  invoices: z.optional(z.enum(INVOICE_WAYS)),
+})
+export type ScopeTerms = z.output<typeof scopeTerms>
+
 export const TERM_VALUES = {
+  scope: scopeTerms,
   closing: closingTerms,
   fees: feeTerms,
   /** What one customer may owe the provider over all shops. */
@@ -76,7 +89,7 @@ export type TermValues = { readonly [K in TermKind]: z.output<(typeof TERM_VALUE
 
 /** What a method's contract can say. Limit, points, approval and returns are NP postpaid's alone. */
 export function termKindsOf(method: string): readonly TermKind[] {
-  return method === 'np_postpaid' ? TERM_KINDS : ['closing', 'fees']
+  return method === 'np_postpaid' ? TERM_KINDS : ['scope', 'closing', 'fees']
 }
 
 /** Terms that decide what a closed statement must say; a change cannot begin before the last one. */
@@ -108,4 +121,21 @@ export function termIn<K extends TermKind>(
     if (found === undefined || term.validFrom > found.validFrom) found = term
   }
   return found?.value as TermValues[K] | undefined // its kind says which value it holds
+}
+
+export type Asked = {
+  readonly billingMethod: string
+  /** Left out where the customer has yet to come. */
+  readonly site?: string | undefined
+  /** Of NP postpaid. */
+  readonly invoice?: string | undefined
+}
+
+/** What of an order its contract is not for. */
+export function outOfScope(scope: ScopeTerms | undefined, { billingMethod, site, invoice }: Asked) {
+  if (scope === undefined) return undefined
+  if (!scope.billingMethods.some((each) => each === billingMethod)) return 'billing' as const
+  if (site !== undefined && !scope.sites.some((each) => each === site)) return 'site' as const
+  const { invoices = 'both' } = scope
+  return invoice === undefined || invoices === 'both' || invoices === invoice ? undefined : ('invoice' as const)
 }

@@ -60,6 +60,7 @@ import * as mail from './migrations/20261128T2312Z-mail.ts'
 import * as mailLease from './migrations/20261129T0110Z-mail-lease.ts'
 import * as tags from './migrations/20261129T0255Z-tags.ts'
 import * as reasons from './migrations/20261129T0312Z-reasons.ts'
+import * as contractScope from './migrations/20261129T0321Z-contract-scope.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -122,6 +123,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261129T0110Z-mail-lease': mailLease,
   '20261129T0255Z-tags': tags,
   '20261129T0312Z-reasons': reasons,
+  '20261129T0321Z-contract-scope': contractScope,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -6,14 +6,14 @@ import type { Database } from './schema.ts'
 export type TermFilter = {
   readonly shopId?: string | undefined
   readonly method?: string | undefined
-  readonly kind?: TermKind | undefined
+  readonly kinds?: readonly TermKind[] | undefined
 }
 
 /** All terms, the earliest of each kind first. A merchant has a few dozen. Served by the primary key. */
 export async function listTerms(
   db: Kysely<Database>,
   merchantId: string,
-  { shopId, method, kind }: TermFilter = {},
+  { shopId, method, kinds }: TermFilter = {},
 ): Promise<Term[]> {
   const rows = await db
     .selectFrom('contractTerm')
@@ -21,7 +21,7 @@ export async function listTerms(
     .where('merchantId', '=', merchantId)
     .$if(shopId !== undefined, (query) => query.where('shopId', '=', shopId as string))
     .$if(method !== undefined, (query) => query.where('method', '=', method as string))
-    .$if(kind !== undefined, (query) => query.where('kind', '=', kind as string))
+    .$if(kinds !== undefined, (query) => query.where('kind', 'in', [...(kinds ?? [])]))
     .orderBy('shopId')
     .orderBy('method')
     .orderBy('kind')

@@ -142,7 +142,7 @@ export const paymentLinks = {
     permission: 'orders.create',
     body: paymentLinkInput,
     response: paymentLinkDetail,
-    errors: ['resource.not_found', 'order.duplicate', 'idempotency.conflict'],
+    errors: ['resource.not_found', 'order.duplicate', 'idempotency.conflict', 'order.billing_not_contracted'],
   }),
   /** Nobody can begin a purchase afterwards; one that is under way is refused when the provider reports it. */
   cancel: contract({

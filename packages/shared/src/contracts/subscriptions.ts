@@ -118,7 +118,7 @@ export const subscriptions = {
     permission: 'subscriptions.act',
     body: subscriptionInput,
     response: subscriptionDetail,
-    errors: ['request.invalid', 'resource.not_found', 'idempotency.conflict'],
+    errors: ['request.invalid', 'resource.not_found', 'idempotency.conflict', 'order.billing_not_contracted'],
   }),
   /** How much was used, by subscription: all rows are taken or none. */
   tellUsage: contract({

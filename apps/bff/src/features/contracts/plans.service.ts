@@ -21,7 +21,7 @@ export async function comparePlans(
   const reader = db.merchant(merchantId)
   const [contracted, terms] = await Promise.all([
     listContracted(reader, merchantId),
-    listTerms(reader, merchantId, { shopId, method: METHOD, kind: 'fees' }),
+    listTerms(reader, merchantId, { shopId, method: METHOD, kinds: ['fees'] }),
   ])
   const contract = contracted.find((each) => each.shopId === shopId && each.method === METHOD)
   if (contract === undefined) throw new AppError('resource.not_found', { shopId })

@@ -71,7 +71,7 @@ export async function getTotals(
   const db = deps.db.merchant(merchantId)
   const [totals, terms, connections] = await Promise.all([
     totalCustomers(db, merchantId, filter),
-    listTerms(db, merchantId, { method: METHOD, kind: 'limit' }),
+    listTerms(db, merchantId, { method: METHOD, kinds: ['limit'] }),
     listNpConnections(db, merchantId),
   ])
   return { ...totals, limitYen: limitOf(deps, terms, connections).limitYen }
@@ -87,7 +87,7 @@ export async function getLimit(
   const connections = (await listNpConnections(db, merchantId)).filter((each) => each.shopId === shopId)
   if (connections.length === 0) throw new AppError('resource.not_found', { shop: shopId })
   const [terms, known] = await Promise.all([
-    listTerms(db, merchantId, { method: METHOD, shopId, kind: 'limit' }),
+    listTerms(db, merchantId, { method: METHOD, shopId, kinds: ['limit'] }),
     findCustomerBy(db, merchantId, { phone, name }),
   ])
   return {

@@ -61,7 +61,7 @@ export async function createOperations(
       )
 
       const nowOf = (payment: LockedPayment) => deps.providerClocks.now(payment.state.books.connectionId)
-      const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
+      const terms = await listTerms(tx, merchantId, { kinds: ['after_payout'] })
       const rules = await findSafetyRules(tx, merchantId, session.userId)
       const { required } = await findReasonSettings(tx, merchantId)
       const accepted: NewOperation[] = []

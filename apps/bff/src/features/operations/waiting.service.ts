@@ -151,7 +151,7 @@ async function send(
 ): Promise<RowError | undefined> {
   const requester = await findMembership(tx, row.actorId, merchantId)
   const today = dayOf(deps.providerClocks.now(row.connectionId))
-  const terms = await listTerms(tx, merchantId, { kind: 'after_payout' })
+  const terms = await listTerms(tx, merchantId, { kinds: ['after_payout'] })
   const who = { permissions: requester?.permissions ?? [], today }
   const error = refusalOf({ ...payment, inFlight: null }, requestOf(row), who, terms)
   if (error !== undefined) {

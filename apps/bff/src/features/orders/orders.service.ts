@@ -5,7 +5,7 @@ import type { OrderInput, orders } from '@choba/shared/contracts/orders.ts'
 import { dayOf } from '@choba/shared/dates.ts'
 import { yen } from '@choba/shared/money.ts'
 import { taxesOf } from '@choba/shared/tax.ts'
-import { type Term, termIn } from '@choba/shared/terms.ts'
+import { outOfScope, type Term, termIn } from '@choba/shared/terms.ts'
 import { auditMany } from '../../audit/audit.ts'
 import type { Actor } from '../../core/actor.ts'
 import { uuidv7 } from '../../core/uuid.ts'
@@ -50,7 +50,7 @@ export async function createOrders(
         inputs.map(({ shopId, orderNumber }) => ({ shopId, orderNumber })),
       )
       const routes = await listRoutes(tx, merchantId)
-      const terms = await listTerms(tx, merchantId, { method: 'np_postpaid', kind: 'approval' })
+      const terms = await listTerms(tx, merchantId, { kinds: ['approval', 'scope'] })
       const accepted: Accepted[] = []
       const results: Results = inputs.map((input, index) => {
         const answer = (paymentId: string | null, repeated: boolean, error: Results[number]['error'] = null) => ({
@@ -65,7 +65,7 @@ export async function createOrders(
           return sameOrder(earlier, input)
             ? answer(earlier.paymentId, true)
             : answer(null, false, { code: 'order.duplicate', reason: null, field: 'orderNumber' })
-        const error = faultOf(input, routes)
+        const error = faultOf(input, routes) ?? notContracted(input, terms)
         if (error) return answer(null, false, error)
         const order = accept(actor, input, routeOf(input, routes) as RouteRow, terms)
         accepted.push(order)
@@ -130,6 +130,17 @@ function faultOf(input: OrderInput, routes: readonly RouteRow[]): Results[number
   if (input.method === 'convenience_store' && input.convenienceStore === undefined)
     return { code: 'request.invalid', reason: 'missing', field: 'convenienceStore' }
   return null
+}
+
+const FIELD_OF = { billing: 'billingMethod', site: 'site', invoice: 'npPostpaid' } as const
+
+/** What the shop's contract is not for, on the day of the order. */
+function notContracted(input: OrderInput, terms: readonly Term[]): Results[number]['error'] {
+  const { shopId, method, billingMethod, site, npPostpaid } = input
+  const scope = termIn(terms, 'scope', { shopId, method, on: dayOf(new Date(input.orderedAt)) })
+  const invoice = method === 'np_postpaid' ? (npPostpaid?.invoice ?? 'separate') : undefined
+  const field = outOfScope(scope, { billingMethod, site, invoice })
+  return field === undefined ? null : { code: `order.${field}_not_contracted`, reason: null, field: FIELD_OF[field] }
 }
 
 /** By a token with its key, or by an earlier payment: one of the two. */

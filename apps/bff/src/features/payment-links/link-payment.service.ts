@@ -64,7 +64,7 @@ async function registeredEvent(
   const amountYen = yen(link.amountYen)
   const { method } = result
   const on = dayOf(new Date(read.saidAt))
-  const terms = method === 'np_postpaid' ? await listTerms(tx, link.merchantId, { method, kind: 'approval' }) : []
+  const terms = method === 'np_postpaid' ? await listTerms(tx, link.merchantId, { method, kinds: ['approval'] }) : []
   const days = termIn(terms, 'approval', { shopId, method, on })?.days
   return {
     at: read.saidAt,

@@ -21,6 +21,7 @@ import type { SecretBox } from '../../core/secret-box.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
+import { requireScope } from '../../db/contract-scope.ts'
 import { listConnections } from '../../db/connections.ts'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
@@ -92,7 +93,7 @@ async function methodsOf(deps: LinkDeps, db: Kysely<Database>, page: Connection)
 
 /**
  * The same key with the same content answers the link it made before.
- * @throws AppError resource.not_found, order.duplicate, idempotency.conflict, request.invalid
+ * @throws AppError resource.not_found, order.duplicate, idempotency.conflict, request.invalid, order.billing_not_contracted
  */
 export async function createLink(
   deps: LinkDeps,
@@ -115,6 +116,8 @@ export async function createLink(
     if (await isNumberTaken(tx, merchantId, input))
       throw new AppError('order.duplicate', { field: 'orderNumber', orderNumber })
     const now = deps.providerClocks.now(page.connectionId)
+    const billingMethod = input.recurring === null ? 'pay_as_you_go' : 'recurring_simple'
+    await requireScope(tx, merchantId, { shopId, methods: input.methods, on: dayOf(now) }, { billingMethod })
     const linkId = uuidv7()
     await insertLink(tx, {
       merchantId,

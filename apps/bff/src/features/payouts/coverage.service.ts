@@ -96,7 +96,7 @@ async function coverageSource(
 ): Promise<{ source: CoverageSource; rules: ClosingRules }> {
   const reader = deps.db.merchant(merchantId)
   const [terms, connections, calendar] = await Promise.all([
-    listTerms(reader, merchantId, { method: METHOD, kind: 'closing' }),
+    listTerms(reader, merchantId, { method: METHOD, kinds: ['closing'] }),
     listPayoutConnections(reader, merchantId),
     loadCalendar(reader, merchantId),
   ])

@@ -29,7 +29,7 @@ export async function listMovedPayouts(
 ): Promise<MovedPayout[]> {
   const reader = deps.db.merchant(merchantId)
   const [terms, connections, expected, stated] = await Promise.all([
-    listTerms(reader, merchantId, { kind: 'closing' }),
+    listTerms(reader, merchantId, { kinds: ['closing'] }),
     listPayoutConnections(reader, merchantId),
     listExpected(deps, merchantId),
     listStatedThrough(reader, merchantId),

@@ -27,7 +27,7 @@ export async function listPayoutLines(
   const expected = parseExpectedId(id)
   if (expected !== undefined) {
     const [terms, connections, calendar] = await Promise.all([
-      listTerms(reader, merchantId, { method: expected.method, kind: 'closing' }),
+      listTerms(reader, merchantId, { method: expected.method, kinds: ['closing'] }),
       listPayoutConnections(reader, merchantId),
       loadCalendar(reader, merchantId),
     ])

@@ -16,6 +16,7 @@ import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
+import { requireScope } from '../../db/contract-scope.ts'
 import { loadShopCalendar } from '../../db/calendar.ts'
 import type { Database } from '../../db/schema.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
@@ -100,6 +101,10 @@ export async function createSubscription(
       return earlier.subscriptionId
     }
     const { columns, now } = await resolve(deps, tx, merchantId, input)
+    const method = methodOf(columns.kind)
+    const billingMethod = method === 'card' ? 'recurring_metered' : 'pay_as_you_go'
+    const place = { shopId: columns.shopId, methods: [method], on: dayOf(now) }
+    await requireScope(tx, merchantId, place, { billingMethod })
     const subscriptionId = uuidv7()
     const { idempotencyKey } = input
     const code = `SUB${String(serial).padStart(6, '0')}`

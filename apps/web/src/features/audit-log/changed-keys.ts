@@ -12,6 +12,9 @@ const WORDS_OF: Readonly<Record<string, string>> = {
   role: 'role',
   permissions: 'permission',
   environment: 'environment',
+  sites: 'site',
+  billingMethods: 'billing',
+  invoices: 'invoice_ways',
 }
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 const NOTHING = '–'

@@ -1,7 +1,9 @@
 /** Where a form begins when the contract has said nothing of the kind yet. */
+import { BILLING_METHODS, SITES } from '@choba/shared/methods.ts'
 import { type TermKind, type TermValues, USUAL_CARRIES } from '@choba/shared/terms.ts'
 
 const EMPTY: { readonly [K in TermKind]: TermValues[K] } = {
+  scope: { billingMethods: [...BILLING_METHODS], sites: [...SITES] },
   closing: { cycle: 'month_end', roll: 'next' },
   fees: {
     plan: 'custom',
@@ -22,5 +24,6 @@ const EMPTY: { readonly [K in TermKind]: TermValues[K] } = {
 
 export function emptyTerm(kind: TermKind, method: string): Record<string, unknown> {
   if (kind === 'fees' && method !== 'np_postpaid') return { ...EMPTY.fees, carryMost: USUAL_CARRIES }
+  if (kind === 'scope' && method === 'np_postpaid') return { ...EMPTY.scope, invoices: 'both' }
   return { ...EMPTY[kind] }
 }

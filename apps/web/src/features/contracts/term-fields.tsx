@@ -1,10 +1,11 @@
 /** The fields of a term: codes are chosen, amounts and counts typed. */
-import { Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { PLAN_PRICES, planOf, PLANS } from '@choba/shared/fee-plans.ts'
 import { label } from '@choba/shared/labels/labels.ts'
+import { BILLING_METHODS, SITES } from '@choba/shared/methods.ts'
 import { TAX_CLASSES } from '@choba/shared/tax-classes.ts'
-import { CYCLES, FEE_PLANS, ROLLS, type TermKind } from '@choba/shared/terms.ts'
+import { CYCLES, FEE_PLANS, INVOICE_WAYS, ROLLS, type TermKind } from '@choba/shared/terms.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { readYen } from '../../ui/money/format-yen.ts'
 import { ClosingDays } from './closing-days.tsx'
@@ -28,9 +29,15 @@ const CHOICES: Readonly<Record<string, Choice>> = {
   plan: { group: 'fee_plan', values: FEE_PLANS },
   lines: { group: 'fee_lines', values: ['separate', 'single'] },
   cancel: { group: 'after_payout', values: ['offset', 'refuse'] },
+  invoices: { group: 'invoice_ways', values: INVOICE_WAYS },
+}
+/** Fields of which several hold at once. */
+const SEVERAL: Readonly<Record<string, Choice>> = {
+  billingMethods: { group: 'billing', values: BILLING_METHODS },
+  sites: { group: 'site', values: SITES },
 }
 /** Plans and invoices are NP's alone. */
-const OF_INVOICES: readonly string[] = ['plan', 'perInvoiceYen', 'perBundledInvoiceYen']
+const OF_INVOICES: readonly string[] = ['plan', 'perInvoiceYen', 'perBundledInvoiceYen', 'invoices']
 const OF_DAYS: readonly string[] = ['closingDays', 'payMonths', 'payDay', 'payAfterDays']
 const OF_FRIDAYS: readonly string[] = ['weekly', 'twice_monthly', 'designated_friday']
 /** Shown in percent, kept in basis points. */
@@ -65,6 +72,23 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
         const name = label(language, 'term_field', field)
         const choice = choicesOf(field, isNp)
         const error = wrong.includes(field)
+        const several = SEVERAL[field]
+        if (several !== undefined)
+          return (
+            <Checkbox.Group
+              key={field}
+              label={name}
+              error={error ? contracts.choose_one : undefined}
+              value={strings(value[field])}
+              onChange={(next) => set(field, next)}
+            >
+              <Stack gap={6} mt={6}>
+                {several.values.map((each) => (
+                  <Checkbox key={each} size="xs" value={each} label={label(language, several.group, each)} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )
         return choice === undefined ? (
           <Figure
             key={field}
@@ -103,6 +127,10 @@ export function TermFields({ kind, method, value, onChange, wrong }: TermFieldsP
         : null}
     </div>
   )
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
 }
 
 /** Fields of days stand in a form of their own, and a fee's carries only where there is such a fee. */

@@ -1,11 +1,13 @@
 /** A term's value in words, one fact for each of its fields. */
 import { fill, label, type Language } from '@choba/shared/labels/labels.ts'
 import type { TermKind } from '@choba/shared/terms.ts'
+import { separatorIn } from '../../i18n/separator.ts'
 import { formatYen } from '../../ui/money/format-yen.ts'
 
 /** In the order in which a person reads them. */
 export const TAXED_PARTS = ['rate', 'perPayment', 'invoice', 'monthly'] as const
 export const TERM_FIELDS: Readonly<Record<TermKind, readonly string[]>> = {
+  scope: ['billingMethods', 'sites', 'invoices'],
   closing: ['cycle', 'friday', 'closingDays', 'payMonths', 'payDay', 'payAfterDays', 'roll'],
   fees: [
     'plan',
@@ -31,6 +33,9 @@ const CODES: Readonly<Record<string, string>> = {
   plan: 'fee_plan',
   lines: 'fee_lines',
   cancel: 'after_payout',
+  invoices: 'invoice_ways',
+  billingMethods: 'billing',
+  sites: 'site',
   rate: 'tax_class',
   perPayment: 'tax_class',
   invoice: 'tax_class',
@@ -71,6 +76,8 @@ function isWorthSaying(
 function valueWord(field: string, value: unknown, language: Language): string {
   const group = CODES[field]
   if (group !== undefined && typeof value === 'string') return label(language, group, value)
+  if (group !== undefined && Array.isArray(value))
+    return value.map((each) => label(language, group, String(each))).join(separatorIn(language))
   if (field === 'closingDays' && Array.isArray(value))
     return value.map((day) => dayWord(day, language)).join(language === 'ja' ? '・' : ', ')
   if (field === 'payMonths') return label(language, 'pay_month', String(value))

@@ -39,9 +39,11 @@ export const contracts = {
     closing_days_hint: 'Written like “10, 20, last”.',
     carry_hint: 'How often a monthly fee goes to the next month when no sale covers it; after that it is invoiced.',
     confirmed: 'Checked against the contract',
+    choose_one: 'Choose at least one.',
     no_permission: 'An admin can change the terms.',
   },
   term: {
+    scope: 'What it is for',
     closing: 'Closing and payment',
     fees: 'Fees',
     limit: 'Usage limit',
@@ -51,6 +53,9 @@ export const contracts = {
     radar: 'Days of the guarantee radar',
   },
   term_field: {
+    billingMethods: 'Billing methods',
+    sites: 'Sites',
+    invoices: 'Invoices',
     cycle: 'Cycle',
     roll: 'Payment day on a bank holiday',
     friday: 'Designated Friday',
@@ -102,6 +107,7 @@ export const contracts = {
   roll: { previous: 'business day before', next: 'business day after', none: 'stays' },
   fee_plan: { A: 'Plan A', B: 'Plan B', C: 'Plan C', D: 'Plan D', custom: 'Own terms', current: 'Present contract' },
   fee_lines: { single: 'One column, taxed as a whole', separate: 'Each fee with its tax class' },
+  invoice_ways: { both: 'separately or with the goods', separate: 'separately only', bundled: 'with the goods only' },
   after_payout: { offset: 'Set off on the next statement', refuse: 'Cannot be cancelled' },
   plans: {
     title: 'Plans compared',

@@ -39,9 +39,11 @@ export const contracts = {
     closing_days_hint: '「10, 20, 末」のように区切って入力します。',
     carry_hint: '相殺できる売上がないときに翌月へ繰り越す回数です。超えた分は請求書で支払います。',
     confirmed: '契約書で確認済',
+    choose_one: '1つ以上選んでください。',
     no_permission: '契約条件の変更は管理者が行えます。',
   },
   term: {
+    scope: '契約の範囲',
     closing: '締めと支払い',
     fees: '手数料',
     limit: '利用限度額',
@@ -51,6 +53,9 @@ export const contracts = {
     radar: '保証レーダーの日数',
   },
   term_field: {
+    billingMethods: '課金方式',
+    sites: '利用サイト',
+    invoices: '請求書の送り方',
     cycle: '締めの周期',
     roll: '支払日が休業日のとき',
     friday: '指定の金曜日',
@@ -94,6 +99,7 @@ export const contracts = {
   roll: { previous: '前営業日', next: '翌営業日', none: '移動しない' },
   fee_plan: { A: 'Aプラン', B: 'Bプラン', C: 'Cプラン', D: 'Dプラン', custom: '個別', current: '現在の契約' },
   fee_lines: { single: '1欄にまとめて課税', separate: '手数料ごとに税区分' },
+  invoice_ways: { both: '別送・同梱', separate: '別送のみ', bundled: '同梱のみ' },
   after_payout: { offset: '次回の明細で相殺', refuse: '取消できない' },
   plans: {
     title: 'プランの比較',
