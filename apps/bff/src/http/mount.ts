@@ -6,6 +6,7 @@ import { maskResponse } from '@choba/shared/personal.ts'
 import { person } from '../core/actor.ts'
 import { AppError } from '../core/app-error.ts'
 import { assert } from '../core/assert.ts'
+import { requirePermission } from '../core/require-permission.ts'
 import type { Session } from '../core/session.ts'
 import type { App, HonoEnv } from './hono-env.ts'
 import { whyNotStorable } from './storable.ts'
@@ -46,8 +47,7 @@ export function mount<C extends Contract>(app: App, contract: C, handler: Handle
 export function authorize(c: Context<HonoEnv>, permission: Permission | null): Session {
   const session = c.get('session')
   if (!session) throw new AppError('auth.required')
-  if (permission !== null && session.needsSecondFactor === true) throw new AppError('auth.second_factor_required')
-  if (permission !== null && !may(session, permission)) throw new AppError('auth.forbidden', { permission })
+  if (permission !== null) requirePermission(session, permission)
   return session
 }
 

@@ -1,4 +1,5 @@
 /** The door for statements: what a provider closed, with the journal of the lines that are no payment's. */
+import type { StatementSource } from '@choba/shared/filters/payouts.ts'
 import { type Kysely, sql } from 'kysely'
 import { type BusinessDate, businessDate } from '@choba/shared/dates.ts'
 import { uuidv7 } from '../core/uuid.ts'
@@ -39,7 +40,7 @@ export type StatementOwner = {
   readonly merchantId: string
   readonly connectionId: string
   readonly shopId: string
-  readonly source: 'provider' | 'file'
+  readonly source: StatementSource
 }
 
 /** Lines that speak of a payment; the others are the statement's own. */

@@ -1,6 +1,7 @@
 /**
  * Recomputes everything from the events and says what differs: the hash chain, each payment's projection and journal,
- * the receivable, the rollups, the seals of the audit log. It reads one snapshot and changes nothing; memory stays flat whatever the size.
+ * the receivable, the rollups, the seals of the audit log. It reads one snapshot and changes nothing. Payments are read
+ * in chunks; the recounted rollups are held whole, so memory grows with their cells.
  */
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'

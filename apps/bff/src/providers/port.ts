@@ -180,6 +180,9 @@ export type ProviderAdapter = {
   readonly statementFiles?: StatementFileReader
 }
 
+/** What stands before a statement's number in the key of the message that told of it. */
+export const STATEMENT_KEY = 'statement:'
+
 /** Reads a statement file that a person brought. What it cannot read it names, with the file's own columns. */
 export type StatementFileReader = {
   /** What a person may say a column of the file is. */

@@ -13,6 +13,7 @@ import {
   type RawMessage,
   type StatementFile,
   type StatementHead,
+  STATEMENT_KEY,
   type StatementLine,
 } from './port.ts'
 
@@ -143,7 +144,7 @@ function pick({ body, contentType }: Pick<Listed, 'body' | 'contentType'>) {
 
 /** One statement is told once, whichever way it comes. */
 function statementKey(statementNumber: string): string {
-  return `statement:${statementNumber}`
+  return `${STATEMENT_KEY}${statementNumber}`
 }
 
 function isOfPayment({ kind }: StatementLine): boolean {

@@ -1,4 +1,5 @@
 /** Closings as providers state them. Amounts in yen, days are Tokyo's. */
+import type { StatementSource } from '@choba/shared/filters/payouts.ts'
 import type { Generated } from 'kysely'
 
 type Day = string
@@ -22,7 +23,7 @@ export interface StatementTable {
   lines: number
   state: 'closed' | 'paid'
   paidOn: Day | null
-  source: 'provider' | 'file'
+  source: StatementSource
   /** The issuer's number for qualified invoices. */
   issuerNumber: string | null
 }

@@ -11,7 +11,8 @@ import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { findReasonSettings } from '../../db/action-reasons.ts'
 import type { Db } from '../../db/client.ts'
-import { lockReasons, putReasonSettings } from './action-reasons.queries.ts'
+import { lockSetting } from '../../db/lock-setting.ts'
+import { putReasonSettings } from './action-reasons.queries.ts'
 
 type Deps = { readonly db: Db }
 
@@ -38,7 +39,7 @@ export async function changeReasons(
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      await lockReasons(tx, merchantId)
+      await lockSetting(tx, merchantId, 'reasons')
       const before = await findReasonSettings(tx, merchantId)
       const entry = {
         merchantId,

@@ -140,13 +140,6 @@ export async function removeAssignee(tx: Tx, { merchantId, paymentId }: PaymentK
     .execute()
 }
 
-/** Open pages hear of it as of a change of the books, when the transaction commits. */
-export async function tellPages(tx: Tx, { merchantId, paymentId }: PaymentKey): Promise<void> {
-  await sql`select pg_notify('ledger', ${JSON.stringify({ merchantId, paymentIds: [paymentId], more: false })})`.execute(
-    tx,
-  )
-}
-
 export type Reader = { readonly id: string; readonly name: string }
 
 /** Members of today who may see payments of the shop, by name. Accounts belong to no merchant: asks the owner's connection. */

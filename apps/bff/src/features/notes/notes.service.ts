@@ -8,6 +8,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { tellPages } from '../../db/tell-pages.ts'
 import { listNames } from '../../db/people.ts'
 import {
   findAssignee,
@@ -24,7 +25,6 @@ import {
   type Reader,
   removeAssignee,
   removeNote,
-  tellPages,
 } from './notes.queries.ts'
 
 export type NoteDeps = { readonly db: Db; readonly clock: Clock }
@@ -92,7 +92,7 @@ export async function addNote(
         // Not its words: they can be taken back, the log cannot.
         after: { noteId, mentions },
       })
-      await tellPages(tx, key)
+      await tellPages(tx, merchantId, [key.paymentId])
     })
   return getTalk(deps, session, paymentId)
 }
@@ -116,7 +116,7 @@ export async function takeBackNote(deps: NoteDeps, session: Session, paymentId: 
         subject: { kind: 'payment', id: key.paymentId },
         before: { noteId },
       })
-      await tellPages(tx, key)
+      await tellPages(tx, merchantId, [key.paymentId])
     })
   return getTalk(deps, session, paymentId)
 }
@@ -156,7 +156,7 @@ export async function assignPayment(
         before: { userId: before },
         after: { userId },
       })
-      await tellPages(tx, key)
+      await tellPages(tx, merchantId, [key.paymentId])
     })
   return getTalk(deps, session, paymentId)
 }

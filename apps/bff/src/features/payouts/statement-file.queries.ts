@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/schema.ts'
+import { STATEMENT_KEY } from '../../providers/port.ts'
 
 /** Statements of the same closing, or under the same number. */
 export function findSameClosing(
@@ -44,7 +45,7 @@ export async function listLastMappings(
               from statement where merchant_id = ${merchantId}::uuid and source = 'file'
              order by connection_id, method, closing_on desc) last
       join provider_message message on message.merchant_id = ${merchantId}::uuid
-       and message.connection_id = last.connection_id and message.unique_key = 'statement:' || last.statement_number
+       and message.connection_id = last.connection_id and message.unique_key = ${STATEMENT_KEY} || last.statement_number
      where jsonb_typeof(message.context -> 'mapping') = 'object'`.execute(db)
   return rows
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Output } from '@choba/shared/contract.ts'
 import type { safety } from '@choba/shared/contracts/safety.ts'
 import type { HoldableAction } from '@choba/shared/states/safety.ts'
@@ -42,11 +42,6 @@ export async function putSafetySettings(
       .insertInto('refundCeiling')
       .values(ceilings.map((ceiling) => ({ merchantId, ...ceiling })))
       .execute()
-}
-
-/** One at a time: the settings are read, compared and written as a whole. */
-export async function lockSafety(tx: Kysely<Database>, merchantId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('safety:' || ${merchantId}, 0))`.execute(tx)
 }
 
 export function listOwnRoles(db: Kysely<Database>, merchantId: string): Promise<Array<{ id: string; name: string }>> {

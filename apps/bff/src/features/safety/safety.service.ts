@@ -7,14 +7,9 @@ import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { lockSetting } from '../../db/lock-setting.ts'
 import { findSafetyRules, KEY_ROLE } from '../../db/safety.ts'
-import {
-  getSafetySettings,
-  listOwnRoles,
-  lockSafety,
-  putSafetySettings,
-  type SafetySettings,
-} from './safety.queries.ts'
+import { getSafetySettings, listOwnRoles, putSafetySettings, type SafetySettings } from './safety.queries.ts'
 
 type Deps = { readonly db: Db }
 
@@ -40,7 +35,7 @@ export async function changeSafety(
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      await lockSafety(tx, merchantId)
+      await lockSetting(tx, merchantId, 'safety')
       const own = await listOwnRoles(tx, merchantId)
       refuseUnknownRoles(next.ceilings, [...ROLES, KEY_ROLE, ...own.map(({ id }) => id)])
       const before = await getSafetySettings(tx, merchantId)

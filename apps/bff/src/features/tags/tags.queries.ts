@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { TagColour, TagRow } from '@choba/shared/contracts/tags.ts'
+import { lockSetting } from '../../db/lock-setting.ts'
 import type { Database } from '../../db/schema.ts'
 
 type Tx = Kysely<Database>
@@ -19,7 +20,7 @@ export async function listTags(db: Tx, merchantId: string): Promise<TagRow[]> {
 
 /** One change of a merchant's tags at a time: how many there are, and whose name is whose, is decided on what is read. */
 export async function lockTags(tx: Tx, merchantId: string): Promise<TagRow[]> {
-  await sql`select pg_advisory_xact_lock(hashtext('tags'), hashtext(${merchantId}))`.execute(tx)
+  await lockSetting(tx, merchantId, 'tags')
   return listTags(tx, merchantId)
 }
 
@@ -83,13 +84,4 @@ export async function removeMarks(
     .where('tagId', '=', sql<string>`any(${[...tagIds]}::uuid[])`)
     .returning(['paymentId', 'tagId'])
     .execute()
-}
-
-/** Notices are told up to here one by one; beyond it pages read everything again. */
-const MOST_TOLD = 50
-
-/** Open pages hear of it as of a change of the books, when the transaction commits. */
-export async function tellPages(tx: Tx, merchantId: string, paymentIds: readonly string[]): Promise<void> {
-  const told = { merchantId, paymentIds: paymentIds.slice(0, MOST_TOLD), more: paymentIds.length > MOST_TOLD }
-  await sql`select pg_notify('ledger', ${JSON.stringify(told)})`.execute(tx)
 }

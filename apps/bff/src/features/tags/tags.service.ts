@@ -6,16 +6,8 @@ import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
-import {
-  listTags,
-  lockPayments,
-  lockTags,
-  type PaymentMark,
-  putMarks,
-  putTag,
-  removeMarks,
-  tellPages,
-} from './tags.queries.ts'
+import { tellPages } from '../../db/tell-pages.ts'
+import { listTags, lockPayments, lockTags, type PaymentMark, putMarks, putTag, removeMarks } from './tags.queries.ts'
 
 export type TagDeps = { readonly db: Db; readonly clock: Clock }
 type Answer = Output<typeof tags.list>

@@ -5,6 +5,7 @@ import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
+import { requirePermission } from '../../core/require-permission.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import { listNames } from '../../db/people.ts'
@@ -23,7 +24,7 @@ export type ViewDeps = { readonly db: Db; readonly clock: Clock }
 type Answer = Output<typeof views.list>
 
 export async function getViews({ db }: ViewDeps, session: Session, list: ViewList): Promise<Answer> {
-  refuseUnlessReader(session, list)
+  requirePermission(session, VIEW_READERS[list])
   const reader = db.merchant(session.merchantId)
   const [rows, defaultId] = await Promise.all([listViews(reader, session, list), findDefault(reader, session, list)])
   const names = await listNames(db, session.merchantId, [...new Set(rows.map(({ ownerId }) => ownerId))])
@@ -45,14 +46,15 @@ export async function keepView(
   viewId: string,
   view: Parsed<typeof views.put>['body'],
 ): Promise<Answer> {
-  refuseUnlessReader(session, view.list)
+  requirePermission(session, VIEW_READERS[view.list])
   const { merchantId } = session
   await deps.db
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
       const before = await lockView(tx, session, viewId)
-      if (view.isShared || before?.isShared === true) refuseUnlessSharer(session)
+      if (before !== undefined) requirePermission(session, VIEW_READERS[before.list])
+      if (view.isShared || before?.isShared === true) requirePermission(session, 'views.share')
       if (before !== undefined && isSame(before, view)) return
       if (!(await putView(tx, session, viewId, view, deps.clock.now())))
         throw new AppError('resource.not_found', { id: viewId })
@@ -78,8 +80,8 @@ export async function dropView(deps: ViewDeps, session: Session, viewId: string)
     .execute(async (tx) => {
       const before = await lockView(tx, session, viewId)
       if (before === undefined) throw new AppError('resource.not_found', { id: viewId })
-      refuseUnlessReader(session, before.list)
-      if (before.isShared) refuseUnlessSharer(session)
+      requirePermission(session, VIEW_READERS[before.list])
+      if (before.isShared) requirePermission(session, 'views.share')
       await removeView(tx, merchantId, viewId)
       await audit(tx, {
         merchantId,
@@ -98,7 +100,7 @@ export async function chooseDefault(
   session: Session,
   { list, viewId }: Parsed<typeof views.setDefault>['body'],
 ): Promise<Answer> {
-  refuseUnlessReader(session, list)
+  requirePermission(session, VIEW_READERS[list])
   await deps.db
     .merchant(session.merchantId)
     .transaction()
@@ -108,16 +110,6 @@ export async function chooseDefault(
       await putDefault(tx, session, list, viewId)
     })
   return getViews(deps, session, list)
-}
-
-/** A view holds what is looked for, so it is of those who may look. @throws AppError auth.forbidden, auth.second_factor_required */
-function refuseUnlessReader(session: Session, list: ViewList): void {
-  if (session.needsSecondFactor === true) throw new AppError('auth.second_factor_required')
-  if (!may(session, VIEW_READERS[list])) throw new AppError('auth.forbidden', { permission: VIEW_READERS[list] })
-}
-
-function refuseUnlessSharer(session: Session): void {
-  if (!may(session, 'views.share')) throw new AppError('auth.forbidden', { permission: 'views.share' })
 }
 
 type Content = Pick<StoredView, 'list' | 'name' | 'isShared' | 'search' | 'columns'>

@@ -48,7 +48,7 @@ export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
           <Narrow text={words.only_of} onClick={() => onNarrow(ofSubject(row))} />
         </Group>
         {row.subject.kind === 'payment' ? (
-          <Link to="/payments/$id" params={{ id: row.subject.id }}>
+          <Link className="link-button" to="/payments/$id" params={{ id: row.subject.id }}>
             {words.payment_open}
           </Link>
         ) : null}

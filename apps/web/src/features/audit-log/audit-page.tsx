@@ -20,6 +20,7 @@ import { formatCount } from '../../ui/money/format-yen.ts'
 import { Page } from '../../ui/page/page.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { ViewMenu } from '../../ui/views/view-menu.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { AuditDialog } from './audit-dialog.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import styles from './audit-log.module.css'
@@ -104,11 +105,9 @@ export function AuditPage() {
           })}
         />
       )}
-      {more ? (
-        <Button size="xs" mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.more}
+      </MoreButton>
       {read === null ? null : (
         <AuditDialog
           row={read}

@@ -19,6 +19,7 @@ import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { AccountCell } from './account-cell.tsx'
 import { NextStep } from './next-step.tsx'
 import styles from './returns.module.css'
@@ -116,11 +117,9 @@ export function ReturnsPage() {
         </p>
       ) : null}
       {body()}
-      {more ? (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {text.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {text.more}
+      </MoreButton>
       <Suspense fallback={null}>
         {exporting ? <ExportDialog view={view} onClose={exportDialog.close} /> : null}
       </Suspense>

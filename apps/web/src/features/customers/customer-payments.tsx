@@ -1,5 +1,5 @@
 /** Every order of the customer, newest first. */
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { customers } from '@choba/shared/contracts/customers.ts'
 import { call } from '../../api/call.ts'
@@ -13,6 +13,7 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { MethodMark } from '../../ui/status/method-mark.tsx'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { OrderLink } from './customer-sections.tsx'
 
 export function CustomerPayments({ id }: { readonly id: string }) {
@@ -68,11 +69,9 @@ export function CustomerPayments({ id }: { readonly id: string }) {
   return (
     <Section title={customer.payments_title}>
       {body()}
-      {list.hasNextPage ? (
-        <Button mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {customer.more}
-        </Button>
-      ) : null}
+      <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+        {customer.more}
+      </MoreButton>
     </Section>
   )
 }

@@ -11,6 +11,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import styles from './developer.module.css'
 import { say, useDeed } from './use-developer.ts'
 
@@ -58,11 +59,9 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookRow }) {
       {rows.length === 0 ? null : (
         <DeliveryTable rows={rows} onRead={setRead} onReplay={({ id }) => replaying.mutate({ ids: [id] })} />
       )}
-      {more ? (
-        <Button size="xs" mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.developer.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.developer.more}
+      </MoreButton>
       {read === null ? null : <DeliveryDialog row={read} onClose={() => setRead(null)} />}
     </div>
   )

@@ -1,5 +1,5 @@
 /** Files of lists that were written in the background: what they hold, who took them, and the next step for each. */
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconFileExport } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -9,6 +9,7 @@ import { usePages } from '../../api/pages.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { ExportCard } from './export-card.tsx'
 import styles from './exports.module.css'
 
@@ -52,11 +53,9 @@ export function ExportsPage() {
       <h1 className={styles.title}>{words.exports.title}</h1>
       <p className={styles.lead}>{words.exports.lead}</p>
       {body()}
-      {more ? (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.exports.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.exports.more}
+      </MoreButton>
     </div>
   )
 }

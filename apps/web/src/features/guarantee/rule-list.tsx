@@ -1,5 +1,5 @@
 /** The payments one rule finds, the nearest deadline first, each with its cause and the way to its remedy. */
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatYen } from '../../ui/money/format-yen.ts'
 import { StatusBadge } from '../../ui/status/status-badge.tsx'
 import { formatDay } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import styles from './guarantee.module.css'
 
 export function RuleList({ rule, shop }: { readonly rule: GuaranteeRule; readonly shop: string | undefined }) {
@@ -62,11 +63,9 @@ export function RuleList({ rule, shop }: { readonly rule: GuaranteeRule; readonl
           rows={items.map((item) => ({ key: item.id, cells: cellsOf(item) }))}
         />
       )}
-      {list.hasNextPage ? (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {words.guarantee.more}
-        </Button>
-      ) : null}
+      <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+        {words.guarantee.more}
+      </MoreButton>
     </section>
   )
 

@@ -19,6 +19,7 @@ import { formatCount } from '../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { DropZone } from '../../ui/upload/drop-zone.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { countOf, fileFacts, sayUnreadable, STATE_TONE } from './import-words.ts'
 import { ImportHead } from './import-head.tsx'
 import { ReadingChoice, type SaidReading } from './reading-choice.tsx'
@@ -158,11 +159,9 @@ function RunList({ kind }: { readonly kind: ImportRun['kind'] }) {
           ],
         }))}
       />
-      {more ? (
-        <Button mt="md" variant="default" size="xs" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.shipments.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.shipments.more}
+      </MoreButton>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { label, type Language } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { useShortcuts } from '../../ui/keyboard/use-shortcuts.ts'
 import { StatusBadge, ToneBadge } from '../../ui/status/status-badge.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { PAYMENT_STATUSES } from '@choba/shared/states/payment.ts'
 import { onlyWarns, ROW_TONE, rowCauses } from './import-words.ts'
 import { valueWords, wordValue } from './word-values.ts'
@@ -123,17 +124,9 @@ export function RowTable(props: RowTableProps) {
           ))}
         </tbody>
       </table>
-      {list.hasNextPage ? (
-        <Button
-          size="xs"
-          variant="default"
-          my="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {imports.more_rows}
-        </Button>
-      ) : null}
+      <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+        {imports.more_rows}
+      </MoreButton>
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { Failure } from '../../ui/feedback/failure.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 
 export function MailLog() {
   const { app, mail: words, mail_state: states } = useWords()
@@ -45,11 +46,9 @@ export function MailLog() {
           ],
         }))}
       />
-      {more ? (
-        <Button size="xs" mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.more}
+      </MoreButton>
     </>
   )
 }

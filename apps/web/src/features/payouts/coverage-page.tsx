@@ -1,5 +1,5 @@
 /** The sales behind a part of the coverage, each with why it is there. */
-import { Button, Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
+import { Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
 import { IconChevronLeft, IconChecklist } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -17,6 +17,7 @@ import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
 import { DayFilter } from '../../ui/filters/day-filter.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { formatDay } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { CoverageBar } from './coverage-bar.tsx'
 import styles from './payouts.module.css'
 import type { CoverageSearch } from './payouts-search.ts'
@@ -57,17 +58,9 @@ export function CoveragePage() {
     return (
       <>
         <SaleTable rows={rows} />
-        {list.hasNextPage ? (
-          <Button
-            variant="default"
-            size="xs"
-            mt="sm"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {words.payouts.more}
-          </Button>
-        ) : null}
+        <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+          {words.payouts.more}
+        </MoreButton>
       </>
     )
   }

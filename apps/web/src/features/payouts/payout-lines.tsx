@@ -1,5 +1,5 @@
 /** The lines of a closing, beside what was expected of each where it differs. */
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl, Skeleton } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { payouts } from '@choba/shared/contracts/payouts.ts'
@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Section } from '../../ui/facts/section.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { LineTable } from './line-table.tsx'
 import styles from './payouts.module.css'
 
@@ -54,18 +55,9 @@ export function PayoutLines({ id, method, expected }: PayoutLinesProps) {
         </div>
       )}
       <div className={list.isPlaceholderData ? styles.stale : undefined}>{body()}</div>
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          size="xs"
-          mt="sm"
-          className="no-print"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {words.payouts.more}
-        </Button>
-      ) : null}
+      <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+        {words.payouts.more}
+      </MoreButton>
     </Section>
   )
 }

@@ -22,6 +22,7 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { MessageDialog } from './message-dialog.tsx'
 import { MessageFilters, type MessagesSearch } from './message-filters.tsx'
 import styles from './messages.module.css'
@@ -80,11 +81,9 @@ export function MessagesPage() {
       />
       <MessageFilters search={search} onChange={(next) => void navigate({ search: next })} />
       {body()}
-      {list.hasNextPage ? (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {words.messages.more}
-        </Button>
-      ) : null}
+      <MoreButton more={list.hasNextPage} isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+        {words.messages.more}
+      </MoreButton>
       {read === null ? null : <MessageDialog id={read} onClose={() => setRead(null)} />}
     </div>
   )

@@ -11,6 +11,7 @@ import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { Totals } from '../../ui/table/totals.tsx'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import styles from './shipments.module.css'
 import type { ShipmentsSearch } from './shipments-search.ts'
 
@@ -69,11 +70,9 @@ export function ShipmentList({ tab, asked, search, onChange, children }: Shipmen
     <>
       <div className={styles.scroll} role="group" aria-label={words.shipments[`tab_${tab}`]} tabIndex={0}>
         {children}
-        {more ? (
-          <Button size="xs" variant="default" my="sm" loading={list.isFetchingNextPage} onClick={reachEnd}>
-            {words.shipments.more}
-          </Button>
-        ) : null}
+        <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+          {words.shipments.more}
+        </MoreButton>
       </div>
       <div className={styles.totals}>
         <Totals

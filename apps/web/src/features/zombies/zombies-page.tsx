@@ -1,5 +1,5 @@
 /** Claims that outlived their order: each with its cause, the claim beside it, and the cancel that remedies it. */
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconGhost2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { ChoiceFilter } from '../../ui/filters/choice-filter.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
+import { MoreButton } from '../../ui/table/more-button.tsx'
 import { ClaimCell } from './claim-cell.tsx'
 import styles from './zombies.module.css'
 
@@ -109,11 +110,9 @@ export function ZombiesPage() {
         </p>
       ) : null}
       {body()}
-      {more ? (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={reachEnd}>
-          {words.zombies.more}
-        </Button>
-      ) : null}
+      <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
+        {words.zombies.more}
+      </MoreButton>
     </div>
   )
 }

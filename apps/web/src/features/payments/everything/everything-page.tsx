@@ -17,6 +17,7 @@ import { ReadState } from '../../../ui/feedback/read-state.tsx'
 import { ChoiceFilter } from '../../../ui/filters/choice-filter.tsx'
 import { formatCount, formatYen } from '../../../ui/money/format-yen.ts'
 import { Page } from '../../../ui/page/page.tsx'
+import { MoreButton } from '../../../ui/table/more-button.tsx'
 import styles from '../detail/detail.module.css'
 import line from './everything.module.css'
 import { recordCsv, recordJson, saveFile } from './record-file.ts'
@@ -76,17 +77,13 @@ export function EverythingPage() {
                 <Line key={`${item.kind} ${item.id}`} item={item} here={id} />
               ))}
             </ol>
-            {record.hasNextPage ? (
-              <Button
-                className="no-print"
-                variant="default"
-                size="xs"
-                loading={record.isFetchingNextPage}
-                onClick={() => void record.fetchNextPage()}
-              >
-                {words.more}
-              </Button>
-            ) : null}
+            <MoreButton
+              more={record.hasNextPage}
+              isBusy={record.isFetchingNextPage}
+              onMore={() => void record.fetchNextPage()}
+            >
+              {words.more}
+            </MoreButton>
           </Page>
         )}
       </ReadState>
