@@ -58,8 +58,9 @@ export async function startPostmaster(
     const ready = await waitForReady(root, pid, exited, deadline)
     if (ready) return ready
     const log = readLog()
-    // Children of a killed server may outlive it for a moment and still hold its shared memory.
-    if (/pre-existing shared memory block/.test(log) && Date.now() < deadline) {
+    // A killed server may stand among the processes for a moment more, or its children hold its shared memory.
+    const isLeftOver = /pre-existing shared memory block|lock file .+ already exists/.test(log)
+    if (isLeftOver && findPostmaster(root) === undefined && Date.now() < deadline) {
       await sleep(250)
       continue
     }

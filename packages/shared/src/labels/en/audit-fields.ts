@@ -140,6 +140,7 @@ export const auditFieldWords: Words<typeof japanese> = {
     secretsChanged: 'Secrets changed',
     security: 'Encryption',
     serviceId: 'Service ID',
+    settings: 'Settings',
     sha256: 'SHA-256',
     shipOn: 'Ships on',
     shop: 'Shop',

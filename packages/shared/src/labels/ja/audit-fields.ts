@@ -137,6 +137,7 @@ export const auditFieldWords = {
     secretsChanged: '変更した秘密情報',
     security: '暗号化',
     serviceId: 'サービスID',
+    settings: '設定',
     sha256: 'SHA-256',
     shipOn: '発送日',
     shop: '店舗',
