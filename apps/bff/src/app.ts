@@ -13,6 +13,7 @@ import { letIn } from './auth/let-in.ts'
 import { createAccount, isPassword } from './auth/users.ts'
 import { person } from './core/actor.ts'
 import type { Session } from './core/session.ts'
+import type { Claimed, SignInMethod } from './core/sign-in.ts'
 import { emptyDatabase } from './backup/empty.ts'
 import { sandboxOf } from './demo/sandbox-account.ts'
 import { pendingMigrations } from './db/migrate.ts'
@@ -72,6 +73,7 @@ import { mountIssuerDoor, mountIssuerSettings } from './features/security/issuer
 import { mountPasskeyDoor, mountSecurity } from './features/security/security.routes.ts'
 import { SESSION_CRONTAB, sessionJobs } from './features/session/session.jobs.ts'
 import { mountSession } from './features/session/session.routes.ts'
+import { createSignIns, type SignIns, tellAttempts } from './features/session/sign-ins.service.ts'
 import { mountShipments } from './features/shipments/shipments.routes.ts'
 import { mountSlips } from './features/slips/slips.routes.ts'
 import { mountSafety } from './features/safety/safety.routes.ts'
@@ -190,7 +192,11 @@ export function taskHandlers(deps: Deps): TaskList {
     importJobs(importDeps(deps)),
     messageJobs(deps),
     connectionJobs(deps),
-    sessionJobs(() => pruneAuth(deps.db.owner, deps.clock.now())),
+    sessionJobs({
+      prune: () => pruneAuth(deps.db.owner, deps.clock.now()),
+      // Sign-ins are counted by the database's clock, which is the real one.
+      tellAttempts: () => tellAttempts(deps.db.owner, new Date()),
+    }),
     paymentJobs(deps),
     paymentLinkJobs(deps),
     webhookJobs(deps),
@@ -243,18 +249,29 @@ export function createApp(deps: Deps, options: { readonly spaFolder?: string } =
   app.use('/notices/*', limitBody(NOTICE_BODY_BYTES))
   app.use('/api/*', csrf(deps.env.publicUrl), limitApiBody())
 
-  mountAuth(app, (request, clientIp) => signInOrOut(deps, request, clientIp), {
+  const signIns = createSignIns({ owner: deps.db.owner, log: deps.log })
+  mountAuth(app, (request, clientIp) => signInOrOut(deps, signIns, request, clientIp), {
     behindProxy: deps.env.publicUrl !== null,
   })
-  mountPasskeyDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
-  mountIssuerDoor(app, { ...deps, letIn: (...who) => letIn(deps.auth, ...who) })
+  const door = (method: SignInMethod) => ({
+    letIn: async (userId: string, ...from: [Headers, string]) => {
+      const cookies = await letIn(deps.auth, userId, ...from)
+      await signIns.signedIn(userId, method)
+      return cookies
+    },
+    refused: (claimed: Claimed) => signIns.failed(claimed, method),
+  })
+  mountPasskeyDoor(app, { ...deps, ...door('passkey') })
+  mountIssuerDoor(app, { ...deps, ...door('issuer') })
   mountInvitations(app, invitationDeps(deps))
   mountSetupDoor(app, { ...deps, hasSandbox: deps.env.sandbox, accounts: { create: createAccount } })
   app.use(
     '/api/*',
-    withSession(deps.callers.resolve, (merchantId, c) =>
-      deps.addresses.isAllowed(merchantId, clientIp(c, deps.env.publicUrl !== null)),
-    ),
+    withSession(deps.callers.resolve, async (session, c) => {
+      const isAllowed = await deps.addresses.isAllowed(session.merchantId, clientIp(c, deps.env.publicUrl !== null))
+      if (!isAllowed) signIns.addressRefused(session)
+      return isAllowed
+    }),
   )
   mountFeatures(app, deps)
   mountEvents(app, deps.hub, deps.callers.resolve)
@@ -275,11 +292,12 @@ async function tellPasswordChange({ db }: Deps, session: Session): Promise<void>
   })
 }
 
-async function signInOrOut(deps: Deps, request: Request, clientIp: string): Promise<Response> {
-  const caller = request.url.endsWith('/change-password') ? await deps.sessions.resolve(request.headers) : undefined
+async function signInOrOut(deps: Deps, signIns: SignIns, request: Request, clientIp: string): Promise<Response> {
+  const [isOut, isChange] = ['/sign-out', '/change-password'].map((end) => request.url.endsWith(end))
+  const caller = isOut || isChange ? await deps.sessions.resolve(request.headers) : undefined
   try {
-    const answer = await answerAuth(deps.auth, request, clientIp)
-    if (caller) await tellPasswordChange(deps, caller.session)
+    const answer = await answerAuth(deps.auth, request, { clientIp, log: signIns })
+    if (caller) await (isOut ? signIns.signedOut(caller.session) : tellPasswordChange(deps, caller.session))
     return answer
   } finally {
     deps.sessions.forget(request.headers)

@@ -7,7 +7,8 @@ import type { Database } from '../db/schema.ts'
 
 export type AuditEntry = {
   readonly merchantId: string
-  readonly actor: Actor
+  /** A visitor is somebody at the door: who, is not known. */
+  readonly actor: Actor | { readonly kind: 'visitor'; readonly id: null }
   /** A verb of the field: `payment.capture`, `session.end_all`, `connection.change`. */
   readonly action: string
   readonly subject: { readonly kind: string; readonly id: string }

@@ -1,21 +1,55 @@
 /** Stands between the web and better-auth: its answers in our error shape, without the bare session token. */
 import { AppError } from '../core/app-error.ts'
-import { type Auth, CLIENT_IP_HEADER } from './auth.ts'
+import type { Claimed, SignInLog, SignInMethod } from '../core/sign-in.ts'
+import { type Auth, AUTH_PATH, CLIENT_IP_HEADER } from './auth.ts'
 
 /** @throws AppError auth.invalid, auth.too_many_attempts, request.invalid */
-export async function answerAuth(auth: Auth, request: Request, clientIp: string): Promise<Response> {
-  const answer = await auth.handler(await withClientIp(request, clientIp))
-  if (answer.ok) return new Response(JSON.stringify(await saidOf(answer)), { status: 200, headers: headersOf(answer) })
-  throw refusal(answer, isSecondStep(request))
+export async function answerAuth(
+  auth: Auth,
+  request: Request,
+  { clientIp, log }: { readonly clientIp: string; readonly log: SignInLog },
+): Promise<Response> {
+  const body = await readBody(request)
+  const method = methodOf(request)
+  const answer = await auth.handler(withClientIp(request, body, clientIp))
+  if (answer.ok) {
+    const said = await saidOf(answer)
+    if (method !== undefined && said.user !== null) await log.signedIn(said.user.id, method)
+    return new Response(JSON.stringify(said), { status: 200, headers: headersOf(answer) })
+  }
+  const refused = refusal(answer, isSecondStep(request))
+  if (method !== undefined && WRONG.includes(refused.code)) log.failed(claimedOf(request, body), method)
+  throw refused
+}
+
+/** What was shown was looked at, and is wrong. */
+const WRONG: readonly string[] = ['auth.invalid', 'second_factor.wrong_code']
+
+const METHODS: Readonly<Record<string, SignInMethod>> = {
+  '/sign-in/email': 'password',
+  '/two-factor/verify-totp': 'code',
+  '/two-factor/verify-backup-code': 'backup_code',
+}
+
+function methodOf({ url }: Request): SignInMethod | undefined {
+  return METHODS[new URL(url).pathname.slice(AUTH_PATH.length)]
+}
+
+const CHALLENGE_COOKIE = /(?:^|;\s*)(?:__Secure-)?choba\.two_factor=([^;.]+)/
+
+/** Whose password it should be, or whose code. */
+function claimedOf(request: Request, body: Record<string, unknown>): Claimed {
+  if (!isSecondStep(request)) return { email: String(body['email']) }
+  return { challenge: decodeURIComponent(CHALLENGE_COOKIE.exec(request.headers.get('Cookie') ?? '')?.[1] ?? '') }
 }
 
 /** The address the library counts attempts by is the socket's; a header of that name from outside is overwritten. */
-async function withClientIp(request: Request, clientIp: string): Promise<Request> {
+function withClientIp(request: Request, body: Record<string, unknown>, clientIp: string): Request {
   const headers = new Headers(request.headers)
   headers.set(CLIENT_IP_HEADER, clientIp)
   headers.delete('Content-Length')
   headers.set('Content-Type', 'application/json')
-  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(await readBody(request)) })
+  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) })
 }
 
 const FIELDS = ['email', 'password', 'currentPassword', 'newPassword', 'code']

@@ -123,6 +123,7 @@ describe('a session', () => {
       .selectFrom('auditLog')
       .selectAll()
       .where('subjectId', '=', userId)
+      .where('action', '=', 'session.end_all')
       .execute()
     expect(entries).toMatchObject([
       {

@@ -61,6 +61,7 @@ import * as mailLease from './migrations/20261129T0110Z-mail-lease.ts'
 import * as tags from './migrations/20261129T0255Z-tags.ts'
 import * as reasons from './migrations/20261129T0312Z-reasons.ts'
 import * as contractScope from './migrations/20261129T0321Z-contract-scope.ts'
+import * as attempts from './migrations/20261129T0353Z-attempts.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -124,6 +125,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261129T0255Z-tags': tags,
   '20261129T0312Z-reasons': reasons,
   '20261129T0321Z-contract-scope': contractScope,
+  '20261129T0353Z-attempts': attempts,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -13,7 +13,7 @@ export type ResolvedSession = {
 
 export type ResolveSession = (headers: Headers) => Promise<ResolvedSession | undefined>
 
-export type AddressGate = (merchantId: string, c: Context<HonoEnv>) => Promise<boolean>
+export type AddressGate = (session: Session, c: Context<HonoEnv>) => Promise<boolean>
 
 /**
  * Knows the caller, or leaves the session undefined: the route decides whether that is enough.
@@ -22,7 +22,7 @@ export type AddressGate = (merchantId: string, c: Context<HonoEnv>) => Promise<b
 export function withSession(resolve: ResolveSession, isAllowed: AddressGate): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
     const found = await resolve(c.req.raw.headers)
-    if (found && !(await isAllowed(found.session.merchantId, c))) throw new AppError('auth.address_refused')
+    if (found && !(await isAllowed(found.session, c))) throw new AppError('auth.address_refused')
     c.set('session', found?.session)
     await withShops(found?.session.shops ?? 'all', () => withSightOf(found?.session, next))
     for (const cookie of found?.cookies ?? []) c.header('Set-Cookie', cookie, { append: true })

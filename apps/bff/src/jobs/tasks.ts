@@ -4,6 +4,8 @@ import type { JobHelpers } from 'graphile-worker'
 export const TASKS = {
   /** Nightly: sessions and attempt counts that can no longer matter. */
   'auth:prune': task<object>(),
+  /** Every five minutes: failed sign-ins that were only counted are told to the audit log. */
+  'auth:tell_attempts': task<object>(),
   /** Every few seconds: what was sold is moved from single changes into the sums of its day and month. */
   'rollups:fold': task<object>(),
   /** Nightly: recomputes the books from their events. */

@@ -11,7 +11,8 @@ export const auditRow = z.object({
   /** The name is null for what is no person or key, or is one no more. */
   actor: z.object({ kind: z.string(), id: z.nullable(z.string()), name: z.nullable(z.string()) }),
   action: z.string(),
-  subject: z.object({ kind: z.string(), id: z.string() }),
+  /** The name of a person; null for everything else. */
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.nullable(z.string()) }),
   before: personal('tree', z.unknown()),
   after: personal('tree', z.unknown()),
   reason: z.nullable(z.string()),

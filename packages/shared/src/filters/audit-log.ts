@@ -1,7 +1,7 @@
 /** The filter of the audit log: list and export compile from it. */
 import * as z from 'zod/mini'
 
-const ACTOR_KINDS = ['person', 'key', 'job', 'provider'] as const
+const ACTOR_KINDS = ['person', 'key', 'job', 'provider', 'visitor'] as const
 
 const word = z.string().check(z.regex(/^[a-z_]{1,40}$/))
 const id = z.string().check(z.minLength(1), z.maxLength(100))

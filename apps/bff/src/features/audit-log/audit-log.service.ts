@@ -16,14 +16,17 @@ export async function getAuditLog(
   filter: Parsed<typeof auditLog.list>['query'],
 ): Promise<Output<typeof auditLog.list>> {
   const { rows, nextCursor } = await listAudit(db.merchant(merchantId), merchantId, filter)
-  const ids = [...new Set(rows.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))]
-  const names = await listNames(db, merchantId, ids)
+  const ids = rows.flatMap(({ actorId, subjectKind, subjectId }) => [
+    ...(actorId === null ? [] : [actorId]),
+    ...(subjectKind === 'user' ? [subjectId] : []),
+  ])
+  const names = await listNames(db, merchantId, [...new Set(ids)])
   const items = rows.map((row) => ({
     id: row.auditId,
     at: row.at.toISOString(),
     actor: { kind: row.actorKind, id: row.actorId, name: names.get(row.actorId ?? '') ?? null },
     action: row.action,
-    subject: { kind: row.subjectKind, id: row.subjectId },
+    subject: { kind: row.subjectKind, id: row.subjectId, name: names.get(row.subjectId) ?? null },
     before: row.before,
     after: row.after,
     reason: row.reason,

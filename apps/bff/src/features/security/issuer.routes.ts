@@ -16,7 +16,10 @@ export function mountIssuerSettings(app: App, deps: IssuerDeps & Env): void {
 }
 
 type DoorDeps = IssuerDeps &
-  Env & { readonly letIn: (userId: string, headers: Headers, clientIp: string) => Promise<readonly string[]> }
+  Env & {
+    readonly letIn: (userId: string, headers: Headers, clientIp: string) => Promise<readonly string[]>
+    readonly refused: (claimed: { readonly userId: string }) => void
+  }
 
 const COOKIE = 'choba.issuer'
 const KEPT_SECONDS = 600

@@ -76,15 +76,20 @@ export async function goToIssuer(deps: IssuerDeps, merchantId: string, redirectU
 }
 
 /** Who may come in: a member by the address the issuer has verified. @throws AppError issuer.not_accepted */
-export async function comeFromIssuer(deps: IssuerDeps, sealed: string, returned: URL): Promise<{ userId: string }> {
+export async function comeFromIssuer(
+  deps: IssuerDeps & { readonly refused: (claimed: { readonly userId: string }) => void },
+  sealed: string,
+  returned: URL,
+): Promise<{ userId: string }> {
   const merchantId = deps.issuers.merchantOf(sealed)
   const client = await clientOf(deps, merchantId)
   const { email } = await deps.issuers.finish(client, sealed, returned)
   const { mailDomain } = client
-  if (mailDomain !== null && !email.endsWith(`@${mailDomain.toLowerCase()}`)) throw new AppError('issuer.not_accepted')
+  const isOfDomain = mailDomain === null || email.endsWith(`@${mailDomain.toLowerCase()}`)
   const userId = await findMemberByEmail(deps.db.owner, merchantId, email)
-  if (userId === undefined) throw new AppError('issuer.not_accepted')
-  return { userId }
+  if (userId !== undefined && isOfDomain) return { userId }
+  if (userId !== undefined) deps.refused({ userId })
+  throw new AppError('issuer.not_accepted')
 }
 
 async function clientOf({ db, secrets }: Pick<IssuerDeps, 'db' | 'secrets'>, merchantId: string) {

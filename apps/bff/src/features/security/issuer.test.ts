@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { clientOf, createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
 
 let house: TestApp
@@ -90,6 +91,13 @@ async function comeBack({ location, cookie }: Out, state = location.searchParams
   const headers = { Cookie: cookie }
   return house.app.request(`/api/auth/sign-in/issuer-back?code=c&state=${state}`, { headers })
 }
+async function doneBy(method: string): Promise<string[]> {
+  const log = house.deps.db.owner
+    .selectFrom('auditLog')
+    .select('action')
+    .where(sql`after ->> 'how'`, '=', method)
+  return (await log.execute()).map(({ action }) => action)
+}
 function whereTo(response: Response): string | null {
   return response.headers.get('Location')
 }
@@ -107,6 +115,7 @@ test('a member comes in by the address the issuer has verified', async () => {
     .map((each) => each.split(';')[0])
     .join('; ')
   expect(await (await clientOf(house.app, cookie).get('/api/session')).json()).toMatchObject({ role: 'admin' })
+  expect(await doneBy('issuer')).toEqual(['session.sign_in'])
 })
 
 test.each([
@@ -130,6 +139,7 @@ test('another state, no cookie, another domain, and one who was deactivated are 
   expect(whereTo(await comeBack({ ...out, cookie: '' }))).toBe('/sign-in?why=issuer')
   await set({ mailDomain: 'elsewhere.example' })
   expect(whereTo(await comeBack(await goOut()))).toBe('/sign-in?why=issuer')
+  await vi.waitFor(async () => expect(await doneBy('issuer')).toContain('session.sign_in_failed'))
   await set({ isOn: false })
   expect(whereTo(await house.app.request(`/api/auth/sign-in/issuer/${house.merchantId}`))).toBe('/sign-in?why=issuer')
   await set({})

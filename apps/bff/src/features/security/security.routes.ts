@@ -5,6 +5,7 @@ import {
   passkeySignIn,
   security,
 } from '@choba/shared/contracts/security.ts'
+import { AppError } from '../../core/app-error.ts'
 import { clientIp } from '../../http/client-ip.ts'
 import type { App, HonoEnv } from '../../http/hono-env.ts'
 import { mount, readBody } from '../../http/mount.ts'
@@ -65,6 +66,7 @@ export type PasskeyDoorDeps = Pick<SecurityDeps, 'env'> & {
   }
   /** Makes a session for somebody whose passkey was checked. */
   readonly letIn: (userId: string, headers: Headers, clientIp: string) => Promise<readonly string[]>
+  readonly refused: (claimed: { readonly credentialId: string }) => void
 }
 
 /** Beside sign-in: whoever knocks has no session yet. */
@@ -74,12 +76,20 @@ export function mountPasskeyDoor(app: App, deps: PasskeyDoorDeps): void {
   )
   app.post(PASSKEY_SIGN_IN_PATH, async (c) => {
     const answer = await readBody(c, passkeySignIn)
-    const { userId } = await deps.passkeys.open({ origin: originOf(c, deps) }, answer)
+    const { userId } = await deps.passkeys.open({ origin: originOf(c, deps) }, answer).catch((error: unknown) => {
+      if (error instanceof AppError) deps.refused({ credentialId: credentialOf(answer.response) })
+      throw error
+    })
     const ip = clientIp(c, deps.env.publicUrl !== null)
     for (const cookie of await deps.letIn(userId, c.req.raw.headers, ip))
       c.header('Set-Cookie', cookie, { append: true })
     return c.json({ done: true })
   })
+}
+
+function credentialOf(response: unknown): string {
+  const id = typeof response === 'object' && response !== null && 'id' in response ? response.id : ''
+  return typeof id === 'string' ? id : ''
 }
 
 /** PUBLIC_URL, or where the browser says it is: csrf.ts has compared that with the address it called. */

@@ -9,6 +9,7 @@ import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import styles from './audit-log.module.css'
 import type { AuditSearch } from './audit-search.ts'
+import { aboutOf, doneOf } from './audit-words.ts'
 import { changedKeys } from './changed-keys.ts'
 
 type AuditDialogProps = {
@@ -27,7 +28,7 @@ export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
       opened
       onClose={onClose}
       size={680}
-      title={label(language, 'audit_action', row.action)}
+      title={doneOf(row, language)}
       closeButtonProps={{ 'aria-label': app.close }}
     >
       <Stack gap="md">
@@ -35,7 +36,7 @@ export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
           facts={[
             [words.when, formatInstant(row.at, language)],
             [words.who, row.actor.name ?? label(language, 'audit_actor', row.actor.kind)],
-            [words.subject, label(language, 'audit_subject', row.subject.kind)],
+            [words.subject, aboutOf(row, language)],
             [words.subject_id, row.subject.id],
             [words.reason, row.reason],
             [words.where, row.ip],

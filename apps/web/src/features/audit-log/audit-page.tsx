@@ -24,6 +24,7 @@ import { MoreButton } from '../../ui/table/more-button.tsx'
 import { AuditDialog } from './audit-dialog.tsx'
 import { AuditFilters } from './audit-filters.tsx'
 import styles from './audit-log.module.css'
+import { aboutOf, doneOf } from './audit-words.ts'
 import { type AuditSearch, parseAuditSearch } from './audit-search.ts'
 
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
@@ -82,14 +83,14 @@ export function AuditPage() {
             { name: words.open },
           ]}
           rows={rows.map((row) => {
-            const action = label(language, 'audit_action', row.action)
+            const action = doneOf(row, language)
             return {
               key: row.id,
               cells: [
                 formatInstant(row.at, language),
                 row.actor.name ?? label(language, 'audit_actor', row.actor.kind),
                 action,
-                label(language, 'audit_subject', row.subject.kind),
+                aboutOf(row, language),
                 row.ip ?? '–',
                 <Button
                   key="open"

@@ -15,6 +15,8 @@ const WORDS_OF: Readonly<Record<string, string>> = {
   sites: 'site',
   billingMethods: 'billing',
   invoices: 'invoice_ways',
+  how: 'audit_how',
+  why: 'audit_why',
 }
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 const NOTHING = '–'

@@ -16,6 +16,7 @@ export const auditLogWords: Words<typeof japanese> = {
     what: 'What',
     where: 'From where',
     open: 'Details',
+    done_by: '{done} ({how})',
     open_of: 'Details of {action}',
     before: 'Before',
     after: 'After',
@@ -54,11 +55,24 @@ export const auditLogWords: Words<typeof japanese> = {
     requestId: 'Request id',
     auditId: 'Entry id',
   },
+  /** How somebody signed in, or tried to. */
+  audit_how: {
+    password: 'Password',
+    code: 'Password and code',
+    backup_code: 'Password and backup code',
+    passkey: 'Passkey',
+    issuer: 'Company account',
+  },
+  /** Why a sign-in failed though everything shown was right. */
+  audit_why: {
+    deactivated: 'Deactivated',
+  },
   audit_actor: {
     person: 'Person',
     key: 'API key',
     job: 'System',
     provider: 'Provider',
+    visitor: 'Not signed in',
   },
   audit_family: {
     mail: 'Mail',
@@ -155,6 +169,10 @@ export const auditLogWords: Words<typeof japanese> = {
     'connection.settings': 'Connection settings changed',
     'connection.add': 'Connection added',
     'connection.change': 'Connection changed',
+    'session.sign_in': 'Signed in',
+    'session.sign_in_failed': 'Sign-in failed',
+    'session.sign_out': 'Signed out',
+    'session.address_refused': 'Refused: address not allowed',
     'session.end_all': 'All sessions ended',
     'session.end': 'Session ended',
     'api_key.issue': 'API key issued',

@@ -13,6 +13,7 @@ export const auditLogWords = {
     what: '操作',
     where: '接続元',
     open: '詳細',
+    done_by: '{done}（{how}）',
     open_of: '{action}の詳細',
     before: '変更前',
     after: '変更後',
@@ -51,11 +52,24 @@ export const auditLogWords = {
     requestId: 'リクエストID',
     auditId: '記録ID',
   },
+  /** How somebody signed in, or tried to. */
+  audit_how: {
+    password: 'パスワード',
+    code: 'パスワードと認証コード',
+    backup_code: 'パスワードと予備コード',
+    passkey: 'パスキー',
+    issuer: '会社のアカウント',
+  },
+  /** Why a sign-in failed though everything shown was right. */
+  audit_why: {
+    deactivated: '停止中のメンバー',
+  },
   audit_actor: {
     person: 'メンバー',
     key: 'APIキー',
     job: 'システム',
     provider: '決済機関',
+    visitor: 'サインイン前の利用者',
   },
   audit_family: {
     mail: 'メール',
@@ -152,6 +166,10 @@ export const auditLogWords = {
     'connection.settings': '接続の設定を変更',
     'connection.add': '接続を追加',
     'connection.change': '接続を変更',
+    'session.sign_in': 'サインイン',
+    'session.sign_in_failed': 'サインイン失敗',
+    'session.sign_out': 'サインアウト',
+    'session.address_refused': '許可されていない接続元を拒否',
     'session.end_all': 'すべての端末からサインアウト',
     'session.end': '端末をサインアウト',
     'api_key.issue': 'APIキーを発行',
