@@ -27,8 +27,9 @@ import { mountConnections } from './features/connections/connections.routes.ts'
 import { mountCustomerReturns } from './features/customer-returns/customer-returns.routes.ts'
 import { mountCustomers } from './features/customers/customers.routes.ts'
 import { mountDeveloper } from './features/developer/developer.routes.ts'
-import { EXPORTS_CRONTAB, exportJobs } from './features/exports/exports.jobs.ts'
+import { EXPORTS_CRONTAB, exportJobs, type ExportJobsDeps } from './features/exports/exports.jobs.ts'
 import { mountExports } from './features/exports/exports.routes.ts'
+import { mountExportSchedules } from './features/exports/schedules.routes.ts'
 import { exportables } from './exportables.ts'
 import type { ImportDeps } from './features/imports/import-kind.ts'
 import { importJobs } from './features/imports/imports.jobs.ts'
@@ -131,7 +132,8 @@ function mountFeatures(app: App, deps: Deps): void {
   mountZombies(app, deps)
   mountCustomerReturns(app, deps)
   mountImports(app, importDeps(deps))
-  mountExports(app, { ...deps, exportables: exportables(deps) })
+  mountExports(app, exportDeps(deps))
+  mountExportSchedules(app, exportDeps(deps))
   mountWork(app, deps)
   // Its notices have addresses of their own, before those of other notices.
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
@@ -202,9 +204,14 @@ export function taskHandlers(deps: Deps): TaskList {
     webhookJobs(deps),
     privacyJobs(erasureDeps(deps)),
     mailJobs(deps),
-    exportJobs({ ...deps, exportables: exportables(deps) }),
+    exportJobs(exportDeps(deps)),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
+}
+
+function exportDeps(deps: Deps): ExportJobsDeps {
+  const { exportDir } = deps.env
+  return { ...deps, exportables: exportables(deps), exportDir, address: consoleAddress(deps.env) }
 }
 
 function invitationDeps(deps: Deps): Parameters<typeof mountMembers>[1] {

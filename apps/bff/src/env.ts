@@ -24,6 +24,8 @@ export type Env = {
   readonly secret: string
   /** CHOBA_SECRET_NEW, default none: the one that `secrets rotate` puts in its place. */
   readonly newSecret: string | null
+  /** CHOBA_EXPORT_DIR, default none: where scheduled exports are laid, in a folder for each merchant. It has to exist. */
+  readonly exportDir: string | null
   /** LOG_LEVEL, default info: debug, info, warn, error or silent. */
   readonly logLevel: LogLevel
 }
@@ -44,6 +46,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     dataDir: resolve(source['CHOBA_DATA_DIR'] || '.data'),
     secret: readSecret(source['CHOBA_SECRET']),
     newSecret: source['CHOBA_SECRET_NEW'] ? readLongSecret('CHOBA_SECRET_NEW', source['CHOBA_SECRET_NEW']) : null,
+    exportDir: source['CHOBA_EXPORT_DIR'] ? resolve(source['CHOBA_EXPORT_DIR']) : null,
     logLevel: readLogLevel(source['LOG_LEVEL']),
   }
 }

@@ -9,7 +9,7 @@ import type { InvoicePrintBatchTable, InvoicePrintTable } from './tables/invoice
 import type { ContractTermTable } from './tables/contract-term.ts'
 import type { CustomerErasureTable, PrivacySettingTable } from './tables/privacy.ts'
 import type { CustomerTable, OrderNumberingTable } from './tables/customers.ts'
-import type { ExportChunkTable, ExportDownloadTable, ExportRunTable } from './tables/exports.ts'
+import type { ExportChunkTable, ExportDownloadTable, ExportRunTable, ExportScheduleTable } from './tables/exports.ts'
 import type {
   CarrierMappingTable,
   CarrierPermitTable,
@@ -120,6 +120,7 @@ export interface Database {
   customer: CustomerTable
   orderNumbering: OrderNumberingTable
   exportRun: ExportRunTable
+  exportSchedule: ExportScheduleTable
   exportChunk: ExportChunkTable
   exportDownload: ExportDownloadTable
   importRun: ImportRunTable

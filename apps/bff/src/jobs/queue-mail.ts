@@ -13,16 +13,18 @@ export type NewMail = {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** A kept file that it carries. */
+  readonly exportId?: string
 }
 
 /** Answers false, and does nothing, where the merchant has no mail set up. */
 export async function queueMail(tx: Kysely<Database>, mail: NewMail): Promise<boolean> {
-  const { merchantId, kind, cause, to, subject, text } = mail
+  const { merchantId, kind, cause, to, subject, text, exportId = null } = mail
   if (!(await hasMail(tx, merchantId))) return false
   const mailId = uuidv7()
   const inserted = await tx
     .insertInto('outgoingMail')
-    .values({ merchantId, mailId, kind, cause, toAddress: to, subject, text })
+    .values({ merchantId, mailId, kind, cause, toAddress: to, subject, text, exportId })
     .onConflict((conflict) => conflict.constraint('outgoing_mail_cause').doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 1n) await enqueue(tx, 'mail:send', { merchantId, mailId })

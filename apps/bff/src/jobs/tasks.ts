@@ -30,6 +30,10 @@ export const TASKS = {
   'mail:prune': task<object>(),
   /** Writes a file that is kept. */
   'exports:run': task<{ merchantId: string; exportId: string }>(),
+  /** Every minute: files whose time has come are asked for. */
+  'exports:take': task<object>(),
+  /** Lays a schedule's file into its folder, or mails it. */
+  'exports:deliver': task<{ merchantId: string; exportId: string }>(),
   /** Nightly: customers whose time is over are erased. */
   'privacy:retain': task<object>(),
   /** Nightly: files whose time is over lose their bytes. */

@@ -43,24 +43,37 @@ export type ExportState = (typeof EXPORT_STATES)[number]
 export const EXPORTS_WITHOUT_PEOPLE: readonly ExportList[] = ['payouts', 'journal']
 
 /** The list's filter, order and columns as they stand in its address. */
-const view = z.record(
+export const exportView = z.record(
   z.string().check(z.maxLength(40)),
   z.union([z.string().check(z.maxLength(1000)), z.number(), z.array(z.string().check(z.maxLength(200)))]),
 )
-export type ExportView = z.infer<typeof view>
+export type ExportView = z.infer<typeof exportView>
 
-const asked = z.object({
+export const exportAsked = z.object({
   list: z.enum(EXPORT_LISTS),
-  view,
+  view: exportView,
   encoding: z.enum(EXPORT_ENCODINGS),
   language: z.enum(['ja', 'en']),
 })
 
+/** Where a schedule's file went, or goes: a name in the folder of the server, or addresses. */
+export const exportDelivery = z.object({
+  kind: z.enum(['folder', 'mail']),
+  to: z.string(),
+  state: z.enum(['waiting', 'done', 'failed']),
+  at: z.nullable(z.string()),
+  failure: z.nullable(z.enum(ERROR_CODES)),
+})
+export type ExportDelivery = z.infer<typeof exportDelivery>
+
+/** Files up to this size go with a mail; of a larger one the mail tells where it is. Many servers take no more than 20 MB, and a mail is a third larger than what it carries. */
+export const MOST_MAILED_BYTES = 10_000_000
+
 /** One file that is being written, is kept, or was. Amounts in yen. */
-export const exportRow = z.extend(asked, {
+export const exportRow = z.extend(exportAsked, {
   id: z.string(),
   // What was searched for may be a name.
-  view: personal('tree', view),
+  view: personal('tree', exportView),
   state: z.enum(EXPORT_STATES),
   fileName: z.nullable(z.string()),
   /** Null until they have been counted. */
@@ -79,6 +92,9 @@ export const exportRow = z.extend(asked, {
   keptUntil: z.nullable(z.iso.date()),
   isKept: z.boolean(),
   downloads: z.int(),
+  /** By the name of the schedule that took it; empty when that is gone, null for a file that a person asked for. */
+  schedule: z.nullable(z.string()),
+  delivery: z.nullable(exportDelivery),
 })
 export type ExportRow = z.infer<typeof exportRow>
 
@@ -98,7 +114,7 @@ export const exports = {
     method: 'POST',
     path: '/api/exports',
     permission: 'sales.export',
-    body: z.extend(asked, {
+    body: z.extend(exportAsked, {
       idempotencyKey: z.string().check(z.minLength(8), z.maxLength(100)),
       /** What CP932 lacks is written as 〓. */
       substitute: z._default(z.boolean(), false),

@@ -7,6 +7,7 @@ import { actionReasons } from './action-reasons.ts'
 import { apiKeys } from './api-keys.ts'
 import { customerReturns } from './customer-returns.ts'
 import { customers } from './customers.ts'
+import { exportSchedules } from './export-schedules.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
 import { journal } from './journal.ts'
@@ -70,6 +71,7 @@ const BY_FEATURE = {
   paymentLinks,
   subscriptions,
   exports,
+  exportSchedules,
   journal,
   members,
   security,

@@ -5,6 +5,7 @@ import { customerReturnWords } from './en/customer-returns.ts'
 import { customers } from './en/customers.ts'
 import { detail } from './en/detail.ts'
 import { events } from './en/events.ts'
+import { exportScheduleWords } from './en/export-schedules.ts'
 import { exportWords } from './en/exports.ts'
 import { importWords } from './en/imports.ts'
 import { guarantee } from './en/guarantee.ts'
@@ -84,6 +85,7 @@ export const en: Labels = {
   ...rescue,
   ...importWords,
   ...exportWords,
+  ...exportScheduleWords,
   ...invoicePrintWords,
   ...shipmentWords,
   ...customers,

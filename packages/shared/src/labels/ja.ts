@@ -10,6 +10,7 @@ import { customerReturnWords } from './ja/customer-returns.ts'
 import { customers } from './ja/customers.ts'
 import { detail } from './ja/detail.ts'
 import { events } from './ja/events.ts'
+import { exportScheduleWords } from './ja/export-schedules.ts'
 import { exportWords } from './ja/exports.ts'
 import { importWords } from './ja/imports.ts'
 import { guarantee } from './ja/guarantee.ts'
@@ -98,6 +99,7 @@ export const ja = {
   ...rescue,
   ...importWords,
   ...exportWords,
+  ...exportScheduleWords,
   ...invoicePrintWords,
   ...shipmentWords,
   ...customers,

@@ -22,6 +22,8 @@ export interface OutgoingMailTable {
   toAddress: string
   subject: string
   text: string | null
+  /** The kept file it carries. */
+  exportId: ColumnType<string | null, string | null | undefined, never>
   state: Generated<(typeof MAIL_STATES)[number]>
   attempts: Generated<number>
   /** Until then one job has it in hand. */

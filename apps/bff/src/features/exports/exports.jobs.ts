@@ -8,10 +8,10 @@ import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { ErrorCode } from '@choba/shared/errors.ts'
 import { may } from '@choba/shared/permissions.ts'
 import { AppError } from '../../core/app-error.ts'
-import type { Log } from '../../core/log.ts'
 import { findMembership } from '../../db/people.ts'
 import { withSightOf } from '../../core/personal-sight.ts'
 import { withShops } from '../../db/shop-scope.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import { blocksOf, rowCounter } from './blocks.ts'
 import {
@@ -23,21 +23,42 @@ import {
   lockExportRun,
   moveExportRun,
 } from './exports.queries.ts'
-import { type ExportsDeps, requestOf } from './exports.service.ts'
+import { deliver, type DeliverDeps } from './deliver.ts'
+import { requestOf } from './exports.service.ts'
+import { listDue, type ScheduleKey } from './schedules.queries.ts'
+import { takeDue } from './take.service.ts'
 
-export type ExportJobsDeps = ExportsDeps & { readonly log: Log }
+export type ExportJobsDeps = DeliverDeps
 
-/** Every night in Tokyo. */
-export const EXPORTS_CRONTAB = '10 18 * * * exports:prune'
+/** Each minute what is due; files go every night in Tokyo. */
+export const EXPORTS_CRONTAB = `* * * * * exports:take\n10 18 * * * exports:prune`
 /** Long enough for a year's closing and its audit. */
 const KEPT_DAYS = 400
+/** With the queue's growing pauses a folder that is away for two hours has its file. */
+const DELIVERY_ATTEMPTS = 10
 
 export function exportJobs(deps: ExportJobsDeps): TaskHandlers {
   return {
+    'exports:take': async () => {
+      for (const key of await listDue(deps.db.owner, deps.clock.now())) await take(deps, key)
+    },
     'exports:run': (key) => write(deps, key),
+    'exports:deliver': (key) => deliver(deps, key),
     'exports:prune': async () => {
       await dropOverdueFiles(deps.db.owner, dayOf(deps.clock.now()))
     },
+  }
+}
+
+/** One that fails keeps no other from its time; it is looked at again in the next minute. */
+async function take({ db, clock, log }: ExportJobsDeps, key: ScheduleKey): Promise<void> {
+  try {
+    await db
+      .merchant(key.merchantId)
+      .transaction()
+      .execute((tx) => takeDue(tx, key, clock.now()))
+  } catch (error) {
+    log.error({ err: error, ...key }, 'a scheduled export was not taken')
   }
 }
 
@@ -93,12 +114,15 @@ async function writeFile(deps: ExportJobsDeps, key: ExportKey, run: ExportRun): 
     number += 1
   }
   const now = deps.clock.now()
-  await moveExportRun(db, key, ['running'], {
-    state: 'done',
-    rowsWritten: count,
-    sha256: hash.digest('hex'),
-    endedAt: now,
-    keptUntil: addDays(dayOf(now), KEPT_DAYS),
+  await db.transaction().execute(async (tx) => {
+    const isDone = await moveExportRun(tx, key, ['running'], {
+      state: 'done',
+      rowsWritten: count,
+      sha256: hash.digest('hex'),
+      endedAt: now,
+      keptUntil: addDays(dayOf(now), KEPT_DAYS),
+    })
+    if (isDone && run.delivery !== null) await enqueue(tx, 'exports:deliver', key, { maxAttempts: DELIVERY_ATTEMPTS })
   })
 }
 

@@ -3,8 +3,10 @@ import type { ExportList } from '@choba/shared/contracts/exports.ts'
 import { decodePlace, encodePlace, INSTANT_PATTERN, instantText, UUID_PATTERN } from '../../db/list-cursor.ts'
 import type { Database } from '../../db/schema.ts'
 import type { ExportRunTable } from '../../db/tables/exports.ts'
+import { type MailCounts, mailCounts } from './deliveries.queries.ts'
 
 export type ExportRun = Selectable<ExportRunTable>
+export type ListedRun = ExportRun & MailCounts & { readonly downloads: number; readonly schedule: string | null }
 export type ExportKey = { readonly merchantId: string; readonly exportId: string }
 
 const PAGE_ROWS = 50
@@ -16,12 +18,16 @@ export async function listExportRuns(
   merchantId: string,
   seen: readonly ExportList[],
   { list, cursor }: { readonly list?: ExportList | undefined; readonly cursor?: string | undefined },
-): Promise<{ items: Array<ExportRun & { downloads: number }>; nextCursor: string | null }> {
+): Promise<{ items: ListedRun[]; nextCursor: string | null }> {
   const place = cursor === undefined ? undefined : decodePlace(ORDER, cursor, [INSTANT_PATTERN, UUID_PATTERN])
-  const { rows } = await sql<ExportRun & { downloads: number; place: string }>`
+  const { rows } = await sql<ListedRun & { place: string }>`
     select r.*, ${sql.raw(instantText('r.asked_at'))} as place,
-        (select count(*) from export_download d where d.merchant_id = r.merchant_id and d.export_id = r.export_id)::int as downloads
-      from export_run r where r.merchant_id = ${merchantId}::uuid and r.list = any(${seen}::text[])
+        (select count(*) from export_download d where d.merchant_id = r.merchant_id and d.export_id = r.export_id)::int as downloads,
+        s.name as schedule, m.mails_failed, m.mails_waiting, m.mailed_at
+      from export_run r
+        left join export_schedule s on s.merchant_id = r.merchant_id and s.schedule_id = r.schedule_id
+        cross join lateral (${mailCounts('r')}) m
+      where r.merchant_id = ${merchantId}::uuid and r.list = any(${seen}::text[])
         and ${list === undefined ? sql`true` : sql`r.list = ${list}`}
         and ${place === undefined ? sql`true` : sql`(r.asked_at, r.export_id) < (${place[0]}::timestamptz, ${place[1]}::uuid)`}
       order by r.asked_at desc, r.export_id desc limit ${PAGE_ROWS + 1}`.execute(db)
@@ -58,17 +64,32 @@ export function lockExportRun(
     .executeTakeFirst()
 }
 
-/** Undefined when the key has been used: the run it made is the answer. */
+type Unset =
+  | 'view'
+  | 'rows'
+  | 'rowsWritten'
+  | 'totals'
+  | 'bytes'
+  | 'isKept'
+  | 'isMasked'
+  | 'shopIds'
+  | 'delivery'
+  | 'deliveredAt'
+  | 'deliveryFailure'
+
+/** Undefined when there is one of its key, or of its schedule's time, already. */
 export async function insertExportRun(
   tx: Kysely<Database>,
-  run: Omit<ExportRun, 'view' | 'rows' | 'rowsWritten' | 'totals' | 'bytes' | 'isKept' | 'isMasked'> & {
+  run: Omit<ExportRun, Unset> & {
     readonly view: string
+    readonly delivery: string | null
+    readonly shopIds?: string[] | null
   },
 ): Promise<ExportRun | undefined> {
   return tx
     .insertInto('exportRun')
     .values(run)
-    .onConflict((conflict) => conflict.columns(['merchantId', 'idempotencyKey']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
 }
@@ -96,6 +117,8 @@ type Change = Partial<
     | 'failureCount'
     | 'endedAt'
     | 'keptUntil'
+    | 'deliveredAt'
+    | 'deliveryFailure'
   >
 > & { readonly totals?: string }
 
@@ -129,19 +152,19 @@ export async function deleteChunks(db: Kysely<Database>, { merchantId, exportId 
   await db.deleteFrom('exportChunk').where('merchantId', '=', merchantId).where('exportId', '=', exportId).execute()
 }
 
-export async function findChunk(
-  db: Kysely<Database>,
-  { merchantId, exportId }: ExportKey,
-  number: number,
-): Promise<Buffer | undefined> {
-  const row = await db
-    .selectFrom('exportChunk')
-    .select('body')
-    .where('merchantId', '=', merchantId)
-    .where('exportId', '=', exportId)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return row?.body
+/** The bytes of a kept file, one block after the other. */
+export async function* chunksOf(db: Kysely<Database>, { merchantId, exportId }: ExportKey): AsyncGenerator<Uint8Array> {
+  for (let number = 0; ; number++) {
+    const row = await db
+      .selectFrom('exportChunk')
+      .select('body')
+      .where('merchantId', '=', merchantId)
+      .where('exportId', '=', exportId)
+      .where('number', '=', number)
+      .executeTakeFirst()
+    if (row === undefined) return
+    yield new Uint8Array(row.body)
+  }
 }
 
 export async function insertDownload(

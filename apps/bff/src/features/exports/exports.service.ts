@@ -1,5 +1,4 @@
 /** Files that are asked for, listed, cancelled and taken. */
-import { createHash } from 'node:crypto'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import {
   EXPORT_LISTS,
@@ -19,19 +18,19 @@ import type { Db } from '../../db/client.ts'
 import { listNames } from '../../db/people.ts'
 import type { Exportable } from '../../exports/exportable.ts'
 import type { ListDownload } from '../../exports/list-export.ts'
-import { enqueue } from '../../jobs/enqueue.ts'
+import { deliveryOf, recipientsOf } from './delivery-state.ts'
 import {
   deleteChunks,
   type ExportRun,
-  findByKey,
-  findChunk,
+  chunksOf,
   findExportRun,
   insertDownload,
-  insertExportRun,
   listDownloads,
   listExportRuns,
+  type ListedRun,
   moveExportRun,
 } from './exports.queries.ts'
+import { queueRun } from './queue-run.ts'
 
 export type ExportsDeps = {
   readonly db: Db
@@ -48,8 +47,10 @@ export async function listExports(
   const { merchantId } = session
   const seen = EXPORT_LISTS.filter((list) => may(session, EXPORT_READS[list]))
   const { items, nextCursor } = await listExportRuns(db.merchant(merchantId), merchantId, seen, query)
-  const names = await listNames(db, merchantId, [...new Set(items.map((run) => run.askedBy))])
-  return { items: items.map((run) => rowOf(run, run.downloads, names.get(run.askedBy))), nextCursor }
+  const names = await listNames(db, merchantId, [
+    ...new Set(items.flatMap((run) => [run.askedBy, ...recipientsOf(run.delivery)])),
+  ])
+  return { items: items.map((run) => rowOf(run, names)), nextCursor }
 }
 
 /** @throws AppError auth.forbidden for a list that they may not see; request.invalid when the list cannot be asked so; idempotency.conflict */
@@ -63,35 +64,14 @@ export async function createExport(
   const issues = deps.exportables[asked.list].faultsOf(requestOf({ ...asked, substitute }))
   if (issues.length > 0)
     throw new AppError('request.invalid', { issues: issues.map((issue) => ({ ...issue, path: `view.${issue.path}` })) })
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify({ ...asked, substitute }))
-    .digest('hex')
-  const exportId = uuidv7()
-  const db = deps.db.merchant(merchantId)
-  const run = await db.transaction().execute(async (tx) => {
-    const inserted = await insertExportRun(tx, {
-      merchantId,
-      exportId,
-      ...asked,
-      view: JSON.stringify(asked.view),
-      substitute,
-      state: 'queued',
-      fileName: null,
-      sha256: null,
-      failureCode: null,
-      failureCount: null,
-      askedBy: userId,
-      askedAt: deps.clock.now(),
-      endedAt: null,
-      keptUntil: null,
-      idempotencyKey,
-      requestHash,
-    })
-    if (inserted !== undefined) await enqueue(tx, 'exports:run', { merchantId, exportId })
-    return inserted ?? (await findByKey(tx, merchantId, idempotencyKey))
-  })
-  if (run?.requestHash !== requestHash) throw new AppError('idempotency.conflict')
-  return rowOf(run, 0, session.name)
+  const run = await deps.db
+    .merchant(merchantId)
+    .transaction()
+    .execute((tx) =>
+      queueRun(tx, { merchantId, ...asked, substitute, askedBy: userId, askedAt: deps.clock.now(), idempotencyKey }),
+    )
+  if (run === undefined) throw new AppError('idempotency.conflict')
+  return rowOf({ ...run, ...NO_MAILS, downloads: 0, schedule: null }, new Map([[userId, session.name]]))
 }
 
 /** @throws AppError resource.not_found */
@@ -110,7 +90,8 @@ export async function cancelExport(deps: ExportsDeps, session: Session, exportId
       subject: { kind: 'export', id: exportId },
     })
   })
-  return rowOf(await getRun(deps, session, exportId), 0, undefined)
+  const run = await getRun(deps, session, exportId)
+  return rowOf({ ...run, ...NO_MAILS, downloads: 0, schedule: null }, new Map())
 }
 
 /** @throws AppError resource.not_found */
@@ -148,15 +129,7 @@ export async function takeFile(deps: ExportsDeps, session: Session, exportId: st
       after: { fileName },
     })
   })
-  let number = 0
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const chunk = await findChunk(db, key, number)
-      number += 1
-      if (chunk === undefined) controller.close()
-      else controller.enqueue(new Uint8Array(chunk))
-    },
-  })
+  const body = ReadableStream.from(chunksOf(db, key))
   return { fileName, encoding, totals: { ...totals, count: rows ?? 0 }, body }
 }
 
@@ -177,15 +150,19 @@ export function requestOf({
   return { ...view, encoding, language, ...(substitute ? { substitute: 'geta' } : {}) }
 }
 
-function rowOf(run: ExportRun, downloads: number, askedBy: string | undefined): ExportRow {
-  const { exportId, failureCode, failureCount, askedAt, endedAt, ...row } = run
+/** Of a file that has just been asked for, or will not be written. */
+const NO_MAILS = { mailsFailed: 0, mailsWaiting: 0, mailedAt: null } as const
+
+function rowOf(run: ListedRun, names: ReadonlyMap<string, string>): ExportRow {
+  const { exportId, failureCode, failureCount, askedAt, endedAt, schedule, ...row } = run
   return {
     ...row,
     id: exportId,
     failure: failureCode === null ? null : { code: failureCode, count: failureCount },
-    askedBy: askedBy ?? run.askedBy,
+    askedBy: names.get(run.askedBy) ?? run.askedBy,
     askedAt: askedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
-    downloads,
+    schedule: run.scheduleId === null ? null : (schedule ?? ''),
+    delivery: deliveryOf(run, names),
   }
 }

@@ -1,4 +1,5 @@
 /** Sending what is queued, at least once, outside any transaction; a lease on the row keeps two jobs from sending it at the same time. */
+import { MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
 import { addDays, dayOf, startOfDay } from '@choba/shared/dates.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/schema.ts'
@@ -6,15 +7,17 @@ import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
 import {
   endMail,
+  findCarried,
   findLease,
   findMailSetting,
   getEnvironment,
   leaseMail,
   type MailKey,
   type OutgoingMail,
+  readCarried,
 } from './mail.queries.ts'
 import { type MailDeps, wordsOf } from './mail.service.ts'
-import { handOver, refuseHost } from './transport.ts'
+import { handOver, type Letter, refuseHost } from './transport.ts'
 
 /** A server that is down for the night has the mail in the morning. */
 const PAUSES_MINUTES = [1, 5, 15, 60, 180, 360, 720] as const
@@ -57,15 +60,24 @@ async function lookAgain(db: Kysely<Database>, key: MailKey): Promise<void> {
 }
 
 async function attempt(deps: MailDeps, mail: OutgoingMail): Promise<{ isSent: boolean; said: string }> {
-  const { merchantId, mailId, toAddress, subject, text } = mail
+  const { merchantId, mailId, toAddress, subject, text, exportId } = mail
   const db = deps.db.merchant(merchantId)
   try {
     const setting = await findMailSetting(db, merchantId)
     if (setting === undefined) throw new Error('mail is not set up any more')
     refuseHost(setting, await getEnvironment(db, merchantId))
-    const letter = { id: mailId, to: toAddress, subject, text: text ?? '' }
+    const attachment = exportId === null ? null : await attachmentOf(db, merchantId, exportId)
+    const letter = { id: mailId, to: toAddress, subject, text: text ?? '', attachment }
     return { isSent: true, said: await handOver(setting, deps.secrets, letter) }
   } catch (error) {
     return { isSent: false, said: wordsOf(error) }
   }
+}
+
+/** Null for a file that is too large to go with it: its text says where it is. */
+async function attachmentOf(db: Kysely<Database>, merchantId: string, exportId: string): Promise<Letter['attachment']> {
+  const carried = await findCarried(db, merchantId, exportId)
+  if (carried === undefined) throw new Error('the file is no longer kept')
+  if (carried.bytes > MOST_MAILED_BYTES) return null
+  return { fileName: carried.fileName, content: await readCarried(db, merchantId, exportId) }
 }

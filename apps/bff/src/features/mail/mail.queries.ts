@@ -107,6 +107,32 @@ export async function endMail(
     .execute()
 }
 
+export type Carried = { readonly fileName: string; readonly bytes: number }
+
+/** The kept file that a mail carries; undefined once it is no longer kept. */
+export async function findCarried(db: Tx, merchantId: string, exportId: string): Promise<Carried | undefined> {
+  const run = await db
+    .selectFrom('exportRun')
+    .select(['fileName', 'bytes'])
+    .where('merchantId', '=', merchantId)
+    .where('exportId', '=', exportId)
+    .where('state', '=', 'done')
+    .where('isKept', '=', true)
+    .executeTakeFirst()
+  return run && { fileName: run.fileName ?? '', bytes: run.bytes }
+}
+
+export async function readCarried(db: Tx, merchantId: string, exportId: string): Promise<Buffer> {
+  const rows = await db
+    .selectFrom('exportChunk')
+    .select('body')
+    .where('merchantId', '=', merchantId)
+    .where('exportId', '=', exportId)
+    .orderBy('number')
+    .execute()
+  return Buffer.concat(rows.map(({ body }) => body))
+}
+
 /** Answers whether it had failed. */
 export async function putBackFailed(tx: Tx, merchantId: string, mailId: string): Promise<boolean> {
   const moved = await tx

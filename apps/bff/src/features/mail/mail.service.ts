@@ -95,7 +95,10 @@ export async function testMail(
   const text =
     'このメールが届いていれば、メールの設定は正しく行われています。\n\nIf you read this, mail is set up correctly.\n'
   try {
-    return { isSent: true, said: await handOver(setting, secrets, { id: uuidv7(), to, subject, text }) }
+    return {
+      isSent: true,
+      said: await handOver(setting, secrets, { id: uuidv7(), to, subject, text, attachment: null }),
+    }
   } catch (error) {
     return { isSent: false, said: wordsOf(error) }
   }

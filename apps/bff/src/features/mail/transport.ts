@@ -11,6 +11,7 @@ export type Letter = {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly attachment: { readonly fileName: string; readonly content: Buffer } | null
 }
 
 const CONNECT_WITHIN_MS = 10_000
@@ -47,6 +48,9 @@ export async function handOver(setting: MailSetting, secrets: SecretBox, letter:
       to: letter.to,
       subject: letter.subject,
       text: letter.text,
+      ...(letter.attachment && {
+        attachments: [{ filename: letter.attachment.fileName, content: letter.attachment.content }],
+      }),
       messageId: `<${letter.id}@${fromAddress.split('@')[1] ?? 'choba'}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
