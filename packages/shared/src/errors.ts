@@ -27,6 +27,8 @@ export const ERROR_STATUS = {
   'return.not_owed': 409,
   'return.not_open': 409,
   'customer.open': 409,
+  'reveal.off': 409,
+  'reveal.too_many': 429,
   'mail.address': 409,
   'mail.not_set_up': 409,
   'mail.not_taken': 409,

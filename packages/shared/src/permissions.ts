@@ -23,6 +23,8 @@ const GRANTS = {
   'journal.read': ['accountant', 'admin', 'read_only'],
   /** Names, addresses, telephone numbers and mail addresses of customers; they are masked for everybody else. */
   'personal_data.read': ['staff', 'accountant', 'admin'],
+  /** Masked as they are, shown once for a reason that is written down; whoever reads them anyway needs it only to give it. */
+  'personal_data.reveal': ['admin', 'read_only'],
   /** For good; the books stay. */
   'customers.erase': ['admin'],
   'orders.create': ['staff', 'admin'],

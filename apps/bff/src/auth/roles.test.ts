@@ -45,9 +45,9 @@ test('a role of the merchant’s own opens just the doors it names', async () =>
   expect([refused.status, (await errorOf(refused)).code]).toEqual([403, 'auth.forbidden'])
 })
 
-test('who only reads holds every permission to read but customers’ personal data, and none to change', () => {
+test('who only reads holds every permission to read but customers’ personal data, which is shown for a reason, and none to change', () => {
   const held = permissionsOf('read_only')
-  expect(held.filter((each) => !each.endsWith('.read'))).toEqual([])
+  expect(held.filter((each) => !each.endsWith('.read'))).toEqual(['personal_data.reveal'])
   expect(PERMISSIONS.filter((each) => each.endsWith('.read') && !held.includes(each))).toEqual([
     'personal_data.read',
     'developer.read',

@@ -63,6 +63,7 @@ import * as reasons from './migrations/20261129T0312Z-reasons.ts'
 import * as contractScope from './migrations/20261129T0321Z-contract-scope.ts'
 import * as attempts from './migrations/20261129T0353Z-attempts.ts'
 import * as exportSchedules from './migrations/20261129T0750Z-export-schedules.ts'
+import * as reveals from './migrations/20261129T0800Z-reveals.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -128,6 +129,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261129T0321Z-contract-scope': contractScope,
   '20261129T0353Z-attempts': attempts,
   '20261129T0750Z-export-schedules': exportSchedules,
+  '20261129T0800Z-reveals': reveals,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 
-/** `decline`: what another person asked for is not agreed to; it always says why. */
-export const REASONED_ACTIONS = ['cancel', 'refund', 'change_amount', 'decline'] as const
+/** `decline`: what another person asked for is not agreed to. `reveal`: masked personal data is shown. Both always say why. */
+export const REASONED_ACTIONS = ['cancel', 'refund', 'change_amount', 'decline', 'reveal'] as const
 export type ReasonedAction = (typeof REASONED_ACTIONS)[number]
 export const DEMANDABLE_ACTIONS = ['cancel', 'refund', 'change_amount'] as const satisfies readonly ReasonedAction[]
 export type DemandableAction = (typeof DEMANDABLE_ACTIONS)[number]
@@ -40,6 +40,10 @@ export const DEFAULT_REASONS: ReasonSettings = {
     { name: '値引き・送料の訂正', actions: ['refund', 'change_amount'] },
     { name: '金額の誤り', actions: ['decline'] },
     { name: '内容の確認が必要', actions: ['decline'] },
+    { name: 'お客様からの問い合わせ', actions: ['reveal'] },
+    { name: '配送の確認', actions: ['reveal'] },
+    { name: '入金・返金の確認', actions: ['reveal'] },
+    { name: '監査・法令による確認', actions: ['reveal'] },
     { name: 'その他', actions: ['cancel', 'refund', 'change_amount'] },
   ],
   required: [],

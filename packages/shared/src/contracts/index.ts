@@ -30,6 +30,7 @@ import { payouts } from './payouts.ts'
 import { providerMessages } from './provider-messages.ts'
 import { privacy } from './privacy.ts'
 import { rescue } from './rescue.ts'
+import { reveals } from './reveals.ts'
 import { screenings } from './screenings.ts'
 import { preferences, session } from './session.ts'
 import { mail } from './mail.ts'
@@ -81,6 +82,7 @@ const BY_FEATURE = {
   webhooks,
   auditLog,
   privacy,
+  reveals,
   guide,
   safety,
   mail,

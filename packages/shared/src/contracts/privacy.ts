@@ -6,6 +6,9 @@ import { personal } from '../personal.ts'
 /** Tax law has books kept for seven years, and for ten after a year with a loss; a shop may keep customers for less. */
 export const BOOKS_KEPT_YEARS = { usual: 7, longest: 10 } as const
 export const MOST_YEARS = 30
+/** Of masked records a person, or a key, may have shown; zero lets nobody. */
+export const MOST_REVEALS = 1_000
+export const USUAL_REVEALS = 20
 
 /** Why a customer stays for now. */
 export const ERASURE_REFUSALS = [
@@ -24,7 +27,11 @@ export type ErasureRefusal = (typeof ERASURE_REFUSALS)[number]
 
 const years = z.nullable(z.int().check(z.gte(1), z.lte(MOST_YEARS)))
 
-const settled = z.object({ eraseAfterYears: years })
+const settled = z.object({
+  eraseAfterYears: years,
+  /** Masked records that one person, or one key, may have shown within an hour; nobody at zero. */
+  revealsPerHour: z.int().check(z.gte(0), z.lte(MOST_REVEALS)),
+})
 export type PrivacySettings = z.infer<typeof settled>
 
 const dueCustomer = z.object({
@@ -60,7 +67,8 @@ export const privacy = {
     path: '/api/privacy',
     permission: 'settings.manage',
     allShops: true,
-    body: settled,
+    /** What is left out stays as it is. */
+    body: z.partial(settled),
     response: settled,
   }),
   /** Whom the nightly job would erase tonight. */

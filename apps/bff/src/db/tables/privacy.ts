@@ -1,7 +1,10 @@
-/** A merchant without a row erases nobody by itself. */
+import type { Generated } from 'kysely'
+
+/** A merchant without a row erases nobody by itself, and shows as many masked records as is usual. */
 export interface PrivacySettingTable {
   merchantId: string
   eraseAfterYears: number | null
+  revealsPerHour: Generated<number>
 }
 
 /** Only added to. */

@@ -1,14 +1,14 @@
-import type { PrivacySettings } from '@choba/shared/contracts/privacy.ts'
+import { type PrivacySettings, USUAL_REVEALS } from '@choba/shared/contracts/privacy.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/schema.ts'
 import { isOpen } from './erasure.queries.ts'
 
-const NOTHING: PrivacySettings = { eraseAfterYears: null }
+const NOTHING: PrivacySettings = { eraseAfterYears: null, revealsPerHour: USUAL_REVEALS }
 
 export async function getPrivacySettings(db: Kysely<Database>, merchantId: string): Promise<PrivacySettings> {
   const row = await db
     .selectFrom('privacySetting')
-    .select(['eraseAfterYears'])
+    .select(['eraseAfterYears', 'revealsPerHour'])
     .where('merchantId', '=', merchantId)
     .executeTakeFirst()
   return row ?? NOTHING

@@ -1,10 +1,12 @@
 import { privacy } from '@choba/shared/contracts/privacy.ts'
+import { reveals } from '@choba/shared/contracts/reveals.ts'
 import { person } from '../../core/actor.ts'
 import type { App } from '../../http/hono-env.ts'
 import { idOf } from '../../http/id-param.ts'
 import { mount } from '../../http/mount.ts'
 import { type ErasureDeps, eraseCustomer, getErasure } from './erasure.service.ts'
 import { changePrivacy, getPrivacy, previewDue } from './privacy.service.ts'
+import { getRevealsLeft, reveal } from './reveal.service.ts'
 
 export function mountPrivacy(app: App, deps: ErasureDeps): void {
   mount(app, privacy.get, (_input, session) => getPrivacy(deps, session))
@@ -17,5 +19,12 @@ export function mountPrivacy(app: App, deps: ErasureDeps): void {
       { merchantId: session.merchantId, customerId: idOf(id) },
       { actor: person(session), reason: body.reason },
     ),
+  )
+  mount(app, reveals.left, (_input, session) => getRevealsLeft(deps, session))
+  mount(app, reveals.payment, ({ id, body }, session) =>
+    reveal(deps, session, { kind: 'payment', id: idOf(id), ...body }),
+  )
+  mount(app, reveals.customer, ({ id, body }, session) =>
+    reveal(deps, session, { kind: 'customer', id: idOf(id), ...body }),
   )
 }

@@ -1,5 +1,5 @@
 /** What a merchant settles about its customers' personal data, and whom that would erase. */
-import type { Output } from '@choba/shared/contract.ts'
+import type { Output, Parsed } from '@choba/shared/contract.ts'
 import type { privacy, PrivacySettings } from '@choba/shared/contracts/privacy.ts'
 import { addMonths, type BusinessDate, dayOf } from '@choba/shared/dates.ts'
 import { replaceSetting } from '../../audit/audit.ts'
@@ -7,6 +7,7 @@ import { person } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { lockSetting } from '../../db/lock-setting.ts'
 import { countErasures, getPrivacySettings, listDue, putPrivacySettings } from './privacy.queries.ts'
 
 export type PrivacyDeps = { readonly db: Db; readonly clock: Clock }
@@ -21,23 +22,26 @@ export async function getPrivacy({ db }: PrivacyDeps, { merchantId }: Session): 
 export async function changePrivacy(
   { db }: PrivacyDeps,
   session: Session,
-  next: PrivacySettings,
+  asked: Parsed<typeof privacy.put>['body'],
 ): Promise<PrivacySettings> {
   const { merchantId } = session
-  await db
+  return db
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
+      await lockSetting(tx, merchantId, 'privacy')
       const before = await getPrivacySettings(tx, merchantId)
+      const { eraseAfterYears = before.eraseAfterYears, revealsPerHour = before.revealsPerHour } = asked
+      const after = { eraseAfterYears, revealsPerHour }
       const entry = {
         merchantId,
         actor: person(session),
         action: 'privacy.change',
         subject: { kind: 'merchant', id: merchantId },
       }
-      await replaceSetting(tx, entry, { before, after: next }, () => putPrivacySettings(tx, merchantId, next))
+      await replaceSetting(tx, entry, { before, after }, () => putPrivacySettings(tx, merchantId, after))
+      return after
     })
-  return next
 }
 
 export async function previewDue(

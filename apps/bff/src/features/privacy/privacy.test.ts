@@ -198,6 +198,7 @@ describe('retention', () => {
     await retain()
     expect(await (await admin.get('/api/privacy')).json()).toEqual({
       eraseAfterYears: 3,
+      revealsPerHour: 20,
       erased: 2,
     })
   })

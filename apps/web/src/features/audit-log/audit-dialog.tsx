@@ -36,7 +36,7 @@ export function AuditDialog({ row, onNarrow, onClose }: AuditDialogProps) {
           facts={[
             [words.when, formatInstant(row.at, language)],
             [words.who, row.actor.name ?? label(language, 'audit_actor', row.actor.kind)],
-            [words.subject, aboutOf(row, language)],
+            [words.about, aboutOf(row, language)],
             [words.subject_id, row.subject.id],
             [words.reason, row.reason],
             [words.where, row.ip],

@@ -78,7 +78,7 @@ export function AuditPage() {
             { name: words.when },
             { name: words.who },
             { name: words.what },
-            { name: words.subject },
+            { name: words.about },
             { name: words.where },
             { name: words.open },
           ]}

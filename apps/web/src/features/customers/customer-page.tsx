@@ -5,10 +5,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { customers } from '@choba/shared/contracts/customers.ts'
+import { reveals } from '@choba/shared/contracts/reveals.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { onPaymentsChanged } from '../../api/events.ts'
+import { call } from '../../api/call.ts'
 import { q } from '../../api/q.ts'
 import { useMay } from '../../api/session.ts'
+import { useReveal } from '../../api/use-reveal.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Copyable } from '../../ui/copy/copyable.tsx'
 import { Facts, Section } from '../../ui/facts/section.tsx'
@@ -16,6 +19,7 @@ import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
 import { LimitMeter } from '../../ui/limit/limit-meter.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
+import { Reveal } from '../../ui/reveal/reveal.tsx'
 import { formatInstant } from '../../ui/time/format-time.ts'
 import { CustomerPayments } from './customer-payments.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
@@ -32,6 +36,7 @@ export function CustomerPage() {
   const [isErasing, setErasing] = useState(false)
   const detail = useQuery(q(customers.get, { id }))
   useRefresh(id)
+  const reveal = useReveal(id, (reason) => call(reveals.customer, { id, body: { reason } }))
 
   function body() {
     if (detail.isPending) return <Skeleton height={420} mt="md" role="status" aria-label={words.app.loading} />
@@ -49,7 +54,8 @@ export function CustomerPage() {
         />
       )
     }
-    const { customer, limit, byMethod, open, screenings, points } = detail.data
+    const { limit, byMethod, open, screenings, points } = detail.data
+    const customer = { ...detail.data.customer, ...reveal.shown }
     return (
       <>
         <div className={styles.customerHead}>
@@ -58,6 +64,7 @@ export function CustomerPage() {
             <p className="soft" style={{ margin: 0 }}>
               {customer.kana}
             </p>
+            <Reveal reveal={reveal} />
           </div>
           {mayOrder ? (
             <Button

@@ -1,4 +1,4 @@
-/** How long customers' personal data is kept, and whom that erases tonight. */
+/** How long customers' personal data is kept, whom that erases tonight, and how often what is masked may be shown. */
 import { Alert, Button, NativeSelect, Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -16,6 +16,7 @@ import { ReadPage } from './read-page.tsx'
 import { useSetting } from '../../ui/feedback/use-setting.ts'
 
 const CHOICES = [1, 2, 3, 5, 7, 10, 15, 20, 30]
+const REVEALS = [0, 5, 10, 20, 50, 100, 200]
 
 export function PrivacyPage() {
   const words = useWords()
@@ -26,17 +27,15 @@ export function PrivacyPage() {
   )
 }
 
-function PrivacyForm({ eraseAfterYears, erased }: Output<typeof privacy.get>) {
+function PrivacyForm({ eraseAfterYears, revealsPerHour, erased }: Output<typeof privacy.get>) {
   const { app, privacy: words } = useWords()
   const [years, setYears] = useState(eraseAfterYears)
-  const saving = useSetting(() => call(privacy.put, { body: { eraseAfterYears: years } }))
+  const [reveals, setReveals] = useState(revealsPerHour)
+  const saving = useSetting(() => call(privacy.put, { body: { eraseAfterYears: years, revealsPerHour: reveals } }))
   function submit(event: FormEvent): void {
     event.preventDefault()
     saving.mutate(undefined)
   }
-  const choices = [...new Set([...CHOICES, ...(eraseAfterYears === null ? [] : [eraseAfterYears])])].sort(
-    (a, b) => a - b,
-  )
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="lg">
@@ -46,7 +45,10 @@ function PrivacyForm({ eraseAfterYears, erased }: Output<typeof privacy.get>) {
           value={years === null ? '' : String(years)}
           data={[
             { value: '', label: words.never },
-            ...choices.map((each) => ({ value: String(each), label: fill(words.years, { years: each }) })),
+            ...choicesOf(CHOICES, eraseAfterYears).map((each) => ({
+              value: String(each),
+              label: fill(words.years, { years: each }),
+            })),
           ]}
           onChange={(event) => setYears(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))}
         />
@@ -62,6 +64,16 @@ function PrivacyForm({ eraseAfterYears, erased }: Output<typeof privacy.get>) {
         <p className="soft" style={{ margin: 0 }}>
           {words.search_note}
         </p>
+        <NativeSelect
+          label={words.reveals}
+          description={words.reveals_hint}
+          value={String(reveals)}
+          data={choicesOf(REVEALS, revealsPerHour).map((each) => ({
+            value: String(each),
+            label: each === 0 ? words.reveals_none : fill(words.reveals_count, { count: formatCount(each) }),
+          }))}
+          onChange={(event) => setReveals(Number(event.currentTarget.value))}
+        />
         <Failure failed={failedOf(saving.error)} />
         <div>
           <Button type="submit" loading={saving.isPending}>
@@ -71,6 +83,11 @@ function PrivacyForm({ eraseAfterYears, erased }: Output<typeof privacy.get>) {
       </Stack>
     </form>
   )
+}
+
+/** With the one in force, which a program may have set. */
+function choicesOf(usual: readonly number[], now: number | null): number[] {
+  return [...new Set([...usual, ...(now === null ? [] : [now])])].sort((a, b) => a - b)
 }
 
 function DueTonight({ years }: { readonly years: number }) {

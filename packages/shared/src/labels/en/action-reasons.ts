@@ -5,7 +5,7 @@ import type { actionReasonWords as japanese } from '../ja/action-reasons.ts'
 export const actionReasonWords: Words<typeof japanese> = {
   action_reasons: {
     title: 'Reasons',
-    lead: 'What is chosen from when cancelling, refunding, changing an amount or declining. The timeline and the audit log keep the words as chosen.',
+    lead: 'What is chosen from when cancelling, refunding, changing an amount, declining or showing personal data. The timeline and the audit log keep the words as chosen.',
     list: 'List of reasons',
     name: 'Reason',
     name_of: 'Reason {number}',
@@ -18,7 +18,8 @@ export const actionReasonWords: Words<typeof japanese> = {
     name_twice: 'This reason is there already',
     actions_missing: 'Choose at least one action',
     required: 'Actions that need a reason',
-    required_hint: 'Requests without one are refused, those of programs too. Declining always needs one.',
+    required_hint:
+      'Requests without one are refused, those of programs too. Declining and showing personal data always need one.',
     restore: 'Back to the first list',
     restore_hint: 'Replaces the list; nothing changes until you save.',
     full: 'There can be 50 reasons',
@@ -28,5 +29,11 @@ export const actionReasonWords: Words<typeof japanese> = {
     zombie: 'Claim left open by mistake',
     rescue: 'Did not pass screening',
   },
-  reasoned_action: { cancel: 'Cancel', refund: 'Refund', change_amount: 'Change amount', decline: 'Decline' },
+  reasoned_action: {
+    cancel: 'Cancel',
+    refund: 'Refund',
+    change_amount: 'Change amount',
+    decline: 'Decline',
+    reveal: 'Show personal data',
+  },
 }

@@ -142,6 +142,7 @@ export const auditFieldWords: Words<typeof japanese> = {
     required: 'Required',
     result: 'Result',
     returnId: 'Return ID',
+    revealsPerHour: 'Masked records shown an hour',
     role: 'Role',
     row: 'Row',
     rows: 'Rows',

@@ -15,6 +15,7 @@ export const auditLogWords: Words<typeof japanese> = {
     who: 'Who',
     what: 'What',
     where: 'From where',
+    about: 'About',
     open: 'Details',
     done_by: '{done} ({how})',
     open_of: 'Details of {action}',
@@ -134,6 +135,8 @@ export const auditLogWords: Words<typeof japanese> = {
     account: 'Account',
   },
   audit_action: {
+    'customer.reveal': 'Personal data of a customer shown',
+    'payment.reveal': 'Personal data of a payment shown',
     'customer.erase': 'Customer’s personal data erased',
     'privacy.change': 'Settings of personal data changed',
     'payment_link.create': 'Payment link made',

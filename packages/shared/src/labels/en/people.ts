@@ -12,6 +12,7 @@ export const peopleWords = {
     'returns.transfer': 'See account numbers and mark as transferred',
     'journal.read': 'See the journal',
     'personal_data.read': 'See customers’ names, addresses and contacts (masked without it)',
+    'personal_data.reveal': 'Show masked personal data, one record at a time, for a reason that is logged',
     'customers.erase': 'Erase customers’ personal data',
     'orders.create': 'Make orders and payment links',
     'imports.work': 'Import files',

@@ -7,6 +7,11 @@ export const privacyWords: Words<typeof japanese> = {
     retention: 'Erase after the last payment ended',
     retention_hint:
       'Each night the personal data of customers whose time is over is erased. The books (payments, entries, amounts) stay. Tax law asks for books and documents to be kept for seven years, ten after a year with a loss. With fewer than seven years, see that addressed copies are kept elsewhere.',
+    reveals: 'Masked records that may be shown (each person, each hour)',
+    reveals_hint:
+      'For people who may not see personal data but may have it shown, as whoever only reads. Each time asks for a reason and stands in the audit log.',
+    reveals_none: 'None',
+    reveals_count: '{count}',
     never: 'Never by itself',
     years: '{years} years',
     short: 'Shorter than the seven years that books must be kept',
@@ -31,6 +36,19 @@ export const privacyWords: Words<typeof japanese> = {
     do_erase: 'Erase',
     erased_done: 'The personal data was erased',
     refused: 'Cannot be erased until these have ended',
+  },
+  reveal: {
+    show: 'Show personal data',
+    hide: 'Mask again',
+    shown: 'Shown (masked again after {minutes} minutes)',
+    title: 'Show masked personal data',
+    text: 'Shown on this screen alone, and masked again when you leave it or after {minutes} minutes. The audit log keeps who saw which record, when, and why.',
+    reason: 'Reason',
+    reason_hint: 'Choose one or write your own. Do not write the customer’s name or telephone number.',
+    reason_written: 'Two characters or more. Do not write the customer’s name or telephone number.',
+    reason_missing: 'Choose a reason, or write two characters or more',
+    left: '{left} more records may be shown this hour ({perHour} at most)',
+    do_show: 'Show',
   },
   erasure_refusal: {
     payments_open: '{count} payments that have not ended (screening, not paid, to be paid out)',

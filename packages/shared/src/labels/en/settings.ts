@@ -45,7 +45,7 @@ export const settingsWords: Words<typeof japanese> = {
     shops: 'The name of the merchant, names and codes of its shops',
     connections: 'Accounts, addresses and credentials at the providers, per shop and method',
     people: 'Who can sign in, as what, and who is invited',
-    privacy: 'How long customers’ personal data is kept, and its erasure',
+    privacy: 'How long customers’ personal data is kept, its erasure, and what is masked',
     security: 'Two-factor sign-in, addresses people may come from',
     safety: 'Ceilings for refunds and cancellations, a second person, time to undo before sending',
     contracts: 'Fees, closing and payout, limit, points: per shop and method, each from its day',

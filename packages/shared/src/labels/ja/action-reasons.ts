@@ -2,7 +2,7 @@
 export const actionReasonWords = {
   action_reasons: {
     title: '理由',
-    lead: '取消・返金・金額変更・差し戻しのときに選ぶ理由です。選んだ言葉のまま、取引の経過と監査ログに残ります。',
+    lead: '取消・返金・金額変更・差し戻し・個人情報の表示のときに選ぶ理由です。選んだ言葉のまま、取引の経過や監査ログに残ります。',
     list: '理由の一覧',
     name: '理由',
     name_of: '{number}番目の理由',
@@ -15,7 +15,7 @@ export const actionReasonWords = {
     name_twice: '同じ理由があります',
     actions_missing: '操作を1つ以上選んでください',
     required: '理由を必須にする操作',
-    required_hint: '理由がない依頼は、APIからのものも受け付けません。差し戻しはいつも必須です。',
+    required_hint: '理由がない依頼は、APIからのものも受け付けません。差し戻しと個人情報の表示はいつも必須です。',
     restore: '初期の一覧に戻す',
     restore_hint: '一覧を置き換えます。保存するまで変わりません。',
     full: '理由は50件までです',
@@ -25,5 +25,11 @@ export const actionReasonWords = {
     zombie: '請求の消し忘れ',
     rescue: '審査を通らないため',
   },
-  reasoned_action: { cancel: '取消', refund: '返金', change_amount: '金額変更', decline: '差し戻し' },
+  reasoned_action: {
+    cancel: '取消',
+    refund: '返金',
+    change_amount: '金額変更',
+    decline: '差し戻し',
+    reveal: '個人情報の表示',
+  },
 } as const

@@ -139,6 +139,7 @@ export const auditFieldWords = {
     required: '必須',
     result: '結果',
     returnId: '返金のID',
+    revealsPerHour: '1時間に表示できる個人情報の件数',
     role: '役割',
     row: '行',
     rows: '行数',

@@ -12,6 +12,7 @@ export const auditLogWords = {
     who: '実行者',
     what: '操作',
     where: '接続元',
+    about: '対象',
     open: '詳細',
     done_by: '{done}（{how}）',
     open_of: '{action}の詳細',
@@ -131,6 +132,8 @@ export const auditLogWords = {
     account: '勘定科目',
   },
   audit_action: {
+    'customer.reveal': '購入者の個人情報を表示',
+    'payment.reveal': '取引の個人情報を表示',
     'customer.erase': '購入者の個人情報を消去',
     'privacy.change': '個人情報の設定を変更',
     'payment_link.create': '決済リンクを作成',

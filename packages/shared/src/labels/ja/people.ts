@@ -12,6 +12,7 @@ export const peopleWords = {
     'returns.transfer': '口座番号を見て送金済みにする',
     'journal.read': '仕訳帳を見る',
     'personal_data.read': '顧客の氏名・住所・連絡先を見る（ない場合は伏せ字）',
+    'personal_data.reveal': '伏せ字の個人情報を、理由を残して1件ずつ表示する',
     'customers.erase': '購入者の個人情報を消去する',
     'orders.create': '注文・決済リンクを作る',
     'imports.work': 'ファイルを取り込む',

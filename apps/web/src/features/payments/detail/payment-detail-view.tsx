@@ -3,13 +3,18 @@ import { Skeleton, Stack } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import type { Output } from '@choba/shared/contract.ts'
 import { type PaymentDetail, payments } from '@choba/shared/contracts/payments.ts'
+import { reveals } from '@choba/shared/contracts/reveals.ts'
 import { asApiError } from '../../../api/api-error.ts'
+import { call } from '../../../api/call.ts'
 import { q } from '../../../api/q.ts'
+import { useReveal } from '../../../api/use-reveal.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { ErrorNotice } from '../../../ui/feedback/error-notice.tsx'
 import { Section } from '../../../ui/facts/section.tsx'
 import { MoneyPath } from '../../../ui/money-path/money-path.tsx'
+import type { Revealing } from '../../../ui/reveal/reveal.tsx'
 import { WaitingBanner } from '../approvals/waiting-banner.tsx'
 import { PaymentActions } from '../actions/payment-actions.tsx'
 import { Goods, Journal, Related } from './books-sections.tsx'
@@ -36,28 +41,43 @@ export function PaymentDetailView({ id, wide = false }: { readonly id: string; r
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (query.state.data?.payment.inFlight ? LOOK_AGAIN_MS : false),
   })
+  const reveal = useReveal(id, (reason) => call(reveals.payment, { id, body: { reason } }))
   if (answer.isError) {
     const { code, requestId } = asApiError(answer.error)
     return <ErrorNotice code={code} requestId={requestId} language={language} onRetry={() => void answer.refetch()} />
   }
   if (answer.data === undefined) return <DetailSkeleton />
+  const Layout = wide ? WideDetail : NarrowDetail
   return (
     <div style={answer.isPlaceholderData ? { opacity: 0.55 } : undefined} aria-busy={answer.isPlaceholderData}>
-      {wide ? <WideDetail detail={answer.data} /> : <NarrowDetail detail={answer.data} />}
+      <Layout detail={answer.data} plain={plainOf(answer.data, reveal.shown)} reveal={reveal} />
     </div>
   )
 }
 
-function NarrowDetail({ detail }: { readonly detail: PaymentDetail }) {
+type LayoutProps = {
+  readonly detail: PaymentDetail
+  /** The same, with its people as far as the reader sees them now. */
+  readonly plain: PaymentDetail
+  readonly reveal: Revealing
+}
+
+function plainOf(detail: PaymentDetail, shown: Output<typeof reveals.payment> | null): PaymentDetail {
+  if (shown === null) return detail
+  const { name: customerName, kana: customerKana, phone } = shown.customer
+  return { ...detail, ...shown, payment: { ...detail.payment, customerName, customerKana, phone } }
+}
+
+function NarrowDetail({ detail, plain, reveal }: LayoutProps) {
   return (
     <>
-      <Top detail={detail} />
+      <Top detail={detail} plain={plain} reveal={reveal} />
       <Notes id={detail.payment.id} />
       <SubscriptionOfPayment id={detail.payment.id} />
       <MethodSections detail={detail} />
       <History detail={detail} />
       <Goods detail={detail} />
-      <People detail={detail} />
+      <People detail={plain} />
       <Journal detail={detail} />
       <Related detail={detail} />
       <Messages detail={detail} />
@@ -65,11 +85,11 @@ function NarrowDetail({ detail }: { readonly detail: PaymentDetail }) {
   )
 }
 
-function WideDetail({ detail }: { readonly detail: PaymentDetail }) {
+function WideDetail({ detail, plain, reveal }: LayoutProps) {
   return (
     <div className={styles.columns}>
       <div>
-        <Top detail={detail} />
+        <Top detail={detail} plain={plain} reveal={reveal} />
         <Goods detail={detail} />
         <Journal detail={detail} />
         <Related detail={detail} />
@@ -80,19 +100,19 @@ function WideDetail({ detail }: { readonly detail: PaymentDetail }) {
         <History detail={detail} />
         <SubscriptionOfPayment id={detail.payment.id} />
         <MethodSections detail={detail} />
-        <People detail={detail} />
+        <People detail={plain} />
       </div>
     </div>
   )
 }
 
-function Top({ detail }: { readonly detail: PaymentDetail }) {
+function Top({ detail, plain, reveal }: LayoutProps) {
   const words = useWords()
   const language = useLanguage()
   const next = nextStep(detail, language)
   return (
     <>
-      <PaymentHeader detail={detail} />
+      <PaymentHeader detail={plain} reveal={reveal} />
       <div className={`${styles.next} ${next.urgent ? styles.nextUrgent : ''}`}>
         <span className={styles.nextTitle}>{words.detail.next}</span>
         {next.text}

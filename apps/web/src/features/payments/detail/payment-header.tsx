@@ -4,12 +4,15 @@ import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { Copyable } from '../../../ui/copy/copyable.tsx'
 import { formatYen } from '../../../ui/money/format-yen.ts'
 import { MethodMark } from '../../../ui/status/method-mark.tsx'
+import { Reveal, type Revealing } from '../../../ui/reveal/reveal.tsx'
 import { StatusBadge } from '../../../ui/status/status-badge.tsx'
 import { formatInstant } from '../../../ui/time/format-time.ts'
 import { PaymentTags } from '../tags/payment-tags.tsx'
 import styles from './detail.module.css'
 
-export function PaymentHeader({ detail }: { readonly detail: PaymentDetail }) {
+type PaymentHeaderProps = { readonly detail: PaymentDetail; readonly reveal: Revealing }
+
+export function PaymentHeader({ detail, reveal }: PaymentHeaderProps) {
   const { app, ledger } = useWords()
   const language = useLanguage()
   const { shops } = useSession()
@@ -32,6 +35,7 @@ export function PaymentHeader({ detail }: { readonly detail: PaymentDetail }) {
       <div className={styles.under}>
         <MethodMark method={payment.method} language={language} />
         <span>{payment.customerName}</span>
+        <Reveal reveal={reveal} />
         <span>{formatInstant(payment.orderedAt, language)}</span>
         {shop ? <span>{shop.name}</span> : null}
       </div>

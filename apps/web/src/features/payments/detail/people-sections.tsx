@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { PaymentDetail } from '@choba/shared/contracts/payments.ts'
+import { useMay } from '../../../api/session.ts'
 import { useLanguage, useWords } from '../../../i18n/language.ts'
 import { Copyable } from '../../../ui/copy/copyable.tsx'
 import { Facts, Section } from '../../../ui/facts/section.tsx'
@@ -8,6 +9,8 @@ export function People({ detail }: { readonly detail: PaymentDetail }) {
   const words = useWords()
   const { customer, delivery, payment } = detail
   const language = useLanguage()
+  // A masked number finds nobody, and one that was shown for a reason stands in no address.
+  const mayFind = useMay('personal_data.read')
   return (
     <>
       <Section title={words.detail.customer}>
@@ -21,7 +24,7 @@ export function People({ detail }: { readonly detail: PaymentDetail }) {
             [words.detail.email, customer.email],
           ]}
         />
-        {customer.phone === '' ? null : (
+        {customer.phone === '' || !mayFind ? null : (
           <p style={{ margin: '8px 0 0' }} className="no-print">
             <Link to="/customers" search={{ q: customer.phone }} className="link-button">
               {words.customer.open_customer}
