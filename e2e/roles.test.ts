@@ -32,6 +32,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/contracts': 'contracts.read',
   '/imports': 'sales.read',
   '/exports': 'sales.export',
+  '/exports/schedules': 'sales.export',
   '/messages': 'messages.read',
   '/settings/reasons': 'sales.read',
   '/settings/tags': 'sales.read',

@@ -42,6 +42,9 @@ test('periods are whole days of Tokyo before the day they are taken on', () => {
   const today = businessDate('2026-03-01')
   expect(daysOf('previous_day', today)).toEqual({ from: '2026-02-28', to: '2026-02-28' })
   expect(daysOf('previous_seven_days', today)).toEqual({ from: '2026-02-22', to: '2026-02-28' })
+  // The first of March 2026 is a Sunday.
+  expect(daysOf('previous_week', today)).toEqual({ from: '2026-02-16', to: '2026-02-22' })
+  expect(daysOf('previous_week', businessDate('2026-03-02'))).toEqual({ from: '2026-02-23', to: '2026-03-01' })
   expect(daysOf('previous_month', today)).toEqual({ from: '2026-02-01', to: '2026-02-28' })
   expect(daysOf('this_month', dayOf(new Date('2026-03-14T20:00:00Z')))).toEqual({
     from: '2026-03-01',

@@ -5,7 +5,14 @@ export const CADENCES = ['daily', 'weekly', 'monthly'] as const
 export type Cadence = (typeof CADENCES)[number]
 
 /** Which days a list is of, seen from the day on which it is taken. `open`: whatever the list has. */
-export const PERIODS = ['previous_day', 'previous_seven_days', 'previous_month', 'this_month', 'open'] as const
+export const PERIODS = [
+  'previous_day',
+  'previous_seven_days',
+  'previous_week',
+  'previous_month',
+  'this_month',
+  'open',
+] as const
 export type Period = (typeof PERIODS)[number]
 
 export type Timing = {
@@ -54,6 +61,11 @@ export function daysOf(period: Period, today: BusinessDate): { from: BusinessDat
       return { from: addDays(today, -1), to: addDays(today, -1) }
     case 'previous_seven_days':
       return { from: addDays(today, -7), to: addDays(today, -1) }
+    // From Monday to Sunday.
+    case 'previous_week': {
+      const monday = addDays(today, -((weekday(today) + 6) % 7) - 7)
+      return { from: monday, to: addDays(monday, 6) }
+    }
     case 'this_month':
       return { from: firstOfMonth(today), to: today }
     case 'previous_month': {

@@ -15,6 +15,7 @@ import { parseSubscriptionSearch } from '../features/subscriptions/subscription-
 import { parseSlipSearch } from '../features/slips/slip-search.ts'
 import { parseShipmentsSearch } from '../features/shipments/shipments-search.ts'
 import { currentLanguage, loadWords } from '../i18n/language.ts'
+import { exportRoutes } from './exports.ts'
 import * as searches from './searches.ts'
 import { loadShell, root, signedIn } from './frame.tsx'
 import { settingsRoutes } from './settings.ts'
@@ -291,12 +292,6 @@ const journalLines = createRoute({
   component: lazyRouteComponent(() => import('../features/journal/journal-page.tsx'), 'JournalPage'),
 })
 
-const exportList = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/exports',
-  component: lazyRouteComponent(() => import('../features/exports/exports-page.tsx'), 'ExportsPage'),
-})
-
 const messages = createRoute({
   getParentRoute: () => signedIn,
   path: '/messages',
@@ -345,7 +340,7 @@ const routeTree = root.addChildren([
     importList,
     statementFiles,
     importOne,
-    exportList,
+    ...exportRoutes,
     journalLines,
     messages,
     newOrder,

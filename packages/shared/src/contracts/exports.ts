@@ -56,13 +56,24 @@ export const exportAsked = z.object({
   language: z.enum(['ja', 'en']),
 })
 
+/** What kept a file from where it should go. */
+export const DELIVERY_FAILURES = [
+  'no_folder',
+  'folder_refused',
+  'not_kept',
+  'reader_lost',
+  'no_mail',
+  'mail_refused',
+] as const
+export type DeliveryFailure = (typeof DELIVERY_FAILURES)[number]
+
 /** Where a schedule's file went, or goes: a name in the folder of the server, or addresses. */
 export const exportDelivery = z.object({
   kind: z.enum(['folder', 'mail']),
   to: z.string(),
   state: z.enum(['waiting', 'done', 'failed']),
   at: z.nullable(z.string()),
-  failure: z.nullable(z.enum(ERROR_CODES)),
+  failure: z.nullable(z.enum(DELIVERY_FAILURES)),
 })
 export type ExportDelivery = z.infer<typeof exportDelivery>
 

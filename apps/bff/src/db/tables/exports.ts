@@ -1,6 +1,6 @@
 /** Files of lists: asked for, written in the background, kept for a while. */
 import type { ColumnType, Generated } from 'kysely'
-import type { ExportList, ExportState, ExportView } from '@choba/shared/contracts/exports.ts'
+import type { DeliveryFailure, ExportList, ExportState, ExportView } from '@choba/shared/contracts/exports.ts'
 import type { ErrorCode } from '@choba/shared/errors.ts'
 import type { Delivery } from '@choba/shared/contracts/export-schedules.ts'
 import type { Cadence, Period } from '@choba/shared/export-schedules.ts'
@@ -74,7 +74,7 @@ export interface ExportRunTable {
   delivery: ColumnType<RunDelivery | null, string | null | undefined, never>
   /** A file laid into its folder, or mails written; whether those left stands with them. */
   deliveredAt: Later<Date>
-  deliveryFailure: Later<ErrorCode>
+  deliveryFailure: Later<DeliveryFailure>
   idempotencyKey: string
   requestHash: string
 }

@@ -1,6 +1,5 @@
 /** A schedule's file on its way: laid into the folder, or a mail to each reader. At least once; what went wrong stands on the run. */
-import { type ExportRow, MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
-import type { ErrorCode } from '@choba/shared/errors.ts'
+import { type DeliveryFailure, type ExportRow, MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
 import { fill, labels } from '@choba/shared/labels/labels.ts'
 import type { Log } from '../../core/log.ts'
 import { findMembership, listColleagues } from '../../db/people.ts'
@@ -22,18 +21,18 @@ export async function deliver(deps: DeliverDeps, key: ExportKey): Promise<void> 
   const run = await findExportRun(deps.db.merchant(key.merchantId), key)
   if (run?.state !== 'done' || run.deliveredAt !== null || run.delivery === null) return
   // It has been dropped since, as that of a customer who was erased.
-  if (!run.isKept) return fail(deps, key, 'export.not_kept')
+  if (!run.isKept) return fail(deps, key, 'not_kept')
   if (run.delivery.kind === 'mail') await mailFile(deps, key, run, run.delivery.recipients)
   else await layInFolder(deps, key, run.delivery.fileName)
 }
 
 async function layInFolder(deps: DeliverDeps, key: ExportKey, fileName: string): Promise<void> {
   const { db, exportDir } = deps
-  if (exportDir === null) return fail(deps, key, 'export.no_folder')
+  if (exportDir === null) return fail(deps, key, 'no_folder')
   try {
     await layFile({ exportDir, ...key, fileName, blocks: chunksOf(db.merchant(key.merchantId), key) })
   } catch (error) {
-    await fail(deps, key, 'export.folder_refused')
+    await fail(deps, key, 'folder_refused')
     throw error
   }
   await moveExportRun(db.merchant(key.merchantId), key, ['done'], {
@@ -50,7 +49,7 @@ async function mailFile(
 ): Promise<void> {
   const { merchantId, exportId } = key
   const addresses = await listAddresses(deps, run, recipients)
-  const refused = addresses.length < recipients.length ? ('export.reader_lost' as const) : null
+  const refused = addresses.length < recipients.length ? ('reader_lost' as const) : null
   await deps.db
     .merchant(merchantId)
     .transaction()
@@ -60,7 +59,7 @@ async function mailFile(
       const about = { merchantId, kind: 'export', cause: `export:${exportId}`, exportId, ...letter } as const
       let isSetUp = true
       for (const to of addresses) isSetUp = (await queueMail(tx, { ...about, to })) && isSetUp
-      const deliveryFailure = isSetUp ? refused : 'mail.not_set_up'
+      const deliveryFailure = isSetUp ? refused : 'no_mail'
       const deliveredAt = isSetUp ? deps.clock.now() : null
       await moveExportRun(tx, key, ['done'], { deliveredAt, deliveryFailure })
     })
@@ -96,6 +95,6 @@ function sumsOf({ language, totals }: Pick<ExportRun, 'language' | 'totals'>): s
   })
 }
 
-async function fail(deps: DeliverDeps, key: ExportKey, deliveryFailure: ErrorCode): Promise<void> {
+async function fail(deps: DeliverDeps, key: ExportKey, deliveryFailure: DeliveryFailure): Promise<void> {
   await moveExportRun(deps.db.merchant(key.merchantId), key, ['done'], { deliveryFailure })
 }

@@ -17,7 +17,7 @@ export function deliveryOf(
   if (delivery === null || state === 'failed' || state === 'cancelled') return null
   const { kind } = delivery
   const to = kind === 'folder' ? delivery.fileName : delivery.recipients.map((id) => names.get(id) ?? id).join(', ')
-  const failure = run.deliveryFailure ?? (run.mailsFailed > 0 ? 'mail.not_taken' : null)
+  const failure = run.deliveryFailure ?? (run.mailsFailed > 0 ? 'mail_refused' : null)
   if (failure !== null) return { kind, to, state: 'failed', at: null, failure }
   const isDone = run.deliveredAt !== null && run.mailsWaiting === 0
   const at = isDone ? (run.mailedAt ?? run.deliveredAt) : null

@@ -34,7 +34,7 @@ export type ExportJobsDeps = DeliverDeps
 export const EXPORTS_CRONTAB = `* * * * * exports:take\n10 18 * * * exports:prune`
 /** Long enough for a year's closing and its audit. */
 const KEPT_DAYS = 400
-/** With the queue's growing pauses a folder that is away for two hours has its file. */
+/** With the queue's growing pauses a folder that is away for three hours has its file. */
 const DELIVERY_ATTEMPTS = 10
 
 export function exportJobs(deps: ExportJobsDeps): TaskHandlers {

@@ -1,6 +1,8 @@
 /** One file: its state, its figures, and what can be done with it. */
 import { Button, Group, Progress } from '@mantine/core'
-import { IconDownload, IconExternalLink, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconCalendarRepeat, IconDownload, IconExternalLink, IconRefresh, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EXPORT_FILE_PATH, type ExportList, type ExportRow, type ExportState } from '@choba/shared/contracts/exports.ts'
 import { fill, label } from '@choba/shared/labels/labels.ts'
 import { queryString } from '../../api/call.ts'
@@ -10,6 +12,8 @@ import { Facts } from '../../ui/facts/section.tsx'
 import { formatCount, formatYen } from '../../ui/money/format-yen.ts'
 import { ToneBadge } from '../../ui/status/status-badge.tsx'
 import { formatDay, formatInstant } from '../../ui/time/format-time.ts'
+import { DeliveryLine } from './delivery-line.tsx'
+import { ScheduleDialog } from './schedule-dialog.tsx'
 import { Takers } from './takers.tsx'
 import styles from './exports.module.css'
 import { useExportActions } from './use-export-actions.ts'
@@ -41,6 +45,7 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
   const words = useWords()
   const language = useLanguage()
   const { cancel, again } = useExportActions(row)
+  const [isRepeating, setRepeating] = useState(false)
   const isOpen = row.state === 'queued' || row.state === 'running'
   const { columns: _, ...view } = row.view
   const name = row.fileName ?? words.export_of[row.list]
@@ -65,8 +70,12 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
       <Facts
         facts={[
           [words.exports.list, `${words.export_of[row.list]}・${words.export_dialog[`encoding_${row.encoding}`]}`],
+          ...(row.schedule === null
+            ? []
+            : [[words.export_schedule.schedules, <ScheduleName key="schedule" name={row.schedule} />] as const]),
           ...(row.rows === null ? [] : [[words.exports.rows, formatCount(row.rows)] as const]),
           ...sumsOf(row, words.export_total),
+          [words.export_schedule.delivery, row.delivery && <DeliveryLine key="delivery" delivery={row.delivery} />],
           ...(row.sha256 === null
             ? []
             : [[words.exports.hash, <Copyable key="hash" value={row.sha256} language={language} />] as const]),
@@ -114,6 +123,15 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
         >
           {words.exports.view}
         </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          title={words.export_schedule.from_file_hint}
+          onClick={() => setRepeating(true)}
+          leftSection={<IconCalendarRepeat size={15} aria-hidden="true" />}
+        >
+          {words.export_schedule.from_file}
+        </Button>
         {row.state === 'done' ? <Takers row={row} /> : null}
         {row.keptUntil === null ? null : (
           <span className="soft">
@@ -123,7 +141,19 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
           </span>
         )}
       </Group>
+      {isRepeating ? <ScheduleDialog source={row} onClose={() => setRepeating(false)} /> : null}
     </li>
+  )
+}
+
+function ScheduleName({ name }: { readonly name: string }) {
+  const { export_schedule: words } = useWords()
+  return name === '' ? (
+    words.of_gone
+  ) : (
+    <Link to="/exports/schedules" className="link-button">
+      {name}
+    </Link>
   )
 }
 

@@ -9,8 +9,10 @@ import { usePages } from '../../api/pages.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
 import { Notice } from '../../ui/feedback/notice.tsx'
+import { Page } from '../../ui/page/page.tsx'
 import { MoreButton } from '../../ui/table/more-button.tsx'
 import { ExportCard } from './export-card.tsx'
+import { ExportsTabs } from './exports-tabs.tsx'
 import styles from './exports.module.css'
 
 /** While something is being written. */
@@ -20,7 +22,9 @@ export function ExportsPage() {
   const words = useWords()
   const language = useLanguage()
   const { list, rows, more, reachEnd } = usePages<ExportRow>(exports.list, {})
-  useProgress(rows.some(({ state }) => state === 'queued' || state === 'running'))
+  useProgress(
+    rows.some(({ state, delivery }) => state === 'queued' || state === 'running' || delivery?.state === 'waiting'),
+  )
 
   function body() {
     if (list.isPending) return <Skeleton height={240} role="status" aria-label={words.app.loading} />
@@ -49,14 +53,14 @@ export function ExportsPage() {
   }
 
   return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>{words.exports.title}</h1>
+    <Page title={words.exports.nav}>
+      <ExportsTabs />
       <p className={styles.lead}>{words.exports.lead}</p>
       {body()}
       <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
         {words.exports.more}
       </MoreButton>
-    </div>
+    </Page>
   )
 }
 
