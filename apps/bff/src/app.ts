@@ -38,6 +38,7 @@ import { PAYMENT_CRONTAB, paymentJobs } from './features/payments/payments.jobs.
 import { mountContracts } from './features/contracts/contracts.routes.ts'
 import { PAYMENT_LINK_CRONTAB, paymentLinkJobs } from './features/payment-links/payment-links.jobs.ts'
 import { mountPaymentLinks } from './features/payment-links/payment-links.routes.ts'
+import { countDifferences } from './features/payouts/payouts.service.ts'
 import { listMovedPayouts } from './features/payouts/moved.service.ts'
 import { mountPayouts } from './features/payouts/payouts.routes.ts'
 import { mountPayments } from './features/payments/payments.routes.ts'
@@ -59,6 +60,8 @@ import { mountMail } from './features/mail/mail.routes.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
 import { mountTags } from './features/tags/tags.routes.ts'
+import { mountNotificationRules } from './features/notifications/rules.routes.ts'
+import { NOTIFICATIONS_CRONTAB, notificationJobs } from './features/notifications/notifications.jobs.ts'
 import { mountNotes } from './features/notes/notes.routes.ts'
 import { mountPreferences } from './features/preferences/preferences.routes.ts'
 import { MESSAGES_CRONTAB, messageJobs } from './features/provider-messages/provider-messages.jobs.ts'
@@ -139,6 +142,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountPaymentLinks(app, { ...deps, recurring: simpleSubscriptions })
   mountProviderMessages(app, deps)
   mountNotes(app, deps)
+  mountNotificationRules(app, deps)
   mountTags(app, deps)
   mountOrderRecord(app, deps)
   mountViews(app, deps)
@@ -205,6 +209,11 @@ export function taskHandlers(deps: Deps): TaskList {
     privacyJobs(erasureDeps(deps)),
     mailJobs(deps),
     exportJobs(exportDeps(deps)),
+    notificationJobs({
+      ...deps,
+      address: consoleAddress(deps.env),
+      countDifferences: (...of) => countDifferences(deps, ...of),
+    }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
 }
@@ -242,6 +251,7 @@ export const CRONTAB = [
   SUBSCRIPTIONS_CRONTAB,
   EXPORTS_CRONTAB,
   MAIL_CRONTAB,
+  NOTIFICATIONS_CRONTAB,
   PRIVACY_CRONTAB,
 ].join('\n')
 

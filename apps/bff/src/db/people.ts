@@ -71,17 +71,35 @@ export async function findMembership(
   return row && toMembership(row)
 }
 
-export type Colleague = Membership & { readonly userId: string; readonly name: string; readonly email: string }
+export type Colleague = Membership & {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly customRoleId: string | null
+}
 
 /** Everybody who is a member today, by name. Accounts belong to no merchant: only the owner's connection can ask. */
 export async function listColleagues(owner: Kysely<Database>, merchantId: string): Promise<Colleague[]> {
-  const { rows } = await sql<Parameters<typeof toMembership>[0] & { userId: string; person: string; email: string }>`
-    select m.merchant_id, m.user_id, m.role, m.shop_ids, c.name, c.permissions, u.name as person, u.email
+  const { rows } = await sql<Parameters<typeof toMembership>[0] & Account>`
+    select m.merchant_id, m.user_id, m.role, m.shop_ids, m.custom_role_id, c.name, c.permissions, u.name as person, u.email
       from member m join auth_user u on u.id = m.user_id
       left join custom_role c on c.merchant_id = m.merchant_id and c.role_id = m.custom_role_id
      where m.merchant_id = ${merchantId}::uuid and m.deactivated_at is null
      order by u.name, m.user_id`.execute(owner)
-  return rows.map(({ userId, person, email, ...row }) => ({ ...toMembership(row), userId, name: person, email }))
+  return rows.map(({ userId, customRoleId, person, email, ...row }) => ({
+    ...toMembership(row),
+    userId,
+    customRoleId,
+    name: person,
+    email,
+  }))
+}
+
+type Account = {
+  readonly userId: string
+  readonly customRoleId: string | null
+  readonly person: string
+  readonly email: string
 }
 
 function toMembership(row: {

@@ -25,6 +25,7 @@ import type {
   OidcIssuerTable,
 } from './tables/people.ts'
 import type { PaymentTagTable, TagTable } from './tables/tags.ts'
+import type { NotificationRuleTable, NotificationSeenTable, NotificationTable } from './tables/notifications.ts'
 import type { NoteMentionTable, PaymentAssigneeTable, PaymentNoteTable } from './tables/notes.ts'
 import type { PaymentLinkEventTable, PaymentLinkTable } from './tables/payment-links.ts'
 import type { ConnectionPollTable, MessageTemplateTable, RescueAsideTable } from './tables/rescue.ts'
@@ -92,6 +93,9 @@ export interface Database {
   paymentTag: PaymentTagTable
   paymentNote: PaymentNoteTable
   noteMention: NoteMentionTable
+  notification: NotificationTable
+  notificationRule: NotificationRuleTable
+  notificationSeen: NotificationSeenTable
   paymentAssignee: PaymentAssigneeTable
   orderDetail: {
     merchantId: string

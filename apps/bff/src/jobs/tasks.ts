@@ -24,6 +24,10 @@ export const TASKS = {
   'messages:retry': task<object>(),
   /** Checks a file's rows, sends those that are ready, and looks after their answers. */
   'imports:work': task<{ merchantId: string; runId: string; looks?: number }>(),
+  /** Every minute: what happened since is told to whoever the merchant's rules name. */
+  'notifications:look': task<object>(),
+  /** Nightly: what was told long ago goes. */
+  'notifications:prune': task<object>(),
   /** Hands a mail to the merchant's server. */
   'mail:send': task<{ merchantId: string; mailId: string }>(),
   /** Nightly: mails that left or failed long ago. */

@@ -1,15 +1,19 @@
-/** What was said to me or given to me, newest first; opening one has read it. */
+/** What was said to me or given to me and what happened, newest first; opening one has read it. */
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { inbox, type InboxItem } from '@choba/shared/contracts/notes.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
+import { notificationKind } from '@choba/shared/notification-kinds.ts'
+import { notificationAbout } from '@choba/shared/notification-words.ts'
 import { failedOf } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
 import { q } from '../api/q.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { Failure } from '../ui/feedback/failure.tsx'
 import { ReadState } from '../ui/feedback/read-state.tsx'
+import { formatCount, formatYen } from '../ui/money/format-yen.ts'
 import { formatInstant } from '../ui/time/format-time.ts'
 import styles from './inbox-list.module.css'
 
@@ -70,9 +74,17 @@ export function InboxList({ onLeave }: { readonly onLeave: () => void }) {
   )
 }
 
-function Item({ item, onOpen }: { readonly item: InboxItem; readonly onOpen: () => void }) {
+type ItemProps<Kind extends InboxItem['kind'] = InboxItem['kind']> = {
+  readonly item: Extract<InboxItem, { kind: Kind }>
+  readonly onOpen: () => void
+}
+
+function Item({ item, onOpen }: ItemProps) {
+  return item.kind === 'happened' ? <Happened item={item} onOpen={onOpen} /> : <Said item={item} onOpen={onOpen} />
+}
+
+function Said({ item, onOpen }: ItemProps<'mentioned' | 'assigned'>) {
   const words = useWords().inbox
-  const language = useLanguage()
   return (
     <Link
       to="/payments/$id"
@@ -80,15 +92,58 @@ function Item({ item, onOpen }: { readonly item: InboxItem; readonly onOpen: () 
       className={`${styles.item} ${item.readAt === null ? styles.unread : ''}`}
       onClick={onOpen}
     >
-      <span>
-        {item.readAt === null ? <VisuallyHidden>{words.is_unread} </VisuallyHidden> : null}
-        {fill(words[item.kind], { name: item.by.name })}
-      </span>
-      {item.body === null ? null : <span className={styles.body}>{item.body}</span>}
-      <span className={styles.meta}>
+      <Headline isUnread={item.readAt === null}>{fill(words[item.kind], { name: item.by.name })}</Headline>
+      {item.kind === 'mentioned' ? <span className={styles.body}>{item.body}</span> : null}
+      <Meta at={item.at}>
         <span className="mono">{item.orderNumber}</span>
-        <time dateTime={item.at}>{formatInstant(item.at, language)}</time>
-      </span>
+      </Meta>
     </Link>
+  )
+}
+
+/** One leads to its payment, more to where all of them stand. */
+function Happened({ item, onOpen }: ItemProps<'happened'>) {
+  const words = useWords()
+  const language = useLanguage()
+  const { what, count, paymentId, orderNumber, about, amountYen } = item
+  const isOne = count === 1
+  const place = isOne && paymentId !== null ? `/payments/${paymentId}` : notificationKind(what).place
+  return (
+    <Link to={place} className={`${styles.item} ${item.readAt === null ? styles.unread : ''}`} onClick={onOpen}>
+      <Headline isUnread={item.readAt === null}>{words.notification_kind[what]}</Headline>
+      {about === null || !isOne ? null : (
+        <span className={styles.body}>{notificationAbout(language, what, about)}</span>
+      )}
+      <Meta at={item.at}>
+        {isOne ? (
+          <span>
+            {orderNumber === null ? null : <span className="mono">{orderNumber} </span>}
+            {amountYen === null ? null : fill(words.notifications.yen, { amount: formatYen(amountYen) })}
+          </span>
+        ) : (
+          <span>{fill(words.notifications.many, { count: formatCount(count) })}</span>
+        )}
+      </Meta>
+    </Link>
+  )
+}
+
+function Headline({ isUnread, children }: { readonly isUnread: boolean; readonly children: string }) {
+  const words = useWords().inbox
+  return (
+    <span>
+      {isUnread ? <VisuallyHidden>{words.is_unread} </VisuallyHidden> : null}
+      {children}
+    </span>
+  )
+}
+
+function Meta({ at, children }: { readonly at: string; readonly children: ReactNode }) {
+  const language = useLanguage()
+  return (
+    <span className={styles.meta}>
+      {children}
+      <time dateTime={at}>{formatInstant(at, language)}</time>
+    </span>
   )
 }

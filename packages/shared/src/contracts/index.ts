@@ -18,6 +18,7 @@ import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
 import { auditLog } from './audit-log.ts'
 import { inbox, notes } from './notes.ts'
+import { notificationRules } from './notifications.ts'
 import { operations } from './operations.ts'
 import { members } from './members.ts'
 import { orderEntry } from './order-entry.ts'
@@ -88,6 +89,7 @@ const BY_FEATURE = {
   mail,
   notes,
   inbox,
+  notificationRules,
   orderRecord,
   views,
   tags,

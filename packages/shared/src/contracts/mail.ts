@@ -4,7 +4,7 @@ import { contract } from '../contract.ts'
 
 export const MAIL_SECURITY = ['tls', 'starttls', 'none'] as const
 export const MAIL_STATES = ['queued', 'sent', 'failed'] as const
-export const MAIL_KINDS = ['invitation', 'export'] as const
+export const MAIL_KINDS = ['invitation', 'export', 'notification'] as const
 
 const permission = 'settings.manage'
 const settings = {

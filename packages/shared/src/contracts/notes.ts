@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import { personal } from '../personal.ts'
+import { NOTIFICATION_KIND_NAMES } from '../notification-kinds.ts'
 
 export const NOTE_LENGTH = 2000
 const MOST_MENTIONS = 50
@@ -71,23 +72,39 @@ export const notes = {
   }),
 } as const
 
-export const inboxItem = z.object({
+const said = {
   id: z.string(),
-  kind: z.enum(['mentioned', 'assigned']),
   paymentId: z.string(),
   orderNumber: z.string(),
   by: person,
   at: z.string(),
-  /** What was written, for a mention. */
-  body: z.nullable(personal('text', z.string())),
   readAt: z.nullable(z.string()),
-})
+}
+
+export const inboxItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mentioned'), ...said, body: personal('text', z.string()) }),
+  z.object({ kind: z.literal('assigned'), ...said }),
+  /** What happened, as a rule had it told; several of a kind that came together stand as one. */
+  z.object({
+    kind: z.literal('happened'),
+    id: z.string(),
+    what: z.enum(NOTIFICATION_KIND_NAMES),
+    count: z.int(),
+    /** The first of them. */
+    paymentId: z.nullable(z.string()),
+    orderNumber: z.nullable(z.string()),
+    about: z.nullable(z.string()),
+    amountYen: z.nullable(z.int()),
+    at: z.string(),
+    readAt: z.nullable(z.string()),
+  }),
+])
 export type InboxItem = z.infer<typeof inboxItem>
 
 const inboxView = z.object({ unread: z.int(), items: z.array(inboxItem) })
 export type InboxView = z.infer<typeof inboxView>
 
-/** What was said to the caller or given to them. */
+/** What was said to the caller or given to them, and what happened. */
 export const inbox = {
   /** The latest, newest first; `unread` counts all of them. */
   get: contract({ method: 'GET', path: '/api/inbox', permission: 'sales.read', response: inboxView }),
@@ -97,7 +114,7 @@ export const inbox = {
     permission: 'sales.read',
     /** Null: everything there is now. */
     body: z.object({
-      ids: z.nullable(z.array(z.string().check(z.regex(/^[ma]:[0-9a-f-]{36}$/))).check(z.maxLength(200))),
+      ids: z.nullable(z.array(z.string().check(z.regex(/^[mah]:[0-9a-f-]{36}$/))).check(z.maxLength(200))),
     }),
     response: inboxView,
   }),

@@ -41,6 +41,7 @@ import { privacyWords } from './en/privacy.ts'
 import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
 import { actionReasonWords } from './en/action-reasons.ts'
+import { notificationWords } from './en/notifications.ts'
 import { tagWords } from './en/tags.ts'
 import { viewWords } from './en/views.ts'
 import { orderRecordWords } from './en/order-record.ts'
@@ -73,6 +74,7 @@ export const en: Labels = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...notificationWords,
   ...actionReasonWords,
   ...auditLogWords,
   ...auditFieldWords,

@@ -46,6 +46,7 @@ import { privacyWords } from './ja/privacy.ts'
 import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
 import { actionReasonWords } from './ja/action-reasons.ts'
+import { notificationWords } from './ja/notifications.ts'
 import { tagWords } from './ja/tags.ts'
 import { viewWords } from './ja/views.ts'
 import { orderRecordWords } from './ja/order-record.ts'
@@ -87,6 +88,7 @@ export const ja = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...notificationWords,
   ...actionReasonWords,
   ...auditLogWords,
   ...auditFieldWords,

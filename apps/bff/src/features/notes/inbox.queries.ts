@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { NotificationKind } from '@choba/shared/notification-kinds.ts'
 import type { Database } from '../../db/schema.ts'
 
 type Tx = Kysely<Database>
@@ -17,7 +18,7 @@ export type InboxRow = {
 }
 
 /** What a person can look through at once; the ledger's own filter finds the rest. */
-const MOST_ITEMS = 50
+export const MOST_ITEMS = 50
 
 /** Served by note_mention_by_user and payment_assignee_by_user. A note that was taken back says nothing any more. */
 export async function listInbox(db: Tx, { merchantId, userId }: InboxOwner): Promise<InboxRow[]> {
@@ -36,6 +37,48 @@ export async function listInbox(db: Tx, { merchantId, userId }: InboxOwner): Pro
   return rows
 }
 
+export type HappenedRow = {
+  readonly batchId: string
+  readonly what: NotificationKind
+  readonly count: number
+  readonly paymentId: string | null
+  readonly orderNumber: string | null
+  readonly about: string | null
+  readonly amountYen: number | null
+  readonly at: Date
+  readonly readAt: Date | null
+}
+
+/** What was told together is one; of these kinds only, since rights change. Served by notification_by_user. */
+export async function listHappened(
+  db: Tx,
+  { merchantId, userId }: InboxOwner,
+  kinds: readonly NotificationKind[],
+): Promise<HappenedRow[]> {
+  const { rows } = await sql<HappenedRow>`
+    select batch_id, min(kind) as what, count(*) as count, (array_agg(payment_id order by notification_id))[1] as payment_id,
+        (array_agg(order_number order by notification_id))[1] as order_number, (array_agg(about order by notification_id))[1] as about,
+        (array_agg(amount_yen order by notification_id))[1] as amount_yen, told_at as at,
+        (case when bool_or(read_at is null) then null else min(read_at) end) as read_at
+      from notification where merchant_id = ${merchantId}::uuid and user_id = ${userId} and in_inbox and kind = any(${[...kinds]}::text[])
+      group by batch_id, told_at order by told_at desc, batch_id limit ${MOST_ITEMS}`.execute(db)
+  return rows
+}
+
+/** Served by notification_unread. */
+export async function countUnreadHappened(
+  db: Tx,
+  { merchantId, userId }: InboxOwner,
+  kinds: readonly NotificationKind[],
+): Promise<number> {
+  const { rows } = await sql<{ unread: number }>`
+    select count(distinct batch_id) as unread from notification
+      where merchant_id = ${merchantId}::uuid and user_id = ${userId} and in_inbox and read_at is null and kind = any(${[...kinds]}::text[])`.execute(
+    db,
+  )
+  return rows[0]?.unread ?? 0
+}
+
 export async function countUnread(db: Tx, { merchantId, userId }: InboxOwner): Promise<number> {
   const { rows } = await sql<{ unread: number }>`
     select (select count(*) from note_mention m join payment_note n on n.merchant_id = m.merchant_id and n.note_id = m.note_id
@@ -49,7 +92,11 @@ export async function countUnread(db: Tx, { merchantId, userId }: InboxOwner): P
 export async function markRead(
   tx: Tx,
   { merchantId, userId }: InboxOwner,
-  ids: { readonly notes: readonly string[]; readonly payments: readonly string[] } | null,
+  ids: {
+    readonly notes: readonly string[]
+    readonly payments: readonly string[]
+    readonly batches: readonly string[]
+  } | null,
   at: Date,
 ): Promise<void> {
   if (ids === null || ids.notes.length > 0)
@@ -69,5 +116,15 @@ export async function markRead(
       .where('userId', '=', userId)
       .where('readAt', 'is', null)
       .$if(ids !== null, (query) => query.where('paymentId', 'in', ids?.payments ?? []))
+      .execute()
+  if (ids === null || ids.batches.length > 0)
+    await tx
+      .updateTable('notification')
+      .set({ readAt: at })
+      .where('merchantId', '=', merchantId)
+      .where('userId', '=', userId)
+      .where('inInbox', '=', true)
+      .where('readAt', 'is', null)
+      .$if(ids !== null, (query) => query.where('batchId', 'in', ids?.batches ?? []))
       .execute()
 }

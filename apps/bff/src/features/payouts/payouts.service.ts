@@ -13,7 +13,7 @@ import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import type { SettledFixedFee } from '../../domain/fixed-fees.ts'
 import type { ProviderRegistry } from '../../providers/port.ts'
-import { countFindings, statementLines } from './compare.queries.ts'
+import { countFindings, DIFFERENT, statementLines } from './compare.queries.ts'
 import { listExpected, parseExpectedId } from './expected.service.ts'
 import { listMissing } from './missing.queries.ts'
 import { findStatement, listStatementEntries, listWaterfall, sumAccounts } from './payout-detail.queries.ts'
@@ -106,6 +106,16 @@ export async function getPayout(deps: PayoutDeps, session: Session, id: string):
     entries,
     accounts,
   }
+}
+
+/** How many lines of a statement are not as they were expected. */
+export async function countDifferences(
+  { db }: Pick<PayoutDeps, 'db'>,
+  merchantId: string,
+  statementId: string,
+): Promise<number> {
+  const findings = await countFindings(db.merchant(merchantId), statementLines(merchantId, statementId))
+  return DIFFERENT.reduce((sum, finding) => sum + findings[finding], 0)
 }
 
 function expectedDetail(payout: PayoutRow, fixedFees: readonly SettledFixedFee[]): PayoutDetail {

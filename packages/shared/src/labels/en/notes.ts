@@ -25,7 +25,7 @@ export const noteWords: Words<typeof japanese> = {
   inbox: {
     title: 'Inbox',
     unread: '{count} unread',
-    none: 'Nothing has been said or given to you yet',
+    none: 'Nothing to tell yet',
     mentioned: '{name} mentioned you',
     assigned: '{name} assigned a payment to you',
     read_all: 'Mark all as read',

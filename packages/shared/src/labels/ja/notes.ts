@@ -22,7 +22,7 @@ export const noteWords = {
   inbox: {
     title: 'お知らせ',
     unread: '未読{count}件',
-    none: 'あなた宛てのメモや担当はまだありません',
+    none: 'お知らせはまだありません',
     mentioned: '{name}さんがあなたに知らせました',
     assigned: '{name}さんがあなたを担当者にしました',
     read_all: 'すべて既読にする',

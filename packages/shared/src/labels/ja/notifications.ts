@@ -1,0 +1,31 @@
+/** Which happenings are told to whom, in Japanese. */
+export const notificationWords = {
+  notification_kind: {
+    screening_rejected: '審査がNGになった',
+    screening_on_hold: '審査が保留になった',
+    screening_pending: '審査の結果が出ない',
+    approval_lapsing: '与信の期限が近い',
+    dispute_opened: '購入者と係争中になった',
+    claim_withdrawn: '取り消したまま再登録されていない',
+    became_zombie: '消し忘れの請求・与信が見つかった',
+    approval_asked: '承認を待っている依頼がある',
+    payout_arrived: '入金された',
+    payout_differs: '支払明細が見込みと合わない',
+    message_stuck: '決済機関からの連絡を反映できない',
+    connection_failing: '決済機関に接続できない',
+    import_failed: '取り込みで失敗した行がある',
+    import_finished: '取り込みが終わった',
+    export_failed: '書き出しに失敗した',
+    export_finished: '書き出しのファイルができた',
+    webhook_given_up: 'Webhookを届けられなかった',
+  },
+  notifications: {
+    order: '注文 {order}',
+    yen: '{amount}円',
+    several: 'お知らせ',
+    and_more: 'ほか{count}件',
+    mail_subject: '【帳場】{what}（{count}件）',
+    mail_end: '内容は管理画面の「お知らせ」で確認できます。届け方の設定: {link}',
+    many: '{count}件',
+  },
+} as const
