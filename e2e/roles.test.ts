@@ -2,17 +2,25 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
-import { allows, type Permission, type Role } from '@choba/shared/permissions.ts'
+import { may, permissionsOf, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
 import { goTo } from './pages/sign-in.ts'
+import { sessionOf } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
+import { joinAs, joinWith } from './setup/newcomer.ts'
 import { DEMO_ROLES } from './setup/product.ts'
+import type { Session } from './setup/session.ts'
 
 const words = labels('ja')
+/** Of the console, or of a form that nobody of the role could send. */
+const REFUSAL = new RegExp(
+  [words.error['auth.forbidden'], words.subscriptions.no_right, words.order_form.forbidden_text].join('|'),
+)
 /** Every screen with an address of its own, and what it takes to see it. */
 const SCREENS: Readonly<Record<string, Permission>> = {
   '/payments': 'sales.read',
-  '/orders/new': 'sales.read',
+  '/orders/new': 'orders.create',
   '/links': 'sales.read',
+  '/links/new': 'orders.create',
   '/slips': 'sales.read',
   '/zombies': 'sales.read',
   '/approvals': 'sales.read',
@@ -20,6 +28,8 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/subscriptions': 'subscriptions.read',
   '/subscriptions/calendar': 'subscriptions.read',
   '/subscriptions/month': 'subscriptions.read',
+  '/subscriptions/usage': 'subscriptions.act',
+  '/subscriptions/new': 'subscriptions.act',
   '/customers': 'sales.read',
   '/guarantee': 'sales.read',
   '/rescue': 'sales.read',
@@ -31,6 +41,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/journal': 'journal.read',
   '/contracts': 'contracts.read',
   '/imports': 'sales.read',
+  '/imports/statements': 'payouts.read',
   '/exports': 'sales.export',
   '/exports/schedules': 'sales.export',
   '/messages': 'messages.read',
@@ -42,6 +53,9 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/settings/people': 'people.manage',
   '/settings/security': 'security.manage',
   '/settings/safety': 'security.manage',
+  '/settings/privacy': 'settings.manage',
+  '/settings/calendar': 'settings.manage',
+  '/settings/accounts': 'journal.read',
   '/settings/mail': 'settings.manage',
   '/settings/audit': 'audit.read',
   '/settings/api-keys': 'keys.manage',
@@ -49,30 +63,59 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/settings/api': 'developer.read',
 }
 
-describe.for(DEMO_ROLES.map((role) => ({ role })))('$role', ({ role }) => {
-  test('opens every screen of the role without a refusal, and each has its heading', async ({ open }) => {
-    const page = await open({ as: role })
-    await goTo(page, '/payments')
-    for (const path of Object.keys(SCREENS).filter((each) => mayOpen(role, each))) {
+interface Who extends Holder {
+  readonly name: string
+  session(): Session | Promise<Session>
+}
+
+/** For somebody who keeps the books and sees no sale: no built-in role is like it. */
+const OWN_ROLE: readonly Permission[] = ['payouts.read', 'payouts.import', 'journal.read', 'sales.export']
+
+const PEOPLE: readonly Who[] = [
+  ...DEMO_ROLES.map((role) => ({ name: role, ...holderOf(role), session: () => sessionOf(role) })),
+  { name: 'read_only', ...holderOf('read_only'), session: () => joinAs('read_only') },
+  { name: 'a role of their own', permissions: OWN_ROLE, session: () => joinWith('記帳', OWN_ROLE) },
+]
+
+describe.for(PEOPLE)('$name', (who) => {
+  test('opens every screen of the role without a refusal, each with its heading, and is offered no other', async ({
+    open,
+  }) => {
+    const page = await open({ as: await who.session(), refusals: [403] })
+    const refused = listenForRefusals(page)
+    await goTo(page, '/')
+    for (const path of Object.keys(SCREENS).filter((each) => mayOpen(who, each))) {
       await walkTo(page, path)
       expect([path, await page.getByRole('alert').count()]).toEqual([path, 0])
     }
-  })
-
-  test('is offered no other screen, and an address typed by hand is refused in words', async ({ open }) => {
-    const page = await open({ as: role, refusals: [403] })
+    // Nor did a page ask for something behind their back.
+    expect(refused).toEqual([])
+    const closed = Object.keys(SCREENS).filter((each) => !mayOpen(who, each))
     const offered = await addressesOffered(page)
-    const closed = Object.keys(SCREENS).filter((each) => !mayOpen(role, each))
     expect(closed.filter((path) => offered.includes(path))).toEqual([])
+    // An address typed by hand is refused in words.
     for (const path of closed) {
       await walkTo(page, path)
-      await page.getByText(words.error['auth.forbidden']).first().waitFor()
+      await page.getByText(REFUSAL).first().waitFor()
     }
   })
 })
 
-function mayOpen(role: Role, path: string): boolean {
-  return allows(role, SCREENS[path] as Permission)
+function mayOpen(who: Holder, path: string): boolean {
+  return may(who, SCREENS[path] as Permission)
+}
+
+/** What the console refused this page from now on. */
+function listenForRefusals(page: Page): string[] {
+  const refused: string[] = []
+  page.on('response', (response) => {
+    if (response.status() === 403) refused.push(`${new URL(page.url()).pathname} asked ${response.url()}`)
+  })
+  return refused
+}
+
+function holderOf(role: Role): Holder {
+  return { permissions: permissionsOf(role) }
 }
 
 /** As a link of the console goes: without loading it anew. */
@@ -83,14 +126,16 @@ async function walkTo(page: Page, path: string): Promise<void> {
   await page.waitForURL((url) => url.pathname === path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await expect
-    .poll(() => page.locator('#content [aria-busy="true"], #content [role="status"][aria-label]').count())
+    .poll(() => page.locator('#content [aria-busy="true"], #content [role="status"][aria-label]').count(), {
+      message: `${path} is still reading`,
+    })
     .toBe(0)
 }
 
 /** Links of the navigation and of the settings. */
 async function addressesOffered(page: Page): Promise<string[]> {
   const offered: string[] = []
-  for (const path of ['/payments', '/settings']) {
+  for (const path of ['/', '/settings']) {
     await goTo(page, path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     const links: string[] = await page.evaluate(

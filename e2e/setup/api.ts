@@ -2,6 +2,7 @@
 import { inject } from 'vitest'
 import type { PaymentDetail, PaymentRow, PaymentTotals } from '@choba/shared/contracts/payments.ts'
 import type { Role } from '@choba/shared/permissions.ts'
+import type { Session } from './session.ts'
 
 /** @throws Error with the answer when the console refuses. */
 export async function askConsole<T>(path: string, options: { as: Role; body?: unknown }): Promise<T> {
@@ -26,7 +27,13 @@ export function getPayment(id: string): Promise<PaymentDetail> {
 }
 
 export function sessionHeader(role: Role): { cookie: string } {
+  const { cookie } = sessionOf(role)
+  return { cookie: `${cookie.name}=${cookie.value}` }
+}
+
+/** @throws Error when nobody of the demo has the role. */
+export function sessionOf(role: Role): Session {
   const session = inject('product').sessions.find((each) => each.role === role)
   if (!session) throw new Error(`nobody is signed in as ${role}`)
-  return { cookie: `${session.cookie.name}=${session.cookie.value}` }
+  return session
 }

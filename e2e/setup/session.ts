@@ -1,14 +1,14 @@
 /** A session as a program gets it: the cookie that a browser would be given. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Role } from '@choba/shared/permissions.ts'
+import type { RoleCode } from '@choba/shared/permissions.ts'
 
 export interface Session {
-  role: Role
+  role: RoleCode
   cookie: { name: string; value: string }
 }
 
 interface Credentials {
-  role: Role
+  role: RoleCode
   email: string
   password: string
 }

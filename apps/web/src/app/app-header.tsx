@@ -2,7 +2,8 @@ import { Burger, Tooltip } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useSession } from '../api/session.ts'
+import { inbox } from '@choba/shared/contracts/notes.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { useWords } from '../i18n/language.ts'
 import { Seal } from '../ui/mark/seal.tsx'
 import { InboxBell } from './inbox-bell.tsx'
@@ -24,12 +25,13 @@ type AppHeaderProps = {
 export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live }: AppHeaderProps) {
   const words = useWords()
   const session = useSession()
+  const mayReadInbox = useMay(inbox.get.permission)
   const os = useOs()
   const key = os === 'macos' || os === 'ios' ? '⌘K' : 'Ctrl K'
   return (
     <div className={styles.header}>
       <Burger opened={navOpen} onClick={onToggleNav} hiddenFrom="sm" size="sm" aria-label={words.app.menu} />
-      <Link to="/payments" className={styles.brand} aria-label={words.app.name}>
+      <Link to="/" className={styles.brand} aria-label={words.app.name}>
         <Seal />
         <span>{words.app.name}</span>
       </Link>
@@ -45,7 +47,7 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
           <IconPlugConnectedX size={18} color="var(--urgent)" role="img" aria-label={words.app.live_updates_lost} />
         </Tooltip>
       ) : null}
-      <InboxBell />
+      {mayReadInbox ? <InboxBell /> : null}
       <WorkIndicator />
       <ShopSwitch />
       <button type="button" className={styles.find} onClick={onFind} aria-label={`${words.app.palette} ${key}`}>

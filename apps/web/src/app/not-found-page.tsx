@@ -8,7 +8,7 @@ export function NotFoundPage() {
   const { app } = useWords()
   return (
     <Notice icon={IconMapOff} title={app.not_found_title} text={app.not_found_text}>
-      <Button component={Link} to="/payments" variant="default">
+      <Button component={Link} to="/" variant="default">
         {app.back_to_list}
       </Button>
     </Notice>

@@ -2,25 +2,7 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
-import {
-  IconBook2,
-  IconCalendarDollar,
-  IconContract,
-  IconChecks,
-  IconFilePlus,
-  IconFileExport,
-  IconFileImport,
-  IconGhost2,
-  IconInbox,
-  IconKeyboard,
-  IconLanguage,
-  IconListDetails,
-  IconMoon,
-  IconReceiptYen,
-  IconSearch,
-  IconTruckDelivery,
-  IconUsers,
-} from '@tabler/icons-react'
+import { IconKeyboard, IconLanguage, IconMoon, IconReceiptYen, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -33,6 +15,7 @@ import { sectionsFor } from '../features/settings/sections.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { formatYen } from '../ui/money/format-yen.ts'
 import { formatInstant } from '../ui/time/format-time.ts'
+import { placesFor } from './places.ts'
 import type { AccountSettings } from './use-account-settings.ts'
 
 const MOST_PAYMENTS = 8
@@ -120,138 +103,17 @@ function Group({ label, entries }: { readonly label: string; readonly entries: r
 
 function useScreens(text: string): Entry[] {
   const words = useWords()
-  const mayReadContracts = useMay('contracts.read')
-  const mayReadJournal = useMay('journal.read')
-  const mayExport = useMay('sales.export')
   const navigate = useNavigate()
-  return matching(text, [
-    {
-      id: 'payments',
-      label: words.app.payments,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/payments' }),
-    },
-    {
-      id: 'new_order',
-      label: words.order_form.title,
-      icon: <IconFilePlus size={18} />,
-      act: () => void navigate({ to: '/orders/new' }),
-    },
-    {
-      id: 'approvals',
-      label: words.approvals.title,
-      icon: <IconChecks size={18} />,
-      act: () => void navigate({ to: '/approvals' }),
-    },
-    {
-      id: 'customers',
-      label: words.customer.title,
-      icon: <IconUsers size={18} />,
-      act: () => void navigate({ to: '/customers' }),
-    },
-    {
-      id: 'rescue',
-      label: words.rescue.title,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/rescue' }),
-    },
-    {
-      id: 'links',
-      label: words.payment_links.title,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/links' }),
-    },
-    {
-      id: 'screenings',
-      label: words.screenings.title,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/screenings' }),
-    },
-    {
-      id: 'payouts',
-      label: words.payouts.title,
-      icon: <IconCalendarDollar size={18} />,
-      act: () => void navigate({ to: '/payouts' }),
-    },
-    ...(mayReadJournal
-      ? [
-          {
-            id: 'journal',
-            label: words.journal.title,
-            icon: <IconBook2 size={18} />,
-            act: () => void navigate({ to: '/journal' }),
-          },
-        ]
-      : []),
-    ...(mayReadContracts
-      ? [
-          {
-            id: 'contracts',
-            label: words.contracts.title,
-            icon: <IconContract size={18} />,
-            act: () => void navigate({ to: '/contracts' }),
-          },
-        ]
-      : []),
-    {
-      id: 'shipments',
-      label: words.shipments.title,
-      icon: <IconTruckDelivery size={18} />,
-      act: () => void navigate({ to: '/shipments' }),
-    },
-    {
-      id: 'slips',
-      label: words.slips.title,
-      icon: <IconReceiptYen size={18} />,
-      act: () => void navigate({ to: '/slips' }),
-    },
-    {
-      id: 'returns',
-      label: words.customer_returns.title,
-      icon: <IconReceiptYen size={18} />,
-      act: () => void navigate({ to: '/returns' }),
-    },
-    {
-      id: 'zombies',
-      label: words.zombies.title,
-      icon: <IconGhost2 size={18} />,
-      act: () => void navigate({ to: '/zombies' }),
-    },
-    {
-      id: 'invoices',
-      label: words.invoices.title,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/invoices' }),
-    },
-    {
-      id: 'guarantee',
-      label: words.guarantee.title,
-      icon: <IconListDetails size={18} />,
-      act: () => void navigate({ to: '/guarantee' }),
-    },
-    {
-      id: 'imports',
-      label: words.imports.title,
-      icon: <IconFileImport size={18} />,
-      act: () => void navigate({ to: '/imports' }),
-    },
-    ...(mayExport
-      ? [
-          {
-            id: 'exports',
-            label: words.exports.title,
-            icon: <IconFileExport size={18} />,
-            act: () => void navigate({ to: '/exports' }),
-          },
-        ]
-      : []),
-    {
-      id: 'messages',
-      label: words.app.messages,
-      icon: <IconInbox size={18} />,
-      act: () => void navigate({ to: '/messages' }),
-    },
-  ])
+  const places = placesFor(useSession()).flatMap((group) => group.places)
+  return matching(
+    text,
+    places.map(({ to, icon: Icon, nameIn }) => ({
+      id: to,
+      label: nameIn(words),
+      icon: <Icon size={18} />,
+      act: () => void navigate({ to }),
+    })),
+  )
 }
 
 /** Each section of the settings; contracts are a screen of their own above. */
@@ -278,7 +140,8 @@ function useSettings(text: string): Entry[] {
 function useSearchAll(text: string): Entry[] {
   const words = useWords()
   const navigate = useNavigate()
-  if (text === '') return []
+  const mayAsk = useMay(payments.list.permission)
+  if (text === '' || !mayAsk) return []
   const all: Entry = {
     id: 'search',
     label: fill(words.app.palette_search_all, { query: text }),
@@ -293,9 +156,10 @@ function usePayments(text: string): Entry[] {
   const words = useWords()
   const navigate = useNavigate()
   const [asked] = useDebouncedValue(text, WAIT_MS)
+  const mayAsk = useMay(payments.list.permission)
   const answer = useQuery({
     ...q(payments.list, { query: { q: asked, limit: MOST_PAYMENTS } }),
-    enabled: asked !== '' && text !== '',
+    enabled: mayAsk && asked !== '' && text !== '',
     placeholderData: keepPreviousData,
   })
   if (text === '' || answer.data === undefined) return []

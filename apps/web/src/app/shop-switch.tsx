@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconBuildingStore, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useSession } from '../api/session.ts'
+import { useMay, useSession } from '../api/session.ts'
 import { parseLedgerSearch, without } from '../features/payments/ledger-search.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { separatorIn } from '../i18n/separator.ts'
@@ -12,6 +12,7 @@ export function ShopSwitch() {
   const language = useLanguage()
   const { shops } = useSession()
   const navigate = useNavigate()
+  const mayReadSales = useMay('sales.read')
   const chosen = useSearch({ strict: false, select: (search) => search.shop ?? [] })
   const shown =
     chosen.length === 0
@@ -31,7 +32,8 @@ export function ShopSwitch() {
     })
   }
 
-  if (shops.length < 2) return null
+  // It narrows the ledger.
+  if (shops.length < 2 || !mayReadSales) return null
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type PolledConnection, work } from '@choba/shared/contracts/connections.ts'
 import { q } from '../api/q.ts'
+import { useMay } from '../api/session.ts'
 
 const ASK_EVERY_MS = 15_000
 /** One lost round is made up by the next; after two a list may be behind. */
@@ -11,7 +12,8 @@ const NP_LISTS = /^\/(screenings|rescue|shipments|invoices|guarantee)/
 const ALL_LISTS = /^\/(payments|payouts)$/
 
 export function useWork() {
-  return useQuery({ ...q(work.get, {}), refetchInterval: ASK_EVERY_MS }).data
+  const mayAsk = useMay(work.get.permission)
+  return useQuery({ ...q(work.get, {}), enabled: mayAsk, refetchInterval: ASK_EVERY_MS }).data
 }
 
 /** The connections without whose news the list at this address is behind. */

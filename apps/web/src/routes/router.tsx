@@ -1,6 +1,7 @@
 /** Every address of the console. A page's code is loaded with its route; what a link should carry is its typed search. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { sessionQuery } from '../api/session.ts'
 import { CrashPage } from '../app/crash-page.tsx'
 import { parseCustomersSearch } from '../features/customers/customers-search.ts'
 import { parseRescueSearch } from '../features/rescue/rescue-search.ts'
@@ -54,8 +55,12 @@ const setUp = createRoute({
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad() {
-    throw redirect({ to: '/payments' })
+  async beforeLoad({ context }) {
+    const [session, { firstPlaceFor }] = await Promise.all([
+      context.queryClient.ensureQueryData(sessionQuery),
+      import('../app/places.ts'),
+    ])
+    throw redirect({ to: firstPlaceFor(session) })
   },
 })
 

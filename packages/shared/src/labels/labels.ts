@@ -8,8 +8,10 @@ export type Language = (typeof LANGUAGES)[number]
 /** Filled by `all.ts`, or one language at a time: a browser need not load what it does not show. */
 const BY_LANGUAGE: Record<Language, Labels> = { ja: {} as Labels, en: {} as Labels }
 
-/** The words of whole groups; what is asked for before its group was added is shown as its key. */
-export function addWords(language: Language, words: Partial<Labels>): void {
+type SomeWords = { readonly [Group in LabelGroup]?: Partial<Labels[Group]> }
+
+/** A group stands in the place of what was added of it before; what is asked for before its group is shown as its key. */
+export function addWords(language: Language, words: SomeWords): void {
   Object.assign(BY_LANGUAGE[language], words)
 }
 

@@ -31,18 +31,20 @@ export function CalendarPage() {
       lead={words.settings_lead.calendar}
       maxWidth={760}
       action={
-        <Group gap="xs">
-          <Button
-            variant="default"
-            leftSection={<IconFileImport size={16} aria-hidden="true" />}
-            onClick={() => setAsked('file')}
-          >
-            {words.calendar.import}
-          </Button>
-          <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAsked('add')}>
-            {words.calendar.add}
-          </Button>
-        </Group>
+        query.data && (
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconFileImport size={16} aria-hidden="true" />}
+              onClick={() => setAsked('file')}
+            >
+              {words.calendar.import}
+            </Button>
+            <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAsked('add')}>
+              {words.calendar.add}
+            </Button>
+          </Group>
+        )
       }
     >
       <ReadState

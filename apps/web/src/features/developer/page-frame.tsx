@@ -14,10 +14,11 @@ type PageFrameProps<T> = {
   readonly children: (data: T) => ReactNode
 }
 
-export function PageFrame<T>({ query, children, ...page }: PageFrameProps<T>) {
+export function PageFrame<T>({ query, action, children, ...page }: PageFrameProps<T>) {
   const { developer: words } = useWords()
   return (
-    <Page {...page}>
+    // Nothing is added to a list that one may not see.
+    <Page {...page} action={query.data === undefined ? undefined : action}>
       <ReadState
         data={query.data}
         failed={failedOf(query.error)}

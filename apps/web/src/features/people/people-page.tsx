@@ -36,9 +36,11 @@ export function PeoplePage() {
       title={words.people.title}
       lead={words.people.lead}
       action={
-        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setOpen({ kind: 'invite' })}>
-          {words.people.invite}
-        </Button>
+        data && (
+          <Button leftSection={<IconUserPlus size={16} />} onClick={() => setOpen({ kind: 'invite' })}>
+            {words.people.invite}
+          </Button>
+        )
       }
     >
       <ReadState

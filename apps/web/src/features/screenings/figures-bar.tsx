@@ -28,6 +28,8 @@ export function FiguresBar({ search, onChange }: FiguresBarProps) {
     placeholderData: keepPreviousData,
   })
   const figures = answer.data
+  // A refusal is said where the list would stand.
+  if (answer.isError && figures === undefined) return null
   if (figures === undefined) return <div className={styles.figures} aria-busy="true" />
   const period = { from: businessDate(figures.from), to: businessDate(figures.to) }
 

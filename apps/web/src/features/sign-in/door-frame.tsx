@@ -1,9 +1,15 @@
 /** What the pages for whoever has no session have around them: the name, and the language. */
 import type { ReactNode } from 'react'
-import { LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { errorWords as errorWordsEn } from '@choba/shared/labels/en/errors.ts'
+import { errorWords } from '@choba/shared/labels/ja/errors.ts'
+import { addWords, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { setLanguage, useLanguage, useWords } from '../../i18n/language.ts'
 import { Seal } from '../../ui/mark/seal.tsx'
 import styles from './sign-in.module.css'
+
+// Whoever stands here has none of the console's words, and may change the language without loading any.
+addWords('ja', errorWords)
+addWords('en', errorWordsEn)
 
 const LANGUAGE_NAMES = { ja: '日本語', en: 'English' } as const
 

@@ -1,6 +1,7 @@
 /** What was used, keyed in or from a file: it fixes the amount of each cycle before its card is charged. */
-import { Alert, Button, Group, Tooltip } from '@mantine/core'
+import { Alert, Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { IconLock } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,6 +15,7 @@ import { q } from '../../api/q.ts'
 import { useMay } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Section } from '../../ui/facts/section.tsx'
+import { Notice } from '../../ui/feedback/notice.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 import { DropZone } from '../../ui/upload/drop-zone.tsx'
 import { failureWords, wrongFields } from './issues.ts'
@@ -38,8 +40,9 @@ export type ToldCycles = Output<typeof subscriptions.tellUsage>['cycles']
 const MOST_WAITING = 200
 
 export function UsagePage() {
-  const { subscriptions: list } = useWords()
+  const { subscriptions: list, subscription_form: form } = useWords()
   const { code } = useSearch({ from: '/console/subscriptions/usage' })
+  const mayAct = useMay('subscriptions.act')
   return (
     <>
       <div className={styles.head}>
@@ -47,7 +50,11 @@ export function UsagePage() {
       </div>
       <SectionTabs />
       <div className={styles.sheet}>
-        <Entry key={code} code={code} />
+        {mayAct ? (
+          <Entry key={code} code={code} />
+        ) : (
+          <Notice icon={IconLock} title={form.no_right_title} text={list.no_right} />
+        )}
       </div>
     </>
   )
@@ -58,7 +65,6 @@ function Entry({ code }: { readonly code: string | undefined }) {
   const own = words.subscription_usage
   const language = useLanguage()
   const queryClient = useQueryClient()
-  const mayAct = useMay('subscriptions.act')
   const [rows, setRows] = useState<readonly UsageRow[]>(() => [emptyRow(code)])
   const [told, setTold] = useState<ToldCycles | null>(null)
   const [tried, setTried] = useState(false)
@@ -132,23 +138,15 @@ function Entry({ code }: { readonly code: string | undefined }) {
           onChange={edit}
         />
         <Group mt="md" gap="sm">
-          <Tooltip
-            label={words.subscriptions.no_right}
-            disabled={mayAct}
-            events={{ hover: true, focus: true, touch: true }}
+          <Button
+            loading={send.isPending}
+            onClick={() => {
+              setTried(true)
+              if (filled.length > 0 && ownProblems.size === 0) send.mutate()
+            }}
           >
-            <Button
-              loading={send.isPending}
-              {...(mayAct ? {} : { 'data-disabled': true })}
-              aria-disabled={!mayAct}
-              onClick={() => {
-                setTried(true)
-                if (mayAct && filled.length > 0 && ownProblems.size === 0) send.mutate()
-              }}
-            >
-              {own.send}
-            </Button>
-          </Tooltip>
+            {own.send}
+          </Button>
           <Button variant="default" onClick={() => edit([emptyRow()])}>
             {own.clear}
           </Button>

@@ -1,18 +1,12 @@
-/** What can go wrong, in English: the door needs it before anybody is signed in. */
+/** What can go wrong, in English. */
 import type { errorWords as japanese } from '../ja/errors.ts'
 import type { Words } from '../types.ts'
+import { firstErrors } from './first-errors.ts'
 
 export const errorWords: Words<typeof japanese> = {
   error: {
-    'request.invalid': 'The input was not accepted',
-    'request.too_large': 'The request is too large',
-    'request.cross_site': 'A request from another site was refused',
-    'auth.required': 'Please sign in',
+    ...firstErrors.error,
     'auth.invalid': 'Wrong e-mail address or password',
-    'auth.forbidden': 'You are not allowed to do this',
-    'auth.too_many_attempts': 'Too many attempts',
-    'resource.not_found': 'Not found',
-    'route.not_found': 'Page not found',
     'action.not_allowed': 'This is not possible now',
     'idempotency.conflict': 'The same action was already taken with other contents',
     'order.duplicate': 'This order is already registered',
@@ -72,11 +66,6 @@ export const errorWords: Words<typeof japanese> = {
     'role.in_use': 'People or invitations still hold this role',
     'api_key.other': 'An API key with that id exists already, with other contents',
     'webhook.address': 'Events cannot be sent to that URL',
-    'service.unavailable': 'The service is not available',
-    'service.timeout': 'There was no answer in time',
-    internal: 'Something went wrong',
-    'network.offline': 'The server cannot be reached',
-    unknown: 'Something went wrong',
   },
   error_advice: {
     'customer.open': '“Erase personal data” on the customer’s page says what has not ended',

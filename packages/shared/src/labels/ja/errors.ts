@@ -1,15 +1,10 @@
-/** What can go wrong, in Japanese: the door needs it before anybody is signed in. */
+/** What can go wrong, in Japanese. */
+import { firstErrors } from './first-errors.ts'
+
 export const errorWords = {
   error: {
-    'request.invalid': '入力内容を受け付けられませんでした',
-    'request.too_large': '送信された内容が大きすぎます',
-    'request.cross_site': '別のサイトからの操作を受け付けませんでした',
-    'auth.required': 'サインインが必要です',
+    ...firstErrors.error,
     'auth.invalid': 'メールアドレスまたはパスワードが違います',
-    'auth.forbidden': 'この操作を行う権限がありません',
-    'auth.too_many_attempts': '試行回数が上限に達しました',
-    'resource.not_found': '対象が見つかりません',
-    'route.not_found': 'ページが見つかりません',
     'action.not_allowed': 'この操作は今は行えません',
     'idempotency.conflict': '同じ操作が別の内容で受け付けられています',
     'order.duplicate': 'この注文はすでに登録されています',
@@ -69,11 +64,6 @@ export const errorWords = {
     'role.in_use': 'この役割のメンバーまたは招待があります',
     'api_key.other': '同じIDのAPIキーが別の内容ですでにあります',
     'webhook.address': 'そのURLには通知できません',
-    'service.unavailable': 'サービスを利用できません',
-    'service.timeout': '時間内に応答がありませんでした',
-    internal: '処理中に問題が起きました',
-    'network.offline': 'サーバーに接続できません',
-    unknown: '問題が起きました',
   },
   error_advice: {
     'customer.open': '購入者のページの「個人情報を消去」に、何が終わっていないかが表示されます',
