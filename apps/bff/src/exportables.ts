@@ -10,6 +10,7 @@ import { paymentExportQuery } from '@choba/shared/contracts/payments.ts'
 import { screeningExportQuery } from '@choba/shared/contracts/screenings.ts'
 import { slipExportQuery } from '@choba/shared/contracts/slips.ts'
 import { subscriptionExportQuery } from '@choba/shared/contracts/subscriptions.ts'
+import { zombieExportQuery } from '@choba/shared/contracts/zombies.ts'
 import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
 import type { Deps } from './deps.ts'
 import { type Exportable, exportable } from './exports/exportable.ts'
@@ -24,6 +25,7 @@ import { payoutsExport } from './features/payouts/payouts-export.ts'
 import { screeningsExport } from './features/screenings/screenings-export.ts'
 import { slipsExport } from './features/slips/slips-export.ts'
 import { subscriptionsExport } from './features/subscriptions/subscriptions-export.ts'
+import { zombiesExport } from './features/zombies/zombies-export.ts'
 
 export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>> {
   return {
@@ -31,6 +33,7 @@ export function exportables(deps: Deps): Readonly<Record<ExportList, Exportable>
     screenings: exportable(screeningExportQuery, screeningsExport),
     invoices: exportable(invoiceExportQuery, invoicesExport(deps)),
     slips: exportable(slipExportQuery, slipsExport),
+    zombies: exportable(zombieExportQuery, zombiesExport),
     customers: exportable(customerExportQuery, customersExport(deps)),
     payment_links: exportable(paymentLinkExportQuery, paymentLinksExport),
     payouts: exportable(payoutExportQuery, payoutsExport(deps)),

@@ -18,6 +18,7 @@ import { SUBSCRIPTION_EXPORT_PATH } from '@choba/shared/contracts/subscriptions.
 import { INVOICE_EXPORT_PATH } from '@choba/shared/contracts/invoices.ts'
 import { SCREENING_EXPORT_PATH } from '@choba/shared/contracts/screenings.ts'
 import { SLIP_EXPORT_PATH } from '@choba/shared/contracts/slips.ts'
+import { ZOMBIE_EXPORT_PATH } from '@choba/shared/contracts/zombies.ts'
 import { allows, type Role, ROLES } from '@choba/shared/permissions.ts'
 import { createTestApp, errorOf, jsonInit, type TestApp, type TestClient } from '../testing/app.ts'
 
@@ -31,6 +32,7 @@ const PLAIN_ROUTES = [
   `GET ${INVOICE_EXPORT_PATH}`,
   `GET ${PRINT_FILE_PATH}`,
   `GET ${SLIP_EXPORT_PATH}`,
+  `GET ${ZOMBIE_EXPORT_PATH}`,
   'GET /api/events',
   'GET /api/openapi.json',
   `GET ${PAYMENT_EXPORT_PATH}`,

@@ -11,7 +11,7 @@ export const DELIVERIES = ['keep', 'folder', 'mail'] as const
 export type Delivery = (typeof DELIVERIES)[number]
 
 /** Lists as they stand today: they know no days to ask for. */
-export const EXPORTS_WITHOUT_DAYS: readonly ExportList[] = ['customers', 'customer_returns']
+export const EXPORTS_WITHOUT_DAYS: readonly ExportList[] = ['customers', 'customer_returns', 'zombies']
 
 /** In the name of a file: the day in Tokyo on which it was due. */
 export const DAY_IN_NAME = '{date}'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import { exportChoice } from '../filters/export.ts'
 import { manyIds, manyOf } from '../filters/list.ts'
 import { PAYMENT_STATUSES } from '../states/payment.ts'
 import { ZOMBIE_KINDS } from '../states/zombie.ts'
@@ -34,7 +35,21 @@ export const zombieRow = z.object({
 })
 export type ZombieRow = z.infer<typeof zombieRow>
 
+/** A row as a line of a file: the claim and the other one of its order side by side. */
+export type ZombieLine = Omit<ZombieRow, 'claim' | 'other'> &
+  Pick<ZombieClaim, 'orderBranch' | 'method' | 'status' | 'amountYen' | 'nextOn'> & {
+    readonly otherBranch: number | null
+    readonly otherMethod: string | null
+    readonly otherStatus: string | null
+    readonly otherAmountYen: number | null
+  }
+
+export const zombieTotals = z.object({ count: z.int(), amountYen: z.int() })
+export type ZombieTotals = z.infer<typeof zombieTotals>
+
 const conditions = { shop: z.optional(manyIds()), kind: z.optional(manyOf(ZOMBIE_KINDS)) }
+
+const exportQuery = z.object({ ...conditions, ...exportChoice })
 
 export const zombies = {
   /** Claims that outlived their order, the newest order first. The remedy is the operation `cancel` on one of the claims. */
@@ -51,7 +66,21 @@ export const zombies = {
     path: '/api/zombies/totals',
     permission: 'sales.read',
     query: z.object(conditions),
-    response: z.object({ count: z.int(), amountYen: z.int() }),
+    response: zombieTotals,
+  }),
+  checkExport: contract({
+    method: 'GET',
+    path: '/api/zombies/export/check',
+    permission: 'sales.export',
+    query: exportQuery,
+    response: z.object({ totals: zombieTotals, unmappableCount: z.int(), unmappable: z.array(z.string()) }),
   }),
 } as const
 export type ZombieFilter = { readonly [Key in keyof typeof conditions]?: z.output<(typeof conditions)[Key]> }
+
+export const ZOMBIE_EXPORT_PATH = '/api/zombies/export.csv'
+export const zombieExportQuery = z.extend(exportQuery, {
+  /** What stands for a character CP932 lacks: the download is refused while there are any and this is not said. */
+  substitute: z.optional(manyOf(['geta'])),
+})
+export type ZombieExportQuery = z.output<typeof zombieExportQuery>

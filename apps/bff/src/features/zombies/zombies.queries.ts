@@ -1,6 +1,6 @@
 /** Claims that outlived their order, as the view names them, with the payments they are about. */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { ZombieFilter } from '@choba/shared/contracts/zombies.ts'
+import type { ZombieFilter, ZombieTotals } from '@choba/shared/contracts/zombies.ts'
 import type { ZombieKind } from '@choba/shared/states/zombie.ts'
 import { decodePlace, encodePlace, INSTANT_PATTERN, instantText, UUID_PATTERN } from '../../db/list-cursor.ts'
 import type { Database } from '../../db/schema.ts'
@@ -55,12 +55,25 @@ export async function totalZombies(
   db: Kysely<Database>,
   merchantId: string,
   filter: ZombieFilter,
-): Promise<{ count: number; amountYen: number }> {
-  const { rows } = await sql<{ count: number; amountYen: number }>`
-    select count(*) as count, coalesce(sum(p.amount_yen), 0)::bigint as amount_yen
-      from zombie z join payment p on p.merchant_id = z.merchant_id and p.payment_id = z.payment_id
-      where ${zombiesWhere(merchantId, filter)}`.execute(db)
+): Promise<ZombieTotals> {
+  const { rows } = await zombieTotalsSql(merchantId, filter).execute(db)
   return rows[0] ?? { count: 0, amountYen: 0 }
+}
+
+export function zombieTotalsSql(merchantId: string, filter: ZombieFilter): RawBuilder<ZombieTotals> {
+  return sql`select count(*) as count, coalesce(sum(p.amount_yen), 0)::bigint as amount_yen
+      from zombie z join payment p on p.merchant_id = z.merchant_id and p.payment_id = z.payment_id
+      where ${zombiesWhere(merchantId, filter)}`
+}
+
+/** As {@link listZombies}, a line each. */
+export function zombieLinesSql(merchantId: string, filter: ZombieFilter): RawBuilder<unknown> {
+  return sql`select p.payment_id as id, z.kind, p.shop_id, p.order_number, p.customer_name, p.ordered_at,
+        p.order_branch::text as order_branch, p.method, p.status, p.amount_yen, p.next_on,
+        o.order_branch::text as other_branch, o.method as other_method, o.status as other_status, o.amount_yen as other_amount_yen
+      from zombie z join payment p on p.merchant_id = z.merchant_id and p.payment_id = z.payment_id
+      left join payment o on o.merchant_id = z.merchant_id and o.payment_id = z.other_id
+      where ${zombiesWhere(merchantId, filter)}`
 }
 
 /** Over `zombie z join payment p`. */

@@ -129,4 +129,26 @@ describe('a claim that outlived its order', () => {
       expect([query, totals]).toEqual([query, { count: rows.length, amountYen }])
     }
   })
+
+  test('is a line of a file, with its order’s other claim, and the file holds what the list and its totals tell', async () => {
+    const accountant = await bff.signIn('accountant')
+    for (const query of ['', 'kind=two_methods', `shop=${bff.shopIds[0]}`]) {
+      const rows = await zombies(query)
+      const file = await accountant.get(`/api/zombies/export.csv?language=en&${query}`)
+      const [header, ...lines] = (await file.text()).trimEnd().split('\r\n')
+      expect(header).toContain('Order,Customer,Cause,Claim,Method')
+      expect(lines.map((line) => line.split(',')[0])).toEqual(rows.map(({ orderNumber }) => orderNumber))
+      const totals = await (await staff.get(`/api/zombies/totals?${query}`)).json()
+      expect({
+        count: Number(file.headers.get('X-Choba-Rows')),
+        amountYen: Number(file.headers.get('X-Choba-Total-Amount-Yen')),
+      }).toEqual(totals)
+      const check = await accountant.get(`/api/zombies/export/check?${query}`)
+      expect(await check.json()).toMatchObject({ totals })
+    }
+    const left = await (await accountant.get('/api/zombies/export.csv?language=en&kind=authorization_left')).text()
+    const cells = left.trimEnd().split('\r\n')[1]?.split(',') ?? []
+    expect([cells[0], cells[3], cells[6], cells[8], cells[11]]).toEqual(['Z-5', '0', '5000', '1', '5000'])
+    expect((await staff.get('/api/zombies/export.csv')).status).toBe(403)
+  })
 })

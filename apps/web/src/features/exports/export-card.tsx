@@ -32,6 +32,7 @@ const PLACE: Readonly<Record<ExportList, string>> = {
   screenings: '/screenings',
   invoices: '/invoices',
   slips: '/slips',
+  zombies: '/zombies',
   customers: '/customers',
   payment_links: '/links',
   payouts: '/payouts',

@@ -1,14 +1,17 @@
 /** Claims that outlived their order: each with its cause, the claim beside it, and the cancel that remedies it. */
-import { Skeleton } from '@mantine/core'
-import { IconGhost2 } from '@tabler/icons-react'
+import { Button, Group, Skeleton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDownload, IconGhost2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { type ZombieRow, zombies } from '@choba/shared/contracts/zombies.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { ZOMBIE_KINDS } from '@choba/shared/states/zombie.ts'
 import { asApiError } from '../../api/api-error.ts'
 import { usePages, useRefresh } from '../../api/pages.ts'
 import { q } from '../../api/q.ts'
+import { useMay } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { ErrorNotice } from '../../ui/feedback/error-notice.tsx'
@@ -19,12 +22,16 @@ import { MoreButton } from '../../ui/table/more-button.tsx'
 import { ClaimCell } from './claim-cell.tsx'
 import styles from './zombies.module.css'
 
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
+
 export function ZombiesPage() {
   const words = useWords()
   const language = useLanguage()
   const { kind } = useSearch({ from: '/console/zombies' })
   const navigate = useNavigate({ from: '/zombies' })
   const query = kind === undefined ? {} : { kind: [...kind] }
+  const mayExport = useMay('sales.export')
+  const [exporting, exportDialog] = useDisclosure(false)
   const { list, rows, more, reachEnd } = usePages<ZombieRow>(zombies.list, query)
   const totals = useQuery(q(zombies.totals, { query }))
   useRefresh([zombies.list.path, zombies.totals.path])
@@ -93,14 +100,27 @@ export function ZombiesPage() {
     <div className={styles.page}>
       <h1 className={styles.title}>{words.zombies.title}</h1>
       <p className={styles.lead}>{words.zombies.lead}</p>
-      <div className="no-print" role="search" aria-label={words.zombies.kinds}>
-        <ChoiceFilter
-          name={words.zombies.kinds}
-          choices={ZOMBIE_KINDS.map((value) => ({ value, word: words.zombie_kind[value] }))}
-          chosen={kind ?? []}
-          onChange={(chosen) => void navigate({ search: chosen.length === 0 ? {} : { kind: chosen }, replace: true })}
-        />
-      </div>
+      <Group className="no-print" gap="sm">
+        <div role="search" aria-label={words.zombies.kinds}>
+          <ChoiceFilter
+            name={words.zombies.kinds}
+            choices={ZOMBIE_KINDS.map((value) => ({ value, word: words.zombie_kind[value] }))}
+            chosen={kind ?? []}
+            onChange={(chosen) => void navigate({ search: chosen.length === 0 ? {} : { kind: chosen }, replace: true })}
+          />
+        </div>
+        {mayExport ? (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            title={words.ledger.export_hint}
+            onClick={exportDialog.open}
+          >
+            {words.zombies.export}
+          </Button>
+        ) : null}
+      </Group>
       {totals.data && totals.data.count > 0 ? (
         <p className={styles.total} aria-live="polite">
           {fill(words.zombies.total, {
@@ -113,6 +133,9 @@ export function ZombiesPage() {
       <MoreButton more={more} isBusy={list.isFetchingNextPage} onMore={reachEnd}>
         {words.zombies.more}
       </MoreButton>
+      <Suspense fallback={null}>
+        {exporting ? <ExportDialog query={query} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -214,6 +214,7 @@ export const auditLogWords: Words<typeof japanese> = {
     'payouts.export': 'Payouts exported',
     'screenings.export': 'Screenings exported',
     'slips.export': 'Slips exported',
+    'zombies.export': 'Zombies exported',
     'invoices.export': 'Invoices exported',
     'role.add': 'Role added',
     'role.change': 'Role changed',

@@ -8,6 +8,7 @@ export const exportWords: Words<typeof ja> = {
     screenings: 'Screenings',
     invoices: 'Invoices',
     slips: 'Payment slips',
+    zombies: 'Zombies',
     customers: 'Customers',
     payment_links: 'Payment links',
     payouts: 'Payouts',

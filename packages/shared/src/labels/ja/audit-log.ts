@@ -211,6 +211,7 @@ export const auditLogWords = {
     'payouts.export': '入金を書き出し',
     'screenings.export': '審査を書き出し',
     'slips.export': '払込票を書き出し',
+    'zombies.export': '消し忘れを書き出し',
     'invoices.export': '請求を書き出し',
     'role.add': '役割を作成',
     'role.change': '役割を変更',

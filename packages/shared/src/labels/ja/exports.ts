@@ -5,6 +5,7 @@ export const exportWords = {
     screenings: '審査',
     invoices: '請求書',
     slips: '払込票',
+    zombies: '消し忘れ',
     customers: '顧客',
     payment_links: '決済リンク',
     payouts: '入金',
