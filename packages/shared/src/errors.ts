@@ -33,6 +33,7 @@ export const ERROR_STATUS = {
   'mail.not_set_up': 409,
   'export.unmappable': 409,
   'export.too_many_rows': 409,
+  'export.search_erased': 409,
   'export.no_folder': 409,
   'export.owner_lost': 409,
   'statement.unreadable': 409,

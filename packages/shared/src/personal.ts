@@ -4,8 +4,8 @@
  */
 import type * as z from 'zod/mini'
 
-/** `tree`: anything, whose fields are judged by their names. */
-export type PersonalKind = 'name' | 'phone' | 'email' | 'zip' | 'address' | 'text' | 'tree'
+/** `tree`: anything, whose fields are judged by their names. `search`: the address of a list, of which the words searched for may name somebody. */
+export type PersonalKind = 'name' | 'phone' | 'email' | 'zip' | 'address' | 'text' | 'search' | 'tree'
 
 /** Stands for what is not shown. No order and no correction takes it: what was masked is never written back. */
 export const MASK = '＊＊＊'
@@ -40,10 +40,24 @@ export function maskText(kind: Exclude<PersonalKind, 'tree'>, text: string): str
       return `${text.slice(0, 3)}-${MASK}`
     case 'address':
       return `${PREFECTURE.exec(text)?.[0] ?? ''}${MASK}`
+    case 'search':
+      return maskSearch(text)
     case 'email':
     case 'text':
       return MASK
   }
+}
+
+/** Letters with digits, as order numbers and providers' ids have them. Digits alone may be a telephone number. */
+const CODE = /^(?=.*\d)(?=.*[A-Za-z])[\w.-]+$/
+
+/** Conditions stay: they name nobody. */
+function maskSearch(search: string): string {
+  const query = new URLSearchParams(search)
+  const words = query.get('q') ?? ''
+  if (words === '' || CODE.test(words)) return search
+  query.set('q', MASK)
+  return query.toString()
 }
 
 /** Of a number with fewer than eight digits nothing: its last four would be most of it. */

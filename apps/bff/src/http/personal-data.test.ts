@@ -23,6 +23,7 @@ const NAMING = [
   '/api/customers/:id',
   '/api/customers/:id/last-order',
   '/api/customers/export.csv',
+  '/api/export-schedules',
   '/api/exports',
   '/api/exports/:id/file',
   '/api/imports/:id/result.csv',
@@ -30,6 +31,7 @@ const NAMING = [
   '/api/invoices',
   '/api/invoices/:id',
   '/api/invoices/export.csv',
+  '/api/mail/log',
   '/api/orders/check-double',
   '/api/payment-links',
   '/api/payment-links/:id',
@@ -53,6 +55,7 @@ const NAMING = [
   '/api/subscriptions/:id',
   '/api/subscriptions/basis',
   '/api/subscriptions/export.csv',
+  '/api/views',
 ]
 
 let house: TestApp

@@ -173,7 +173,45 @@ export async function plantTraces(house: TestApp, merchant: TestMerchant, paymen
   await sql`insert into export_chunk (merchant_id, export_id, number, body) values (${merchantId}::uuid, ${ids.export}::uuid, 0, ${Buffer.from(PERSON.name)})`.execute(
     owner,
   )
+  await plantSearches(house)
   return Object.values(ids)
+}
+
+/** Views and a schedule that look for the person, in the spellings people type; one that looks for somebody else; a draft; mails. */
+async function plantSearches({ deps, merchantId }: TestApp): Promise<void> {
+  const { owner } = deps.db
+  const typed = [
+    PERSON.name,
+    '隠見',
+    '花乃さん',
+    'かくれみ',
+    PERSON.phone,
+    '0907531',
+    PERSON.email,
+    'hanano',
+    '帳場 太郎',
+  ]
+  for (const q of typed)
+    await sql`insert into saved_view (merchant_id, view_id, list, name, owner_id, is_shared, search)
+      values (${merchantId}::uuid, ${uuidv7()}::uuid, 'payments', ${q === '隠見' ? '隠見様の分' : '調べもの'}, 'u', ${q !== '隠見'}, ${new URLSearchParams({ q, status: 'captured' }).toString()})`.execute(
+      owner,
+    )
+  await sql`insert into export_schedule (merchant_id, schedule_id, name, list, view, encoding, language, substitute, cadence, weekday, month_day, hour, minute, period, delivery, file_name, recipients, owner_id, next_at)
+    values (${merchantId}::uuid, ${uuidv7()}::uuid, '毎朝', 'payments', jsonb_build_object('q', ${PERSON.name}::text, 'method', 'card'), 'utf8', 'ja', false, 'daily', 0, 1, 7, 0, 'previous_day', 'keep', '', '{}', 'u', '2099-01-01')`.execute(
+    owner,
+  )
+  await sql`insert into preference (merchant_id, user_id, key, value) values (${merchantId}::uuid, 'u', 'orders.draft', ${JSON.stringify({ customer: PERSON, delivery: null })}::jsonb)`.execute(
+    owner,
+  )
+  for (const [state, said] of [
+    ['sent', '250 OK'],
+    ['failed', `550 <${PERSON.email}> unknown`],
+    ['queued', null],
+  ])
+    await sql`insert into outgoing_mail (merchant_id, mail_id, kind, cause, to_address, subject, text, state, said)
+      values (${merchantId}::uuid, ${uuidv7()}::uuid, 'invitation', ${state}, ${PERSON.email.toUpperCase()}, ${`${PERSON.name}様`}, ${`${PERSON.name}様`}, ${state}, ${said})`.execute(
+      owner,
+    )
 }
 
 /** A link and a subscription, made as staff make them. Answers their ids. */

@@ -1,6 +1,7 @@
 /** How the merchant's mails leave, and what left. */
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
+import { personal } from '../personal.ts'
 
 export const MAIL_SECURITY = ['tls', 'starttls', 'none'] as const
 export const MAIL_STATES = ['queued', 'sent', 'failed'] as const
@@ -22,12 +23,12 @@ const done = z.object({ done: z.literal(true) })
 export const mailRow = z.object({
   id: z.string(),
   kind: z.enum(MAIL_KINDS),
-  to: z.string(),
-  subject: z.string(),
+  to: personal('email', z.string()),
+  subject: personal('text', z.string()),
   state: z.enum(MAIL_STATES),
   attempts: z.int(),
   /** What the server or the network said last. */
-  said: z.nullable(z.string()),
+  said: personal('text', z.nullable(z.string())),
   queuedAt: z.string(),
   sentAt: z.nullable(z.string()),
 })

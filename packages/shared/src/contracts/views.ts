@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 import type { Permission } from '../permissions.ts'
+import { personal } from '../personal.ts'
 
 /** The lists whose address can be kept under a name. */
 export const VIEW_LISTS = [
@@ -37,7 +38,7 @@ const content = {
   /** Everybody of the merchant sees it. */
   isShared: z.boolean(),
   /** The query of the list's address without its question mark: conditions and order. The list reads it as it reads any address. */
-  search: z.string().check(z.maxLength(4000)),
+  search: personal('search', z.string().check(z.maxLength(4000))),
   /** Column ids in their order; null leaves the columns as they are. */
   columns: z.nullable(z.array(z.string().check(z.maxLength(60))).check(z.maxLength(100))),
 }

@@ -20,6 +20,7 @@ import {
   lockCustomer,
   putAccountBox,
 } from './erasure.queries.ts'
+import { eraseSearches } from './searches.service.ts'
 
 export type ErasureDeps = {
   readonly db: Db
@@ -65,6 +66,7 @@ export async function eraseCustomer(
       for (const returnId of await listReturns(tx, key))
         await putAccountBox(tx, merchantId, returnId, deps.sealNoAccount(merchantId, returnId))
       const erasureId = uuidv7()
+      await eraseSearches(tx, key, markerOf(erasureId))
       const gone = await eraseRows(tx, key, markerOf(erasureId), LISTS_WITH_PEOPLE)
       const erased = { erasureId, ...gone }
       await insertErasure(tx, {

@@ -134,6 +134,33 @@ describe('erasing a customer', () => {
     expect(audited).toEqual([{ action: 'customer.erase', subjectId: id, reason: '本人の求め' }])
   })
 
+  test('takes from views, schedules, drafts and mails what means them, and leaves what means another', async () => {
+    const { owner } = house.deps.db
+    const { rows: views } = await sql<{
+      name: string
+      search: string
+    }>`select name, search from saved_view order by view_id`.execute(owner)
+    expect(views.map(({ search }) => search)).toEqual([
+      ...Array.from({ length: 8 }, () => 'status=captured'),
+      new URLSearchParams({ q: '帳場 太郎', status: 'captured' }).toString(),
+    ])
+    expect(views.map(({ name }) => name).filter((name) => name !== '調べもの')).toEqual([
+      expect.stringMatching(/^消去済/),
+    ])
+    const { rows: schedules } = await sql`select name, view, is_paused, stopped_by from export_schedule`.execute(owner)
+    expect(schedules).toEqual([
+      { name: '毎朝', view: { method: 'card' }, isPaused: true, stoppedBy: 'export.search_erased' },
+    ])
+    const { rows: mails } = await sql<{
+      state: string
+      text: null
+    }>`select state, text from outgoing_mail order by mail_id`.execute(owner)
+    // One that waited is not sent any more.
+    expect(mails).toEqual(['sent', 'failed', 'failed'].map((state) => ({ state, text: null })))
+    const { rows: drafts } = await sql`select value from preference where key = 'orders.draft'`.execute(owner)
+    expect(drafts).toEqual([{ value: null }])
+  })
+
   test('keeps their orders together under a mark of their own, and every screen of them opens', async () => {
     const { rows } = await sql<{ id: string; name: string; payments: number }>`
       select customer_id as id, name, payments from customer where name like '消去済 %'`.execute(house.deps.db.owner)

@@ -1,6 +1,7 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import { VIEW_READERS, type ViewList, type views } from '@choba/shared/contracts/views.ts'
 import { may } from '@choba/shared/permissions.ts'
+import { isMasked, maskText } from '@choba/shared/personal.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -44,9 +45,9 @@ export async function keepView(
   deps: ViewDeps,
   session: Session,
   viewId: string,
-  view: Parsed<typeof views.put>['body'],
+  asked: Parsed<typeof views.put>['body'],
 ): Promise<Answer> {
-  requirePermission(session, VIEW_READERS[view.list])
+  requirePermission(session, VIEW_READERS[asked.list])
   const { merchantId } = session
   await deps.db
     .merchant(merchantId)
@@ -54,6 +55,7 @@ export async function keepView(
     .execute(async (tx) => {
       const before = await lockView(tx, session, viewId)
       if (before !== undefined) requirePermission(session, VIEW_READERS[before.list])
+      const view = { ...asked, search: unmasked(asked.search, before?.search) }
       if (view.isShared || before?.isShared === true) requirePermission(session, 'views.share')
       if (before !== undefined && isSame(before, view)) return
       if (!(await putView(tx, session, viewId, view, deps.clock.now())))
@@ -68,7 +70,18 @@ export async function keepView(
         after: contentOf(view),
       })
     })
-  return getViews(deps, session, view.list)
+  return getViews(deps, session, asked.list)
+}
+
+/** Words that were masked for whoever writes are never written back: they stay what they were. */
+function unmasked(sent: string, before: string | undefined): string {
+  const query = new URLSearchParams(sent)
+  if (!isMasked(query.get('q') ?? '')) return sent
+  if (before !== undefined && maskText('search', before) === sent) return before
+  const kept = new URLSearchParams(before ?? '').get('q')
+  if (kept === null) query.delete('q')
+  else query.set('q', kept)
+  return query.toString()
 }
 
 /** @throws AppError resource.not_found, auth.forbidden */

@@ -1,6 +1,7 @@
 /** Views of a list: a person's own, everybody's, and what a list opens with. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ViewsOfList } from '@choba/shared/contracts/views.ts'
+import { MASK } from '@choba/shared/personal.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
 
@@ -133,4 +134,37 @@ test('a list’s views are of those who may read it', async () => {
     await staff.send('PUT', '/api/default-view', { list: 'journal', viewId: id }),
   ])
     expect([answer.status, (await errorOf(answer)).code]).toEqual([403, 'auth.forbidden'])
+})
+
+test('whoever may not read names sees none in a search, and writes none back; conditions and order numbers stay', async () => {
+  const reader = await house.signIn('read_only')
+  const shared = uuidv7()
+  await put(admin, shared, { name: '共有', isShared: true, search: 'q=090-1234-5678&status=captured' })
+  const own = uuidv7()
+  await put(reader, own, { name: '注文', search: 'q=EC-2041&method=card' })
+  await put(reader, uuidv7(), { name: '名前' })
+  const searches = async (client: TestClient) =>
+    new Map((await viewsOf(client)).items.map(({ name, search }) => [name, search]))
+  const masked = (rest: string) => new URLSearchParams(`status=captured&q=${MASK}${rest}`).toString()
+  expect(await searches(reader)).toEqual(
+    new Map([
+      ['共有', new URLSearchParams({ q: MASK, status: 'captured' }).toString()],
+      ['名前', masked('')],
+      ['注文', 'q=EC-2041&method=card'],
+    ]),
+  )
+  // Renamed as they see it, the search is kept as it was; another condition beside it too.
+  const mine = (await viewsOf(reader)).items.find(({ name }) => name === '名前')
+  await put(reader, mine?.id ?? '', { name: '改名', search: mine?.search })
+  await put(reader, mine?.id ?? '', { name: '改名', search: masked('&method=card') })
+  const stored = await house.deps.db.owner
+    .selectFrom('savedView')
+    .select('search')
+    .where('viewId', '=', mine?.id ?? '')
+    .execute()
+  expect(stored).toEqual([{ search: new URLSearchParams('status=captured&q=佐藤&method=card').toString() }])
+  const copy = uuidv7()
+  await put(reader, copy, { name: '写し', search: masked('') })
+  expect((await viewsOf(reader)).items.find(({ id }) => id === copy)?.search).toBe('status=captured')
+  await admin.send('DELETE', `/api/views/${shared}`)
 })

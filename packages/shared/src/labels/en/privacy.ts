@@ -28,7 +28,7 @@ export const privacyWords: Words<typeof japanese> = {
     erase_text: 'This cannot be undone. What stands in backups stays until those are deleted.',
     goes: 'What goes',
     goes_text:
-      'Name, kana, company, address, telephone, mail, bank account for refunds, delivery address, the text of messages with providers, the addressee of printed invoices, imported rows, notes on the payments',
+      'Name, kana, company, address, telephone, mail, bank account for refunds, delivery address, the text of messages with providers, the addressee of printed invoices, imported rows, notes on the payments, what saved views and scheduled exports searched for, and the address of mails. A scheduled export whose search goes is stopped',
     goes_files: '{count} kept export files (the customer may stand in them)',
     stays: 'What stays',
     stays_text: 'Amounts, states, days, order numbers, entries and payouts of {count} payments, and the audit log',
