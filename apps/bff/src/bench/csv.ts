@@ -1,9 +1,10 @@
 /** The whole ledger as CSV over HTTP against COPY of the same columns and rows, drained by a bare client. */
-import { get } from 'node:http'
+import { get, type IncomingMessage } from 'node:http'
 import copyStreams from 'pg-copy-streams'
-import { PAYMENT_EXPORT_PATH } from '@choba/shared/contracts/payments.ts'
+import { PAYMENT_EXPORT_PATH, payments, type PaymentTotals } from '@choba/shared/contracts/payments.ts'
 import { HttpConnection } from './http-client.ts'
 import { type Measure, percent, perSecond, timed } from './measure.ts'
+import { differencesOf, sumFile } from './file-sums.ts'
 import type { Target } from './target.ts'
 
 /** What a new account sees of a payment. */
@@ -47,21 +48,39 @@ export async function measureCsv(target: Target): Promise<Measure[]> {
     })
   }
   memory.close()
-  return measures
+  return [...measures, await compareTotals(target, count)]
+}
+
+/** The whole file read again, against what the screen says of the same rows. */
+async function compareTotals(target: Target, count: number): Promise<Measure> {
+  const totals = JSON.parse((await target.http.get(payments.totals.path)).toString()) as PaymentTotals
+  const differences = differencesOf(await sumFile(await open(target, 'cp932', '')), totals)
+  return {
+    measure: `rows and sums of the file of ${count.toLocaleString('en')} rows against the totals of the screen`,
+    value: differences.length === 0 ? '0 differ' : differences.join(', '),
+    floor: '–',
+    ratio: '–',
+    goal: '0 differ',
+    met: differences.length === 0,
+  }
 }
 
 async function peakOf(connection: HttpConnection): Promise<{ peak: number; now: number }> {
   return JSON.parse((await connection.get('/peak')).toString()) as { peak: number; now: number }
 }
 
-function download({ ports, cookie }: Target, encoding: keyof typeof GOALS, more: string): Promise<void> {
+async function download(target: Target, encoding: keyof typeof GOALS, more: string): Promise<void> {
+  const response = await open(target, encoding, more)
+  response.on('data', () => undefined)
+  await new Promise((resolve, reject) => response.once('end', resolve).once('error', reject))
+}
+
+function open({ ports, cookie }: Target, encoding: keyof typeof GOALS, more: string): Promise<IncomingMessage> {
   const path = `${PAYMENT_EXPORT_PATH}?sort=orderedAt&direction=desc&encoding=${encoding}&language=ja&substitute=geta${more}`
   return new Promise((resolve, reject) => {
     get({ port: ports.app, host: '127.0.0.1', path, headers: { Cookie: cookie } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`the export answered ${response.statusCode}`))
-      response.on('data', () => undefined)
-      response.once('end', resolve)
-      response.once('error', reject)
+      if (response.statusCode === 200) resolve(response)
+      else reject(new Error(`the export answered ${response.statusCode}`))
     }).once('error', reject)
   })
 }
