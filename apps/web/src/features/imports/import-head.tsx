@@ -28,19 +28,25 @@ export function ImportHead({ kind, shop, children }: ImportHeadProps) {
       </div>
       <p className={styles.lead}>{words.imports.lead}</p>
       <div className={styles.choices}>
-        <SegmentedControl
-          size="xs"
-          className={styles.kinds}
-          aria-label={words.imports.kind}
-          value={kind}
-          onChange={choose}
-          data={[
-            ...IMPORT_KINDS.map((value) => ({ value, label: words.import_kind[value] })),
-            { value: 'statements', label: words.imports.statements },
-          ]}
-        />
+        <div className={styles.kinds} ref={showChosen}>
+          <SegmentedControl
+            size="xs"
+            aria-label={words.imports.kind}
+            value={kind}
+            onChange={choose}
+            data={[
+              ...IMPORT_KINDS.map((value) => ({ value, label: words.import_kind[value] })),
+              { value: 'statements', label: words.imports.statements },
+            ]}
+          />
+        </div>
         {children}
       </div>
     </>
   )
+}
+
+/** On a phone the bar is wider than the screen: what is chosen is scrolled to. */
+function showChosen(bar: HTMLElement | null): void {
+  bar?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

@@ -74,6 +74,7 @@ function RemovalDialog({ merchantName, payments, people, onClose }: RemovalDialo
             failed={failedOf(removing.error)}
             submit={words.doIt}
             isBusy={removing.isPending}
+            isGrave
             onClose={onClose}
           />
         </Stack>

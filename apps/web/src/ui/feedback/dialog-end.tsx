@@ -7,10 +7,12 @@ type DialogEndProps = {
   readonly failed: Failed | null
   readonly submit: string
   readonly isBusy: boolean
+  /** What cannot be taken back. */
+  readonly isGrave?: boolean
   readonly onClose: () => void
 }
 
-export function DialogEnd({ failed, submit, isBusy, onClose }: DialogEndProps) {
+export function DialogEnd({ failed, submit, isBusy, isGrave = false, onClose }: DialogEndProps) {
   const words = useWords()
   return (
     <>
@@ -19,7 +21,7 @@ export function DialogEnd({ failed, submit, isBusy, onClose }: DialogEndProps) {
         <Button variant="default" onClick={onClose}>
           {words.app.cancel}
         </Button>
-        <Button type="submit" loading={isBusy}>
+        <Button type="submit" loading={isBusy} {...(isGrave && { color: 'vermilion' })}>
           {submit}
         </Button>
       </Group>
