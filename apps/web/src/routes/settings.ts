@@ -57,6 +57,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/privacy-page.tsx'), 'PrivacyPage'),
 })
 
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: 'notifications',
+  component: lazyRouteComponent(() => import('../features/settings/notifications-page.tsx'), 'NotificationsPage'),
+})
+
 const reasons = createRoute({
   getParentRoute: () => settings,
   path: 'reasons',
@@ -122,6 +128,7 @@ export const settingsRoutes = settings.addChildren([
   safety,
   privacy,
   audit,
+  notifications,
   reasons,
   tags,
   mail,

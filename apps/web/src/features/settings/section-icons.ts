@@ -1,6 +1,7 @@
 /** Apart from the table itself: the navigation reads that before the first paint. */
 import {
   IconApi,
+  IconBell,
   IconBook2,
   IconBuildingStore,
   IconChecks,
@@ -36,6 +37,7 @@ export const SECTION_ICONS: Readonly<Record<SectionName, TablerIcon>> = {
   calendar: IconCalendarOff,
   carriers: IconTruckDelivery,
   reasons: IconMessageQuestion,
+  notifications: IconBell,
   tags: IconTag,
   mail: IconMail,
   api_keys: IconKey,

@@ -27,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'accounts', to: '/settings/accounts', permission: 'journal.read' },
   { name: 'carriers', to: '/shipments', search: { tab: 'carriers' }, permission: 'carriers.manage' },
   { name: 'reasons', to: '/settings/reasons', permission: 'settings.manage' },
+  { name: 'notifications', to: '/settings/notifications', permission: 'settings.manage' },
   { name: 'tags', to: '/settings/tags', permission: 'settings.manage' },
   { name: 'mail', to: '/settings/mail', permission: 'settings.manage' },
   { name: 'api_keys', to: '/settings/api-keys', permission: 'keys.manage' },
