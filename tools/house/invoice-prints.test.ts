@@ -163,3 +163,17 @@ test('who prints is kept, and who may not ship may not print', async () => {
   const stranger = await house.bff.signInElsewhere('admin')
   expect((await stranger.get(`/api/invoices/prints/${audit[0]!.subjectId}/invoices.pdf`)).status).toBe(404)
 })
+
+test('the merchant’s own lead stands on what is printed from then on, and not on what was printed before', async () => {
+  const [before = '', after = ''] = await bundled({}, {})
+  const first = await print([before])
+  const text = { subject: '', body: '{shop}より、{where}でのお支払いをお願いします。' }
+  const wish = { kind: 'bundled_invoice', language: 'ja', text }
+  await house.api('PUT', '/api/text-templates', wish)
+  const second = await print([after])
+  const leads = [first, second].map(async ({ printId }) => (await pagesOf(printId))[0]?.lines.join(''))
+  const [old, own] = await Promise.all(leads)
+  expect(old).toContain('誠にありがとうございます')
+  expect(own).toMatch(/より、コンビニエンスストアまたは銀行でのお支払いをお願いします。/)
+  expect(own).not.toContain('誠にありがとうございます')
+})

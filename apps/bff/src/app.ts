@@ -59,6 +59,7 @@ import { MAIL_CRONTAB, mailJobs } from './features/mail/mail.jobs.ts'
 import { mountMail } from './features/mail/mail.routes.ts'
 import { mountMerchant } from './features/merchant/merchant.routes.ts'
 import { mountMessageTemplates } from './features/message-templates/message-templates.routes.ts'
+import { mountTextTemplates } from './features/text-templates/text-templates.routes.ts'
 import { mountTags } from './features/tags/tags.routes.ts'
 import { mountNotificationRules } from './features/notifications/rules.routes.ts'
 import { NOTIFICATIONS_CRONTAB, notificationJobs } from './features/notifications/notifications.jobs.ts'
@@ -128,6 +129,7 @@ function mountFeatures(app: App, deps: Deps): void {
   mountScreenings(app, deps)
   mountRescue(app, deps)
   mountMessageTemplates(app, deps)
+  mountTextTemplates(app, deps)
   mountShipments(app, deps)
   mountInvoicePrints(app, deps)
   mountSlips(app, deps)

@@ -65,6 +65,7 @@ import * as attempts from './migrations/20261129T0353Z-attempts.ts'
 import * as exportSchedules from './migrations/20261129T0750Z-export-schedules.ts'
 import * as reveals from './migrations/20261129T0800Z-reveals.ts'
 import * as notifications from './migrations/20261129T0806Z-notifications.ts'
+import * as textTemplates from './migrations/20261129T0832Z-text-templates.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -132,6 +133,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261129T0750Z-export-schedules': exportSchedules,
   '20261129T0800Z-reveals': reveals,
   '20261129T0806Z-notifications': notifications,
+  '20261129T0832Z-text-templates': textTemplates,
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) }

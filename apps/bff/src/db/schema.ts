@@ -1,5 +1,7 @@
 /** The tables as Kysely sees them; column names are camel-cased by the client. Amounts in yen. */
 import type { MailSettingTable, OutgoingMailTable } from './tables/mail.ts'
+import type { Language } from '@choba/shared/labels/labels.ts'
+import type { TextTemplateKind } from '@choba/shared/text-templates.ts'
 import type { OperationState } from '@choba/shared/contracts/operations.ts'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { CalendarScope } from '@choba/shared/calendar.ts'
@@ -90,6 +92,14 @@ export interface Database {
   savedView: SavedViewTable
   savedViewDefault: SavedViewDefaultTable
   tag: TagTable
+  textTemplate: {
+    merchantId: string
+    kind: TextTemplateKind
+    language: Language
+    subject: string
+    body: string
+    changedAt: Date
+  }
   paymentTag: PaymentTagTable
   paymentNote: PaymentNoteTable
   noteMention: NoteMentionTable

@@ -4,6 +4,8 @@ import { yen } from '@choba/shared/money.ts'
 import type { Invoice } from './invoice.ts'
 import { PAGE, type Paper } from './paper.ts'
 import { drawSlip } from './payment-slip.ts'
+import { fill } from '@choba/shared/labels/labels.ts'
+import { BUNDLED_INVOICE_LEAD } from '@choba/shared/text-templates.ts'
 import { day, money, words, yenText } from './words.ts'
 
 const LEFT = PAGE.margin
@@ -65,7 +67,11 @@ function drawHead(paper: Paper, invoice: Invoice): void {
 
 function drawDue(paper: Paper, invoice: Invoice): void {
   const where = invoice.storePaymentNumber === null ? words.atBank : words.atStoreOrBank
-  paper.writeLines(words.lead(invoice.shopName, where), LEFT, 176, { size: 9, width: WIDTH, most: 3 })
+  paper.writeLines(fill(invoice.lead ?? BUNDLED_INVOICE_LEAD, { shop: invoice.shopName, where }), LEFT, 176, {
+    size: 9,
+    width: WIDTH,
+    most: 3,
+  })
   const y = 218
   paper.box(LEFT, y, WIDTH, 38)
   paper.rule(LEFT + WIDTH / 2, y, LEFT + WIDTH / 2, y + 38)

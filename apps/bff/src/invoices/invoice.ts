@@ -1,6 +1,8 @@
 /** An invoice as it is printed: everything that stands on its page, in yen and in days of Asia/Tokyo. */
 export type Invoice = {
   readonly shopName: string
+  /** The merchant's own words above the sum; without them those of the house. */
+  readonly lead?: string | undefined
   readonly orderNumber: string
   readonly orderedOn: string
   readonly addressee: {

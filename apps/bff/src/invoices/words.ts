@@ -8,8 +8,6 @@ export const words = {
   orderNumber: 'ご注文番号',
   orderedOn: 'ご注文日',
   shop: 'ご購入店',
-  lead: (shop: string, where: string) =>
-    `このたびは「${shop}」をご利用いただき、誠にありがとうございます。お届けした商品の代金を下記のとおりご請求申し上げます。お支払期限までに、${where}でお支払いください。`,
   atStoreOrBank: 'コンビニエンスストアまたは銀行',
   atBank: '銀行振込',
   billed: 'ご請求金額',

@@ -18,6 +18,7 @@ import { invoicePrints } from './invoice-prints.ts'
 import { invoices } from './invoices.ts'
 import { auditLog } from './audit-log.ts'
 import { inbox, notes } from './notes.ts'
+import { textTemplates } from './text-templates.ts'
 import { notificationRules } from './notifications.ts'
 import { operations } from './operations.ts'
 import { members } from './members.ts'
@@ -90,6 +91,7 @@ const BY_FEATURE = {
   notes,
   inbox,
   notificationRules,
+  textTemplates,
   orderRecord,
   views,
   tags,

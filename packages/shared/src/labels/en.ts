@@ -42,6 +42,7 @@ import { developerWords } from './en/developer.ts'
 import { noteWords } from './en/notes.ts'
 import { actionReasonWords } from './en/action-reasons.ts'
 import { notificationWords } from './en/notifications.ts'
+import { textTemplateWords } from './en/text-templates.ts'
 import { tagWords } from './en/tags.ts'
 import { viewWords } from './en/views.ts'
 import { orderRecordWords } from './en/order-record.ts'
@@ -74,6 +75,7 @@ export const en: Labels = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...textTemplateWords,
   ...notificationWords,
   ...actionReasonWords,
   ...auditLogWords,

@@ -47,6 +47,7 @@ import { developerWords } from './ja/developer.ts'
 import { noteWords } from './ja/notes.ts'
 import { actionReasonWords } from './ja/action-reasons.ts'
 import { notificationWords } from './ja/notifications.ts'
+import { textTemplateWords } from './ja/text-templates.ts'
 import { tagWords } from './ja/tags.ts'
 import { viewWords } from './ja/views.ts'
 import { orderRecordWords } from './ja/order-record.ts'
@@ -88,6 +89,7 @@ export const ja = {
   ...orderRecordWords,
   ...viewWords,
   ...tagWords,
+  ...textTemplateWords,
   ...notificationWords,
   ...actionReasonWords,
   ...auditLogWords,

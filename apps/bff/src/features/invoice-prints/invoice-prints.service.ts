@@ -11,6 +11,7 @@ import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
 import { type ConnectionOpener, findConnection } from '../../db/connections.ts'
+import { findOwnText } from '../../db/text-templates.ts'
 import { missingCharacters } from '../../invoices/missing-characters.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
 import type { ProviderRegistry } from '../../providers/port.ts'
@@ -78,7 +79,8 @@ export async function printInvoices(
   const candidates = await listCandidates(db, merchantId, { paymentIds }, MOST_PRINTED)
   const printable = candidates.filter(isPrintable)
   const answers = await askProviders(deps, merchantId, printable)
-  const outcomes = printable.map((candidate) => pageOf(candidate, answers.get(candidate.paymentId)))
+  const text = await findOwnText(db, merchantId, 'bundled_invoice', 'ja')
+  const outcomes = printable.map((candidate) => pageOf(candidate, answers.get(candidate.paymentId), text?.body))
   const pages = outcomes.flatMap((outcome) => ('document' in outcome ? [outcome] : []))
   const batch: Batch = {
     printId: uuidv7(),
@@ -157,7 +159,11 @@ async function askProviders(
   return answers
 }
 
-function pageOf(candidate: Printable, answer: PrintAnswer | undefined): Omit<Page, 'page'> | PrintRefused {
+function pageOf(
+  candidate: Printable,
+  answer: PrintAnswer | undefined,
+  lead: string | undefined,
+): Omit<Page, 'page'> | PrintRefused {
   if (answer === undefined) return refused(candidate, 'not_bundled')
   if (answer.kind === 'refused') return refused(candidate, 'refused', answer.codes)
   if (answer.kind === 'unanswered') return refused(candidate, 'unanswered')
@@ -169,7 +175,7 @@ function pageOf(candidate: Printable, answer: PrintAnswer | undefined): Omit<Pag
     amountYen: data.amountYen,
     issuedOn: data.issuedOn,
     dueOn: data.dueOn,
-    document: invoiceOf(candidate, data),
+    document: { ...invoiceOf(candidate, data), lead },
   }
 }
 

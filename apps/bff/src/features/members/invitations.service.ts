@@ -10,6 +10,9 @@ import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { jstIso } from '@choba/shared/dates.ts'
+import { fill, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import type { TextTemplate } from '@choba/shared/text-templates.ts'
+import { findText } from '../../db/text-templates.ts'
 import { queueMail } from '../../jobs/queue-mail.ts'
 import type { Database } from '../../db/schema.ts'
 import {
@@ -65,7 +68,8 @@ export async function invite(
       subject: { kind: 'invitation', id: invitationId },
       after: { email, ...place, expiresAt },
     })
-    const letter = invitationLetter({ name: session.name, link: `${address}/join#${token}`, expiresAt })
+    const about = { name: session.name, link: `${address}/join#${token}`, expiresAt }
+    const letter = await invitationLetter(tx, merchantId, about)
     return queueMail(tx, { merchantId, kind: 'invitation', cause: `invitation:${invitationId}`, to: email, ...letter })
   })
   return { invitationId, token, expiresAt: expiresAt.toISOString(), isMailed }
@@ -131,11 +135,18 @@ async function getOpen(tx: Kysely<Database>, token: string, now: Date): Promise<
 }
 
 /** In both languages: nobody knows yet which one they read. */
-function invitationLetter({ name, link, expiresAt }: { name: string; link: string; expiresAt: Date }) {
+async function invitationLetter(
+  tx: Kysely<Database>,
+  merchantId: string,
+  { name, link, expiresAt }: { readonly name: string; readonly link: string; readonly expiresAt: Date },
+): Promise<{ readonly subject: string; readonly text: string }> {
   const until = jstIso(expiresAt).slice(0, 16).replace('T', ' ')
+  const values = { inviter: name, link, until }
+  const letters: TextTemplate[] = []
+  for (const language of LANGUAGES) letters.push(await findText(tx, merchantId, 'invitation', language))
   return {
-    subject: '帳場への招待 / Invitation to Choba',
-    text: `${name} さんから、管理画面「帳場」に招待されています。\n次のリンクから、名前とパスワードを決めて参加してください（${until} まで有効）。\n心当たりがなければ、このメールは破棄してください。\n\n${name} invites you to the merchant console Choba.\nJoin by this link, good until ${until} (Japan time):\n\n${link}\n`,
+    subject: letters.map(({ subject }) => fill(subject, values)).join(' / '),
+    text: letters.map(({ body }) => fill(body, values)).join('\n\n'),
   }
 }
 

@@ -2,9 +2,11 @@
 import { jstIso } from '@choba/shared/dates.ts'
 import { fill, LANGUAGES, type Language, labels } from '@choba/shared/labels/labels.ts'
 import { notificationAbout } from '@choba/shared/notification-words.ts'
+import type { TextTemplate } from '@choba/shared/text-templates.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Db } from '../../db/client.ts'
 import { listColleagues } from '../../db/people.ts'
+import { findText } from '../../db/text-templates.ts'
 import { queueMail } from '../../jobs/queue-mail.ts'
 import { mayHear } from './look.service.ts'
 import { listLanguages, listToMail, takeDue, type Told } from './told.queries.ts'
@@ -36,7 +38,9 @@ async function mailOf({ db, address }: MailsDeps, merchantId: string, now: Date)
         const told = due.filter((row) => row.userId === person.userId && mayHear(person, row.kind, row.shopId))
         const [first] = told.toSorted((a, b) => (a.notificationId < b.notificationId ? -1 : 1))
         if (first === undefined) continue
-        const letter = letterOf(told, languageOf(languages.get(person.userId)), address)
+        const language = languageOf(languages.get(person.userId))
+        const text = await findText(tx, merchantId, 'notification', language)
+        const letter = letterOf(told, text, { language, address })
         const cause = `notification:${first.notificationId}`
         await queueMail(tx, { merchantId, kind: 'notification', cause, to: person.email, ...letter })
       }
@@ -51,28 +55,33 @@ function languageOf(chosen: unknown): Language {
 type Line = Pick<Told, 'kind' | 'orderNumber' | 'about' | 'amountYen' | 'toldAt'>
 
 /** By kind, oldest first. Order numbers, amounts and names of files: nothing of a customer. */
-export function letterOf(
+function letterOf(
   told: readonly Line[],
-  language: Language,
-  address: string,
+  text: TextTemplate,
+  { language, address }: { readonly language: Language; readonly address: string },
 ): { readonly subject: string; readonly text: string } {
   const words = labels(language)
   const kinds = [...new Set(told.map(({ kind }) => kind))]
-  const blocks = kinds.map((kind) => {
-    const lines = told.filter((each) => each.kind === kind).toSorted((a, b) => a.toldAt.getTime() - b.toldAt.getTime())
-    const more = lines.length - MOST_LINES
-    return [
-      `■ ${words.notification_kind[kind]} (${lines.length})`,
-      ...lines.slice(0, MOST_LINES).map((line) => `・${lineOf(line, language)}`),
-      ...(more > 0 ? [fill(words.notifications.and_more, { count: more })] : []),
-    ].join('\n')
-  })
   const [only] = kinds.length === 1 ? kinds : []
-  const what = only === undefined ? words.notifications.several : words.notification_kind[only]
-  return {
-    subject: fill(words.notifications.mail_subject, { what, count: told.length }),
-    text: `${blocks.join('\n\n')}\n\n${fill(words.notifications.mail_end, { link: `${address}/settings/notifications` })}\n${address}\n`,
+  const values = {
+    what: only === undefined ? words.notifications.several : words.notification_kind[only],
+    count: told.length,
+    list: kinds.map((kind) => blockOf(kind, told, language)).join('\n\n'),
+    settings: `${address}/settings/notifications`,
+    console: address,
   }
+  return { subject: fill(text.subject, values), text: fill(text.body, values) }
+}
+
+function blockOf(kind: Told['kind'], told: readonly Line[], language: Language): string {
+  const words = labels(language)
+  const lines = told.filter((each) => each.kind === kind).toSorted((a, b) => a.toldAt.getTime() - b.toldAt.getTime())
+  const more = lines.length - MOST_LINES
+  return [
+    `■ ${words.notification_kind[kind]} (${lines.length})`,
+    ...lines.slice(0, MOST_LINES).map((line) => `・${lineOf(line, language)}`),
+    ...(more > 0 ? [fill(words.notifications.and_more, { count: more })] : []),
+  ].join('\n')
 }
 
 function lineOf({ kind, orderNumber, about, amountYen, toldAt }: Line, language: Language): string {

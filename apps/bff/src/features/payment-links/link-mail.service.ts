@@ -4,6 +4,7 @@ import type { paymentLinks } from '@choba/shared/contracts/payment-links.ts'
 import { fill, type Language, labels } from '@choba/shared/labels/labels.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
+import { findText } from '../../db/text-templates.ts'
 import { findShopName } from './payment-link.queries.ts'
 import { addressOf, isLive, type LinkDeps, linkOf } from './payment-links.service.ts'
 
@@ -34,6 +35,6 @@ export async function writeMail(
     expires: until,
     url: addressOf(deps, link.token),
   }
-  const { subject, body } = words.payment_link_mail
+  const { subject, body } = await findText(db, merchantId, 'payment_link', language)
   return { to: link.customer.email, subject: fill(subject, values), body: fill(body, values) }
 }

@@ -6,6 +6,7 @@ import { STORES, type StoreCode } from '@choba/shared/methods.ts'
 import { numberNames } from '@choba/shared/states/slip.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
+import { findText } from '../../db/text-templates.ts'
 import { findSlip } from './slips.queries.ts'
 import type { SlipDeps } from './slips.service.ts'
 
@@ -39,6 +40,7 @@ export async function writeMail(
     due: slip.payBy.replaceAll('-', '/'),
     how: store === undefined ? '' : words.slip_how[store],
   }
-  const { subject, body } = words.slip_mail
+  const { merchantId } = session
+  const { subject, body } = await findText(deps.db.merchant(merchantId), merchantId, 'slip', language)
   return { to: slip.email, subject: fill(subject, values), body: fill(body, values) }
 }

@@ -52,6 +52,7 @@ export function NotificationReceivers({ kind, wish, view, error, onChange }: Not
       </Checkbox.Group>
       {hasActor ? (
         <Checkbox
+          size="xs"
           label={words.notifications.to_actor}
           checked={wish.toActor}
           onChange={(event) => onChange({ toActor: event.currentTarget.checked })}

@@ -1,5 +1,6 @@
 /** How a rule tells: in the inbox, by mail, at once or once a day. */
-import { Checkbox, Fieldset, Input, NativeSelect, Stack } from '@mantine/core'
+import { Checkbox, Input, NativeSelect, Stack } from '@mantine/core'
+import { useId } from 'react'
 import type { NotificationRuleChange } from '@choba/shared/contracts/notifications.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { useWords } from '../../i18n/language.ts'
@@ -15,15 +16,21 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 export function NotificationWays({ wish, hasMail, error, onChange }: NotificationWaysProps) {
   const words = useWords().notifications
+  const id = useId()
   return (
-    <Fieldset legend={words.how}>
-      <Stack gap="sm">
+    <div role="group" aria-labelledby={id}>
+      <Input.Label id={id} labelElement="div">
+        {words.how}
+      </Input.Label>
+      <Stack gap="sm" mt="xs">
         <Checkbox
+          size="xs"
           label={words.inbox}
           checked={wish.inInbox}
           onChange={(event) => onChange({ inInbox: event.currentTarget.checked })}
         />
         <Checkbox
+          size="xs"
           label={words.by_mail}
           description={hasMail ? undefined : words.no_mail}
           checked={wish.byMail}
@@ -44,6 +51,6 @@ export function NotificationWays({ wish, hasMail, error, onChange }: Notificatio
         ) : null}
         {error === null ? null : <Input.Error>{error}</Input.Error>}
       </Stack>
-    </Fieldset>
+    </div>
   )
 }

@@ -43,7 +43,10 @@ export function NotificationsPage() {
         <>
           {view.hasMail ? null : (
             <p className="soft">
-              {words.notifications.no_mail} <Link to="/settings/mail">{words.notifications.set_up_mail}</Link>
+              {words.notifications.no_mail}{' '}
+              <Link to="/settings/mail" className="link-button">
+                {words.notifications.set_up_mail}
+              </Link>
             </p>
           )}
           <Failure failed={failedOf(resting.error)} />

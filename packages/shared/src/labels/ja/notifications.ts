@@ -68,8 +68,6 @@ export const notificationWords = {
     yen: '{amount}円',
     several: 'お知らせ',
     and_more: 'ほか{count}件',
-    mail_subject: '【帳場】{what}（{count}件）',
-    mail_end: '内容は管理画面の「お知らせ」で確認できます。届け方の設定: {link}',
     many: '{count}件',
   },
 } as const
