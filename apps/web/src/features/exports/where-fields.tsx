@@ -1,5 +1,5 @@
 /** Where a schedule's files go beside being kept, and why one way or another is closed. */
-import { MultiSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 import type { Output } from '@choba/shared/contract.ts'
 import {
   DELIVERIES,
@@ -11,6 +11,7 @@ import {
 import { MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { useWords } from '../../i18n/language.ts'
+import styles from './exports.module.css'
 import type { Faults } from './schedule-draft.ts'
 
 type WhereFieldsProps = {
@@ -60,19 +61,25 @@ export function WhereFields({ draft, places, faults, onChange }: WhereFieldsProp
         />
       ) : null}
       {draft.delivery === 'mail' ? (
-        <MultiSelect
+        <Checkbox.Group
           label={schedule.recipients}
           description={fill(schedule.recipients_hint, { size: String(MOST_MAILED_BYTES / 1_000_000) })}
-          data={readers.map(({ id, name }) => ({ value: id, label: name }))}
-          searchable
-          // The whole field shows its focus.
-          styles={{ inputField: { outline: 'none' } }}
-          maxValues={MOST_RECIPIENTS}
-          nothingFoundMessage={schedule.recipients_none}
           value={[...draft.recipients]}
           error={faults.recipients ? schedule.recipients_missing : null}
           onChange={(recipients) => onChange({ recipients })}
-        />
+        >
+          <div className={styles.people}>
+            {readers.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                size="xs"
+                value={id}
+                label={name}
+                disabled={draft.recipients.length >= MOST_RECIPIENTS && !draft.recipients.includes(id)}
+              />
+            ))}
+          </div>
+        </Checkbox.Group>
       ) : null}
     </>
   )

@@ -73,7 +73,6 @@ export const exportScheduleWords: Words<typeof ja> = {
     recipients_hint:
       'Up to 20 members who may export this list. Files up to {size} MB are attached; of a larger one the mail says where it is',
     recipients_missing: 'Choose who it is sent to',
-    recipients_none: 'No member to choose',
     no_folder: 'The server has no folder for this (CHOBA_EXPORT_DIR)',
     no_mail: 'No mail server is set up (Settings > Mail)',
     in_name_of: 'in the name of {name}',

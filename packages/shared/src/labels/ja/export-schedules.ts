@@ -71,7 +71,6 @@ export const exportScheduleWords = {
     recipients_hint:
       'この一覧を書き出せるメンバーから20人まで選べます。{size}MBまでは添付し、それより大きいときは置き場所だけを知らせます',
     recipients_missing: '宛先を選んでください',
-    recipients_none: '選べるメンバーがいません',
     no_folder: '受け渡しフォルダーがサーバーに設定されていません（CHOBA_EXPORT_DIR）',
     no_mail: 'メールサーバーが設定されていません（設定 > メール）',
     in_name_of: '{name}の名義',
