@@ -42,6 +42,8 @@ export const NOTIFICATION_KINDS = {
   import_finished: IMPORT,
   export_failed: EXPORT,
   export_finished: EXPORT,
+  /** Stopped by itself, not written, or not come to its folder or its readers. */
+  schedule_failed: { ...EXPORT, place: '/exports/schedules' },
   webhook_given_up: { permission: 'webhooks.manage', place: '/settings/webhooks' },
 } as const satisfies Record<string, Kind>
 

@@ -212,6 +212,28 @@ export const COMES_ABOUT: Readonly<
   import_finished: { to: 'staff', make: (house) => importRun(house, 0) },
   export_failed: { to: 'accountant', make: (house) => exportRun(house, 'failed') },
   export_finished: { to: 'accountant', make: (house) => exportRun(house, 'done') },
+  schedule_failed: {
+    to: 'admin',
+    async make({ app, ids, now }) {
+      const timing = { cadence: 'daily' as const, weekday: 0, monthDay: 1, hour: 7, minute: 0, nextAt: now() }
+      const how = { view: '{}', encoding: 'utf8' as const, language: 'ja' as const, substitute: false }
+      const where = { period: 'open' as const, delivery: 'keep' as const, fileName: '', recipients: [], shopIds: null }
+      const state = { ownerId: ids.accountant, isPaused: true, stoppedBy: 'export.owner_lost' as const }
+      await app.deps.db.owner
+        .insertInto('exportSchedule')
+        .values({
+          merchantId: app.merchantId,
+          scheduleId: uuidv7(),
+          name: '毎朝の売上',
+          list: 'payouts',
+          ...timing,
+          ...how,
+          ...where,
+          ...state,
+        })
+        .execute()
+    },
+  },
   webhook_given_up: {
     to: 'admin',
     async make({ app, ids, now }) {

@@ -116,8 +116,10 @@ const HAPPENINGS: Readonly<Record<NotificationKind, Source>> = {
       where f.merchant_id = ${merchantId}::uuid and f.failures >= ${FAILURES} and f.failing_since is not null`,
   import_failed: (look) => ofImports(look, sql`${FAILED_ROWS} > 0`),
   import_finished: (look) => ofImports(look, sql`${FAILED_ROWS} = 0`),
-  export_failed: (look) => ofExports(look, 'failed'),
-  export_finished: (look) => ofExports(look, 'done'),
+  // One that a schedule took is told as the schedule's.
+  export_failed: (look) => ofExports(look, sql`e.state = 'failed' and e.schedule_id is null`),
+  export_finished: (look) => ofExports(look, sql`e.state = 'done'`),
+  schedule_failed: ofSchedules,
   webhook_given_up: ({ merchantId, now }) => sql`
     select w.webhook_id || ':' || (d.ended_at at time zone 'Asia/Tokyo')::date as cause, null::uuid as shop_id, null::uuid as payment_id,
         null::text as order_number, max(w.name) as about, null::bigint as amount_yen, null::text as actor_id
@@ -166,11 +168,25 @@ function ofImports({ merchantId, now }: Look, condition: RawBuilder<unknown>): R
 }
 
 /** Its name is given when it is written: until then a file is known by its list. */
-function ofExports({ merchantId, now }: Look, state: 'done' | 'failed'): RawBuilder<unknown> {
+function ofExports({ merchantId, now }: Look, condition: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select e.export_id::text as cause, null::uuid as shop_id, null::uuid as payment_id, null::text as order_number, e.list as about,
         null::bigint as amount_yen, e.asked_by as actor_id
-      from export_run e where e.merchant_id = ${merchantId}::uuid and e.state = ${state} and e.asked_at >= ${before(now, { days: RECENT_DAYS })}`
+      from export_run e where e.merchant_id = ${merchantId}::uuid and ${condition} and e.asked_at >= ${before(now, { days: RECENT_DAYS })}`
+}
+
+/** Each stop is news of its own, and of a file whatever came first. */
+function ofSchedules({ merchantId, now }: Look): RawBuilder<unknown> {
+  return sql`
+    select s.schedule_id || ':' || to_char(s.next_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as cause, null::uuid as shop_id,
+        null::uuid as payment_id, null::text as order_number, s.name as about, null::bigint as amount_yen, s.owner_id as actor_id
+      from export_schedule s where s.merchant_id = ${merchantId}::uuid and s.stopped_by is not null
+    union all
+    select e.export_id::text, null, null, null, coalesce(s.name, e.file_name), null, e.asked_by
+      from export_run e left join export_schedule s on s.merchant_id = e.merchant_id and s.schedule_id = e.schedule_id
+      where e.merchant_id = ${merchantId}::uuid and e.schedule_id is not null and e.asked_at >= ${before(now, { days: RECENT_DAYS })}
+        and (e.state = 'failed' or e.delivery_failure is not null or exists (select 1 from outgoing_mail o
+          where o.merchant_id = e.merchant_id and o.export_id = e.export_id and o.state = 'failed'))`
 }
 
 function before(now: Date, { days = 0, minutes = 0 }: { readonly days?: number; readonly minutes?: number }) {

@@ -120,6 +120,8 @@ function mailTime(now: Date, digestHour: number | null): Date {
   return today > now ? today : atTime(addDays(dayOf(now), 1), digestHour)
 }
 
+const FILES: ReadonlyArray<RuleRecord['kind']> = ['export_finished', 'export_failed', 'schedule_failed']
+
 /** Named by the rule, and let see it by role and shops; nobody is asked to approve what they asked for themselves. */
 function isFor(rule: RuleRecord, person: Colleague, { shopId, actorId }: Happening): boolean {
   const isActor = person.userId === actorId
@@ -128,7 +130,7 @@ function isFor(rule: RuleRecord, person: Colleague, { shopId, actorId }: Happeni
   if (!isNamed || !mayHear(person, rule.kind, shopId)) return false
   if (rule.kind === 'approval_asked') return !isActor
   // A file holds what whoever asked for it could see, which may be every shop.
-  const isFile = rule.kind === 'export_finished' || rule.kind === 'export_failed'
+  const isFile = FILES.includes(rule.kind)
   return !isFile || isActor || person.shops === 'all'
 }
 

@@ -20,6 +20,7 @@ export const notificationWords: Words<typeof japanese> = {
     import_finished: 'Import finished',
     export_failed: 'Export failed',
     export_finished: 'Export file ready',
+    schedule_failed: 'A scheduled export stopped or did not arrive',
     webhook_given_up: 'Webhook not delivered',
   },
   notifications: {

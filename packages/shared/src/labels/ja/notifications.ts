@@ -17,6 +17,7 @@ export const notificationWords = {
     import_finished: '取り込みが終わった',
     export_failed: '書き出しに失敗した',
     export_finished: '書き出しのファイルができた',
+    schedule_failed: '定期書き出しが止まった・届かなかった',
     webhook_given_up: 'Webhookを届けられなかった',
   },
   notifications: {
