@@ -10,6 +10,8 @@ import { test } from './setup/browser-test.ts'
 import { joinAs } from './setup/newcomer.ts'
 
 const words = labels('ja')
+/** As `use-reveal` has it. */
+const SHOWN_FOR_MS = 5 * 60_000
 const REASON = 'お客様からの問い合わせ'
 
 type Customer = { readonly id: string; readonly name: string; readonly phone: string; readonly email: string }
@@ -28,7 +30,7 @@ function reveal(page: Page) {
   return page.getByRole('button', { name: words.reveal.show, exact: true })
 }
 
-test('a customer is shown for a reason, masked again on leaving, told to the log, and erased for good', async ({
+test('a customer is shown for a reason, masked again after a while and on leaving, told to the log, and erased for good', async ({
   open,
 }) => {
   const customer = await findErasable()
@@ -38,6 +40,7 @@ test('a customer is shown for a reason, masked again on leaving, told to the log
   const paymentId = items[0]?.id ?? ''
 
   const reader = await open({ as: await joinAs('read_only') })
+  await reader.clock.install()
   await goTo(reader, `/payments/${paymentId}`)
   await reveal(reader).click()
   const dialog = reader.getByRole('dialog', { name: words.reveal.title })
@@ -51,16 +54,26 @@ test('a customer is shown for a reason, masked again on leaving, told to the log
   await dialog.getByRole('button', { name: words.reveal.do_show, exact: true }).click()
   await reader.getByText(customer.name).first().waitFor()
   await reader.getByText(customer.phone).first().waitFor()
-  // Another page, and back: nothing was kept.
+  await reader.clock.fastForward(SHOWN_FOR_MS - 10_000)
+  expect(await reader.getByText(customer.name).count()).toBeGreaterThan(0)
+  await reader.clock.fastForward(20_000)
+  await reveal(reader).waitFor()
+  expect(await reader.getByText(customer.name).count()).toBe(0)
+
+  // Shown again, another page, and back: nothing was kept.
+  await reveal(reader).click()
+  await dialog.getByRole('combobox', { name: words.reveal.reason }).fill('配送先の確認')
+  await dialog.getByRole('button', { name: words.reveal.do_show, exact: true }).click()
+  await reader.getByText(customer.name).first().waitFor()
   await reader.getByRole('link', { name: words.order_record.open }).click()
-  await reader.getByRole('heading', { level: 1 }).waitFor()
+  await reader.getByRole('button', { name: words.reveal.hide }).waitFor({ state: 'hidden' })
   await reader.goBack()
   await reveal(reader).waitFor()
   expect(await reader.getByText(customer.name).count()).toBe(0)
 
   const admin = await open({ as: 'admin' })
   await goTo(admin, `/settings/audit?action=payment.reveal&subjectId=${paymentId}`)
-  await admin.getByRole('button', { name: words.audit_log.open }).first().click()
+  await admin.getByRole('button', { name: words.audit_log.open }).nth(1).click()
   await admin.getByRole('dialog').getByText(REASON).waitFor()
 
   await goTo(admin, `/customers/${customer.id}`)

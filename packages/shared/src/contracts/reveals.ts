@@ -8,7 +8,7 @@ const permission = 'personal_data.reveal'
 const body = z.object({ reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)) })
 const errors = ['resource.not_found', 'auth.forbidden', 'reveal.off', 'reveal.too_many'] as const
 
-/** Answers leave unmasked, whoever asks: that is what the permission is for (ADR 0041). */
+/** Answers leave unmasked, whoever asks: that is what the permission is for (ADR 0042). */
 export const reveals = {
   /** How many the caller may still see within this hour. */
   left: contract({
