@@ -45,6 +45,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/exports': 'sales.export',
   '/exports/schedules': 'sales.export',
   '/messages': 'messages.read',
+  '/settings/templates': 'templates.write',
   '/settings/notifications': 'settings.manage',
   '/settings/reasons': 'sales.read',
   '/settings/tags': 'sales.read',

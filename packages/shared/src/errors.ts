@@ -69,6 +69,7 @@ export const ERROR_STATUS = {
   'tag.name_taken': 409,
   'tag.too_many': 409,
   'tag.archived': 409,
+  'template.undrawable': 409,
   'service.unavailable': 503,
   'service.timeout': 503,
   internal: 500,

@@ -63,6 +63,12 @@ const notifications = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/notifications-page.tsx'), 'NotificationsPage'),
 })
 
+const templates = createRoute({
+  getParentRoute: () => settings,
+  path: 'templates',
+  component: lazyRouteComponent(() => import('../features/settings/templates-page.tsx'), 'TemplatesPage'),
+})
+
 const reasons = createRoute({
   getParentRoute: () => settings,
   path: 'reasons',
@@ -129,6 +135,7 @@ export const settingsRoutes = settings.addChildren([
   privacy,
   audit,
   notifications,
+  templates,
   reasons,
   tags,
   mail,

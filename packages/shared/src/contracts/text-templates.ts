@@ -13,6 +13,8 @@ const view = z.object({
       language: z.enum(LANGUAGES),
       /** Null while the wording of the house is used. */
       own: z.nullable(text),
+      /** The wording of the house. */
+      standard: text,
       changedAt: z.nullable(z.string()),
     }),
   ),
@@ -36,5 +38,6 @@ export const textTemplates = {
     /** Null: the wording of the house again. */
     body: z.object({ kind: z.enum(TEXT_TEMPLATE_KINDS), language: z.enum(LANGUAGES), text: z.nullable(text) }),
     response: view,
+    errors: ['template.undrawable'],
   }),
 } as const

@@ -1,6 +1,6 @@
 import type { Parsed } from '@choba/shared/contract.ts'
 import type { textTemplates, TextTemplatesView } from '@choba/shared/contracts/text-templates.ts'
-import { TEXT_TEMPLATE_KINDS, templateFaults, textTemplate } from '@choba/shared/text-templates.ts'
+import { standardTemplate, TEXT_TEMPLATE_KINDS, templateFaults, textTemplate } from '@choba/shared/text-templates.ts'
 import { replaceSetting } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -21,15 +21,16 @@ export async function getTexts({ db }: TextDeps, { merchantId }: Session): Promi
     items: TEXT_TEMPLATE_KINDS.flatMap((kind) =>
       textTemplate(kind).languages.map((language) => {
         const found = own.find((each) => each.kind === kind && each.language === language)
-        if (found === undefined) return { kind, language, own: null, changedAt: null }
+        const standard = standardTemplate(kind, language)
+        if (found === undefined) return { kind, language, own: null, standard, changedAt: null }
         const { subject, body, changedAt } = found
-        return { kind, language, own: { subject, body }, changedAt: changedAt.toISOString() }
+        return { kind, language, own: { subject, body }, standard, changedAt: changedAt.toISOString() }
       }),
     ),
   }
 }
 
-/** @throws AppError request.invalid that names each place that is unknown or missing */
+/** @throws AppError request.invalid that names each place that is unknown or missing; template.undrawable */
 export async function changeText(deps: TextDeps, session: Session, wish: Wish): Promise<TextTemplatesView> {
   const { merchantId } = session
   const { kind, language } = wish
@@ -61,9 +62,9 @@ function refuseFaults({ kind, language, text }: Wish): void {
   const faults = templateFaults(kind, text).map(
     ({ field, fault, place }) => [`text.${field}`, place === null ? fault : `${fault}: {${place}}`] as const,
   )
-  const undrawable = kind === 'bundled_invoice' ? (missingCharacters([text.body])[0] ?? []) : []
-  if (undrawable.length > 0) faults.push(['text.body', `undrawable: ${undrawable.join(' ')}`])
   if (faults.length > 0) throw invalid(faults)
+  const characters = kind === 'bundled_invoice' ? (missingCharacters([text.body])[0] ?? []) : []
+  if (characters.length > 0) throw new AppError('template.undrawable', { characters })
 }
 
 function invalid(issues: ReadonlyArray<readonly [string, string]>): AppError {

@@ -102,7 +102,7 @@ test('what would reach its reader unfilled is refused by name; the log has both 
     ],
   })
   const undrawable = await put('bundled_invoice', { subject: '', body: '{where} ꙮ' })
-  expect(JSON.stringify((await errorOf(undrawable)).details)).toContain('undrawable: ꙮ')
+  expect(await errorOf(undrawable)).toMatchObject({ code: 'template.undrawable', details: { characters: ['ꙮ'] } })
   expect((await put('bundled_invoice', { subject: '', body: '{where}' }, 'en')).status).toBe(400)
   const [first, second] = [
     { subject: 'あ', body: '{link}' },

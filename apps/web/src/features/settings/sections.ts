@@ -29,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   { name: 'reasons', to: '/settings/reasons', permission: 'settings.manage' },
   { name: 'notifications', to: '/settings/notifications', permission: 'settings.manage' },
   { name: 'tags', to: '/settings/tags', permission: 'settings.manage' },
+  { name: 'templates', to: '/settings/templates', permission: 'templates.write' },
   { name: 'mail', to: '/settings/mail', permission: 'settings.manage' },
   { name: 'api_keys', to: '/settings/api-keys', permission: 'keys.manage' },
   { name: 'webhooks', to: '/settings/webhooks', permission: 'webhooks.manage' },

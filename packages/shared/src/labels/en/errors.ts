@@ -46,6 +46,7 @@ export const errorWords: Words<typeof japanese> = {
     'shop.code_taken': 'Another shop has that code',
     'tag.name_taken': 'Another tag has that name',
     'tag.too_many': 'No more tags can be added',
+    'template.undrawable': 'There are characters that the font of the print lacks.',
     'tag.archived': 'This tag is archived',
     'connection.address': 'That address cannot be used',
     'connection.account_taken': 'That account is connected already',
@@ -119,6 +120,7 @@ export const errorWords: Words<typeof japanese> = {
     'shop.code_taken': 'Enter another code.',
     'tag.name_taken': 'Enter another name, or bring the archived tag of that name back.',
     'tag.too_many': 'Rename one that is no longer used.',
+    'template.undrawable': 'Put others in their place.',
     'tag.archived': 'Bring it back under Settings, Tags, to put it on again.',
     'connection.address':
       'A live merchant takes public https addresses only: none on this machine or a private network.',

@@ -44,6 +44,7 @@ export const errorWords = {
     'shop.code_taken': '同じコードの店舗があります',
     'tag.name_taken': '同じ名前のタグがあります',
     'tag.too_many': 'タグはこれ以上増やせません',
+    'template.undrawable': '印刷の書体にない文字があります。',
     'tag.archived': 'このタグは使用を終えています',
     'connection.address': 'その接続先は使えません',
     'connection.account_taken': 'この契約番号はすでに接続されています',
@@ -117,6 +118,7 @@ export const errorWords = {
     'shop.code_taken': '別のコードを入力してください。',
     'tag.name_taken': '別の名前を入力するか、使用を終えた同名のタグを再開してください。',
     'tag.too_many': '使っていないタグの名前を変えて使ってください。',
+    'template.undrawable': '別の文字に置き換えてください。',
     'tag.archived': '設定の「タグ」で再開すると、また付けられます。',
     'connection.address':
       '本番の加盟店では、公開されたhttpsのURLだけが使えます。この装置や社内のアドレスは使えません。',
