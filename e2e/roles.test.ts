@@ -4,13 +4,16 @@ import { describe, expect } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
 import { may, permissionsOf, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
 import { goTo } from './pages/sign-in.ts'
-import { sessionOf } from './setup/api.ts'
+import { askConsole, listPayments, sessionOf } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
 import { joinAs, joinWith } from './setup/newcomer.ts'
 import { DEMO_ROLES } from './setup/product.ts'
 import type { Session } from './setup/session.ts'
 
 const words = labels('ja')
+const ENABLED = `[...document.querySelectorAll('#content button')].filter((each) =>
+  each.offsetParent !== null && !each.matches(':disabled, [aria-disabled="true"], [data-disabled]'))`
+const NAME = `(each) => (each.getAttribute('aria-label') ?? each.innerText).trim()`
 /** Of the console, or of a form that nobody of the role could send. */
 const REFUSAL = new RegExp(
   [words.error['auth.forbidden'], words.subscriptions.no_right, words.order_form.forbidden_text].join('|'),
@@ -65,6 +68,36 @@ const SCREENS: Readonly<Record<string, Permission>> = {
   '/settings/api': 'developer.read',
 }
 
+test('whoever only reads may press every button of every screen, and nothing is refused or changed', async ({
+  open,
+}) => {
+  const page = await open({ as: await joinAs('read_only') })
+  const asked = listenForChanges(page)
+  const refused = listenForRefusals(page)
+  const [payment] = await listPayments('method=np_postpaid&limit=1')
+  const { items: customers } = await askConsole<{ items: Array<{ id: string }> }>('/api/customers', { as: 'admin' })
+  const pressed = new Set<string>()
+  await goTo(page, '/')
+  for (const path of [
+    `/payments/${payment?.id}`,
+    `/payments/${payment?.id}/everything`,
+    `/customers/${customers[0]?.id}`,
+    ...Object.keys(SCREENS).filter((each) => mayOpen(holderOf('read_only'), each)),
+  ]) {
+    await walkTo(page, path)
+    for (const name of await buttonsOf(page)) {
+      if (pressed.has(name)) continue
+      pressed.add(name)
+      await press(page, name)
+      // What opened is left again; a page that was gone to is come back to.
+      await page.keyboard.press('Escape')
+      if (new URL(page.url()).pathname !== path) await walkTo(page, path)
+    }
+  }
+  expect(pressed.size).toBeGreaterThan(30)
+  expect({ asked, refused }).toEqual({ asked: [], refused: [] })
+})
+
 interface Who extends Holder {
   readonly name: string
   session(): Session | Promise<Session>
@@ -105,6 +138,25 @@ describe.for(PEOPLE)('$name', (who) => {
 
 function mayOpen(who: Holder, path: string): boolean {
   return may(who, SCREENS[path] as Permission)
+}
+
+/** Names of what can be pressed in the screen, once each. */
+function buttonsOf(page: Page): Promise<string[]> {
+  return page.evaluate(`[...new Set(${ENABLED}.map(${NAME}))]`)
+}
+
+/** As a keyboard does: a menu that still closes above it does not matter. */
+function press(page: Page, name: string): Promise<void> {
+  return page.evaluate(`${ENABLED}.find((each) => (${NAME})(each) === ${JSON.stringify(name)})?.click()`)
+}
+
+/** Requests of this page, from now on, that change something. */
+function listenForChanges(page: Page): string[] {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') asked.push(`${request.method()} ${new URL(request.url()).pathname}`)
+  })
+  return asked
 }
 
 /** What the console refused this page from now on. */
