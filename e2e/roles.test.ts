@@ -1,8 +1,11 @@
 /** Each role walks through every screen: its own open without a refusal, the others are neither offered nor opened. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
 import { may, permissionsOf, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
+import { ROOT } from '../tools/root.ts'
 import { goTo } from './pages/sign-in.ts'
 import { askConsole, listPayments, sessionOf } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
@@ -97,6 +100,24 @@ test('whoever only reads may press every button of every screen, and nothing is 
   expect(pressed.size).toBeGreaterThan(30)
   expect({ asked, refused }).toEqual({ asked: [], refused: [] })
 })
+
+test('no screen of the console is left out of the walk', () => {
+  const own = ['/sign-in', '/join', '/setup', '/', '/settings', '/settings/', '/account/security']
+  const known = new Set([...Object.keys(SCREENS), ...own])
+  expect(addressesOfRoutes().filter((path) => !known.has(path))).toEqual([])
+})
+
+/** As the sources of the routes name them, without those of one record. */
+function addressesOfRoutes(): string[] {
+  const folder = join(ROOT, 'apps/web/src/routes')
+  return readdirSync(folder).flatMap((file) => {
+    const named = [...readFileSync(join(folder, file), 'utf8').matchAll(/^ +path: '([^'$]*)',$/gm)]
+    const parent = file === 'settings.ts' ? '/settings/' : ''
+    return named.map(([, path = '']) =>
+      path.startsWith('/') && path !== '/' ? path : `${parent}${path}`.replace('//', '/'),
+    )
+  })
+}
 
 interface Who extends Holder {
   readonly name: string
