@@ -1,7 +1,8 @@
 /** Exports that are taken by themselves: each time once, in somebody's name, and no further than that person sees. */
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ExportScheduleRow } from '@choba/shared/contracts/export-schedules.ts'
 import { type ExportRow, MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
@@ -88,6 +89,18 @@ async function take(at: string): Promise<void> {
   await taskHandlers(house.deps)['exports:take']?.({}, undefined as never)
 }
 
+/** Twice, so that neither can end before the other has begun. */
+async function atOnce(work: () => Promise<void>): Promise<void> {
+  const client = await house.deps.db.pool.connect()
+  await client.query('begin')
+  await client.query('select from export_schedule for update')
+  const both = Promise.all([work(), work()])
+  await setTimeout(250)
+  await client.query('commit')
+  client.release()
+  await both
+}
+
 /** Every job of a name that waits, once. */
 async function work(name: 'exports:run' | 'exports:deliver' | 'mail:send'): Promise<void> {
   const { rows } = await house.deps.db.pool.query<{ payload: unknown }>(
@@ -121,7 +134,7 @@ test('a file lies in its folder at its time, whole, under its name, and once', a
   ])
   await take('2026-11-29T22:29:59Z')
   expect(await files()).toEqual([])
-  await Promise.all([take('2026-11-29T22:30:00Z'), take('2026-11-29T22:30:00Z')])
+  await atOnce(() => take('2026-11-29T22:30:00Z'))
   await work('exports:run')
   expect(await files()).toMatchObject([{ state: 'done', delivery: { kind: 'folder', state: 'waiting' } }])
   await work('exports:deliver')
@@ -215,6 +228,28 @@ test('a folder that is away says so, and has its file when it is back', async ()
   await mkdir(folder)
   await deliver()
   expect((await files())[0]?.delivery).toMatchObject({ state: 'done', failure: null })
+})
+
+test('a file that was dropped since is laid nowhere, and what a dead process left is written anew', async () => {
+  const id = await add({ delivery: 'folder', fileName: 'daily' })
+  const path = join(folder, house.merchantId)
+  const runs: string[] = []
+  for (const idempotencyKey of ['dropped-since', 'died-halfway']) {
+    const answer = await accountant.send('POST', `/api/export-schedules/${id}/run`, { idempotencyKey })
+    runs.push(((await answer.json()) as { exportId: string }).exportId)
+  }
+  await work('exports:run')
+  const [dropped = '', died = ''] = runs
+  const of = (exportId: string) => ({ merchantId: house.merchantId, exportId })
+  await house.deps.db.owner.updateTable('exportRun').set({ isKept: false }).where('exportId', '=', dropped).execute()
+  await taskHandlers(house.deps)['exports:deliver']?.(of(dropped), undefined as never)
+  await expect(readdir(path)).rejects.toThrow('ENOENT')
+  expect((await files()).find((file) => file.id === dropped)?.delivery).toMatchObject({ failure: 'not_kept' })
+  await mkdir(path)
+  await writeFile(join(path, `.${died}.part`), 'half of a fi'.repeat(100_000))
+  await taskHandlers(house.deps)['exports:deliver']?.(of(died), undefined as never)
+  expect(await readdir(path)).toEqual(['daily.csv'])
+  expect(await readFile(join(path, 'daily.csv'), 'utf8')).not.toContain('half of a fi')
 })
 
 test('a mail carries the file to colleagues who may have it, and the others get none', async () => {
