@@ -1,6 +1,7 @@
 /** What there is to be told of each kind, as it stands now: found again at every look, and told by its cause once. */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { NotificationKind } from '@choba/shared/notification-kinds.ts'
+import { dayOf } from '@choba/shared/dates.ts'
 import type { Database } from '../../db/schema.ts'
 
 export type Happening = {
@@ -38,6 +39,7 @@ const RECENT_CLOSINGS_DAYS = 60
 const STUCK_MINUTES = 60
 /** Single failures are the network's. */
 const FAILURES = 3
+const DAY_MS = 86_400_000
 
 /** What the rule has not dealt with, some of it. */
 export async function listUnseen(db: Kysely<Database>, look: Look, wish: Wish, limit: number): Promise<Happening[]> {
@@ -78,17 +80,21 @@ function unseenSql(look: Look, wish: Wish): RawBuilder<Happening> {
 type Source = (look: Look, days: number) => RawBuilder<unknown>
 
 const HAPPENINGS: Readonly<Record<NotificationKind, Source>> = {
-  screening_rejected: (look) => toRescue(look, sql`n.screening in ('rejected', 'refused')`),
-  screening_on_hold: (look) => toRescue(look, sql`n.screening = 'on_hold'`),
+  screening_rejected: (look) => declined(look, sql`n.screening in ('rejected', 'refused')`),
+  screening_on_hold: (look) => declined(look, sql`n.screening = 'on_hold'`),
   screening_pending: (look, days) =>
     toRescue(
       look,
       sql`n.screening = 'in_review' and (case when n.decided_at is null then p.ordered_at else n.decided_at end) <= m.now - make_interval(days => ${days})`,
     ),
   approval_lapsing: (look, days) =>
-    ofNp(look, sql`n.lapses_on is not null and n.lapses_on <= m.today + ${days}::integer`, sql`n.lapses_on`),
+    ofNp(
+      look,
+      sql`n.lapses_on <= ${latestDay(look)}::date + ${days}::integer and n.lapses_on <= m.today + ${days}::integer`,
+      sql`n.lapses_on`,
+    ),
   dispute_opened: (look) =>
-    ofNp(look, sql`n.shipped_on is not null and n.statement_number is null and n.ended is null and n.disputed`),
+    ofNp(look, sql`n.disputed and n.shipped_on is not null and n.statement_number is null and n.ended is null`),
   claim_withdrawn: (look, days) =>
     ofNp(look, sql`n.withdrawn_on is not null and n.withdrawn_on <= m.today - ${days}::integer`, sql`n.withdrawn_on`),
   // While something is under way it may be just about to go.
@@ -130,12 +136,27 @@ const HAPPENINGS: Readonly<Record<NotificationKind, Source>> = {
 
 const OF_PAYMENT = sql`p.shop_id, p.payment_id, p.order_number, null::text as about, p.amount_yen`
 
+/** Of the last days: what was declined and left so stands for ever. Served by np_postpaid_declined. */
+function declined(look: Look, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  const since = earliestMoment(look).getTime() - RECENT_DAYS * DAY_MS
+  return toRescue(look, sql`n.decided_at >= ${new Date(since)}::timestamptz and ${condition}`)
+}
+
+/** Providers' clocks differ; an index wants one constant. */
+function earliestMoment({ moments, now }: Look): Date {
+  return moments.reduce((first, each) => (each.now < first ? each.now : first), now)
+}
+
+function latestDay({ moments, now }: Look): string {
+  return [...moments.map(({ today }) => today), dayOf(now)].toSorted().at(-1) ?? dayOf(now)
+}
+
 /** Registered and not shipped; each attempt is news of its own. */
 function toRescue(look: Look, condition: RawBuilder<unknown>): RawBuilder<unknown> {
   return ofNp(look, sql`n.ended is null and n.shipped_on is null and ${condition}`, sql`n.attempts`)
 }
 
-/** What a file told of the past is no news. */
+/** Past sales from a file are on none of NP's lists. */
 function ofNp(
   { merchantId, moments }: Look,
   condition: RawBuilder<unknown>,
@@ -146,7 +167,7 @@ function ofNp(
       from np_postpaid n join payment p on p.merchant_id = n.merchant_id and p.payment_id = n.payment_id
       join unnest(${moments.map((each) => each.connectionId)}::uuid[], ${moments.map((each) => each.today)}::date[], ${moments.map((each) => each.now.toISOString())}::timestamptz[])
         as m(connection_id, today, now) on m.connection_id = n.connection_id
-      where n.merchant_id = ${merchantId}::uuid and p.connection_method <> 'imported' and ${condition}`
+      where n.merchant_id = ${merchantId}::uuid and ${condition}`
 }
 
 function ofStatements({ merchantId, now }: Look, condition: RawBuilder<unknown>): RawBuilder<unknown> {
