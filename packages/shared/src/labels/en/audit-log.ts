@@ -4,7 +4,7 @@ import type { Words } from '../types.ts'
 
 export const auditLogWords: Words<typeof japanese> = {
   audit_log: {
-    actor: 'By',
+    actor: 'Kind of actor',
     family: 'Area',
     subject: 'About',
     subject_id: 'ID',

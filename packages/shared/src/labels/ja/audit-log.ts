@@ -1,7 +1,7 @@
 /** The audit log, in Japanese. */
 export const auditLogWords = {
   audit_log: {
-    actor: '実行者',
+    actor: '実行者の種類',
     family: '操作の対象',
     subject: '対象の種類',
     subject_id: '対象のID',
@@ -31,7 +31,7 @@ export const auditLogWords = {
     none_text: '条件を変えてください',
     failed: '監査ログを読み込めませんでした',
     export: '書き出し',
-    person: 'だれが',
+    person: '実行者',
     only_by: 'この実行者の記録だけ',
     only_of: 'この対象の記録だけ',
     check: '記録が書き換えられていないか検証する',
