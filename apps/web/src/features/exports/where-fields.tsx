@@ -35,7 +35,11 @@ export function WhereFields({ draft, places, faults, onChange }: WhereFieldsProp
       <Radio.Group
         label={schedule.delivery}
         value={draft.delivery}
-        onChange={(value) => onChange({ delivery: DELIVERIES.find((each) => each === value) ?? 'keep' })}
+        onChange={(value) => {
+          const delivery = DELIVERIES.find((each) => each === value) ?? 'keep'
+          const isUnnamed = delivery === 'folder' && draft.fileName === ''
+          onChange({ delivery, ...(isUnnamed && { fileName: `${draft.list}-{date}` }) })
+        }}
       >
         <Stack gap={8} mt={6}>
           {DELIVERIES.map((each) => (
