@@ -80,6 +80,23 @@ export const TEXT_TEMPLATES = {
       console: { sample: { ja: CONSOLE, en: CONSOLE } },
     },
   },
+  export: {
+    hasSubject: true,
+    languages: BOTH,
+    most: 2_000,
+    places: {
+      files: {
+        required: true,
+        sample: {
+          ja: '取引_20261201.csv（1,024行）\n金額: 5,500,000',
+          en: 'payments_20261201.csv (1,024 rows)\nAmount: 5,500,000',
+        },
+      },
+      how: { sample: { ja: 'このメールにファイルを添付しています。', en: 'The file is attached.' } },
+      exports: { sample: { ja: `${CONSOLE}/exports`, en: `${CONSOLE}/exports` } },
+      schedule: { sample: { ja: '毎朝の売上', en: 'Sales of the day' } },
+    },
+  },
   /** The claim is stated beside it; it speaks Japanese, as the paper does, and has three lines. */
   bundled_invoice: {
     hasSubject: false,
@@ -120,6 +137,8 @@ export function standardTemplate(kind: TextTemplateKind, language: Language): Te
       return words.invitation_mail
     case 'notification':
       return words.notification_mail
+    case 'export':
+      return { subject: words.export_mail.subject, body: words.export_mail.body }
     case 'bundled_invoice':
       return { subject: '', body: BUNDLED_INVOICE_LEAD }
   }
@@ -154,7 +173,6 @@ function faultsOf(
   places: Template['places'],
   { most, isOneLine }: { readonly most: number; readonly isOneLine: boolean },
 ): TemplateFault[] {
-  const unknown = [...new Set(placesIn(text))].filter((place) => !Object.hasOwn(places, place))
   return [
     ...(text.trim() === '' ? [{ field, fault: 'empty', place: null } as const] : []),
     ...(text.length > most ? [{ field, fault: 'too_long', place: null } as const] : []),
@@ -162,8 +180,13 @@ function faultsOf(
     ...(/[{}]/.test(text.replace(PLACE, '')) || (isOneLine && /[\r\n]/.test(text))
       ? [{ field, fault: 'broken', place: null } as const]
       : []),
-    ...unknown.map((place) => ({ field, fault: 'unknown', place }) as const),
+    ...unknownPlaces(text, Object.keys(places)).map((place) => ({ field, fault: 'unknown', place }) as const),
   ]
+}
+
+/** Each once. */
+export function unknownPlaces(text: string, known: readonly string[]): string[] {
+  return [...new Set(placesIn(text))].filter((place) => !known.includes(place))
 }
 
 function placesIn(text: string): string[] {

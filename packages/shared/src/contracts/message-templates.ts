@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { contract } from '../contract.ts'
 
-/** What a shop writes to a customer whose screening did not succeed. Places: {customer} {order} {amount} {shop} {contact}. */
+/** What values are put into; a text with others is refused. */
+export const MESSAGE_PLACES = ['customer', 'order', 'amount', 'shop', 'contact'] as const
+
+/** What a shop writes to a customer whose screening did not succeed. */
 const template = z.object({
   subject: z.string().check(z.minLength(1), z.maxLength(200)),
   body: z.string().check(z.minLength(1), z.maxLength(4000)),
@@ -9,6 +12,12 @@ const template = z.object({
   contact: z.string().check(z.maxLength(300)),
 })
 export type MessageTemplate = z.infer<typeof template>
+
+const answer = z.object({
+  /** Null while the shop uses the wording of the house. */
+  template: z.nullable(template),
+  standard: template,
+})
 
 const place = z.object({ shopId: z.uuid(), language: z.enum(['ja', 'en']) })
 
@@ -18,8 +27,7 @@ export const messageTemplates = {
     path: '/api/message-templates/other-method',
     permission: 'sales.read',
     query: place,
-    /** Null while the shop uses the wording of the house. */
-    response: z.object({ template: z.nullable(template) }),
+    response: answer,
     errors: ['resource.not_found'],
   }),
   set: contract({
@@ -27,7 +35,7 @@ export const messageTemplates = {
     path: '/api/message-templates/other-method',
     permission: 'templates.write',
     body: z.extend(place, { template: z.nullable(template) }),
-    response: z.object({ template: z.nullable(template) }),
+    response: answer,
     errors: ['resource.not_found'],
   }),
 } as const

@@ -3,6 +3,8 @@ import { type DeliveryFailure, type ExportRow, MOST_MAILED_BYTES } from '@choba/
 import { fill, labels } from '@choba/shared/labels/labels.ts'
 import type { Log } from '../../core/log.ts'
 import { findMembership, listColleagues } from '../../db/people.ts'
+import type { TextTemplate } from '@choba/shared/text-templates.ts'
+import { findText } from '../../db/text-templates.ts'
 import { queueMail } from '../../jobs/queue-mail.ts'
 import { chunksOf, type ExportKey, type ExportRun, findExportRun, moveExportRun } from './exports.queries.ts'
 import { layFile } from './folder.ts'
@@ -55,7 +57,8 @@ async function mailFile(
     .transaction()
     .execute(async (tx) => {
       const name = (run.scheduleId && (await findScheduleName(tx, merchantId, run.scheduleId))) ?? ''
-      const letter = letterOf(run, name, `${deps.address}/exports`)
+      const text = await findText(tx, merchantId, 'export', run.language)
+      const letter = letterOf(run, text, { schedule: name, exports: `${deps.address}/exports` })
       const about = { merchantId, kind: 'export', cause: `export:${exportId}`, exportId, ...letter } as const
       let isSetUp = true
       for (const to of addresses) isSetUp = (await queueMail(tx, { ...about, to })) && isSetUp
@@ -75,16 +78,21 @@ async function listAddresses({ db }: DeliverDeps, run: ExportRun, recipients: re
     .map(({ email }) => email)
 }
 
-function letterOf(run: ExportRun, schedule: string, link: string): { subject: string; text: string } {
+function letterOf(
+  run: ExportRun,
+  text: TextTemplate,
+  { schedule, exports }: { readonly schedule: string; readonly exports: string },
+): { subject: string; text: string } {
   const words = labels(run.language).export_mail
   const fileName = run.fileName ?? ''
   const file = fill(words.file, { file: fileName, rows: (run.rows ?? 0).toLocaleString('en') })
-  const isCarried = run.bytes <= MOST_MAILED_BYTES
-  const lines = [file, ...sumsOf(run), '', isCarried ? words.carried : words.too_large, link]
-  return {
-    subject: fill(words.subject, { schedule: schedule === '' ? fileName : schedule }),
-    text: `${lines.join('\n')}\n`,
+  const values = {
+    schedule: schedule === '' ? fileName : schedule,
+    files: [file, ...sumsOf(run)].join('\n'),
+    how: run.bytes <= MOST_MAILED_BYTES ? words.carried : words.too_large,
+    exports,
   }
+  return { subject: fill(text.subject, values), text: fill(text.body, values) }
 }
 
 /** Control totals, in the order of their words. */

@@ -269,6 +269,8 @@ test('a mail carries the file to colleagues who may have it, and the others get 
   expect(server.mails[0]?.replaceAll('\r\n', '')).toContain(kept.toString('base64'))
 
   server.mails.length = 0
+  const text = { subject: 'KEKKA {schedule}', body: '{files}' }
+  await admin.send('PUT', '/api/text-templates', { kind: 'export', language: 'ja', text })
   await accountant.send('POST', `/api/export-schedules/${id}/run`, { idempotencyKey: 'to-staff-now' })
   await work('exports:run')
   await house.deps.db.owner
@@ -282,6 +284,9 @@ test('a mail carries the file to colleagues who may have it, and the others get 
   expect(server.mails).toHaveLength(1)
   expect(server.mails[0]).not.toContain('attachment')
   expect((await files())[0]?.delivery).toMatchObject({ state: 'failed', failure: 'reader_lost' })
+  // In the merchant's own words, since they were written.
+  const [, encoded = ''] = /^Subject: =\?UTF-8\?[BQ]\?(.*?)\?=/im.exec(server.mails[0] ?? '') ?? []
+  expect(`${encoded} ${Buffer.from(encoded, 'base64').toString()}`).toContain('KEKKA')
 })
 
 test('what cannot go well is refused when it is set', async () => {

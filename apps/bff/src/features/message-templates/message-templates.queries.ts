@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { Language } from '@choba/shared/labels/labels.ts'
 import type { MessageTemplate } from '@choba/shared/contracts/message-templates.ts'
 import type { Database } from '../../db/schema.ts'
 
-export type TemplatePlace = { readonly shopId: string; readonly language: string }
+export type TemplatePlace = { readonly shopId: string; readonly language: Language }
 const KIND = 'other_method'
 
 export async function shopExists(db: Kysely<Database>, merchantId: string, shopId: string): Promise<boolean> {

@@ -1,5 +1,11 @@
 import type { Output, Parsed } from '@choba/shared/contract.ts'
-import type { messageTemplates } from '@choba/shared/contracts/message-templates.ts'
+import {
+  MESSAGE_PLACES,
+  type MessageTemplate,
+  type messageTemplates,
+} from '@choba/shared/contracts/message-templates.ts'
+import { labels, type Language } from '@choba/shared/labels/labels.ts'
+import { unknownPlaces } from '@choba/shared/text-templates.ts'
 import { audit } from '../../audit/audit.ts'
 import { person } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
@@ -25,16 +31,17 @@ export async function getTemplate(
   const scoped = db.merchant(merchantId)
   if (!(await shopExists(scoped, merchantId, place.shopId)))
     throw new AppError('resource.not_found', { id: place.shopId })
-  return { template: (await findTemplate(scoped, merchantId, place)) ?? null }
+  return { template: (await findTemplate(scoped, merchantId, place)) ?? null, standard: standardOf(place.language) }
 }
 
-/** Null puts the wording of the house back. @throws AppError resource.not_found */
+/** Null puts the wording of the house back. @throws AppError resource.not_found; request.invalid that names a place nobody fills */
 export async function setTemplate(
   { db }: MessageTemplateDeps,
   session: Session,
   { template, ...place }: Parsed<typeof messageTemplates.set>['body'],
 ): Promise<Answer> {
   const { merchantId } = session
+  if (template !== null) refuseUnknown(template)
   return db
     .merchant(merchantId)
     .transaction()
@@ -52,6 +59,21 @@ export async function setTemplate(
         before: { language: place.language, template: before ?? null },
         after: { language: place.language, template },
       })
-      return { template }
+      return { template, standard: standardOf(place.language) }
     })
+}
+
+function standardOf(language: Language): MessageTemplate {
+  const { default_subject: subject, default_body: body } = labels(language).message_template
+  return { subject, body, contact: '' }
+}
+
+function refuseUnknown({ subject, body }: MessageTemplate): void {
+  const issues = Object.entries({ subject, body }).flatMap(([field, text]) =>
+    unknownPlaces(text, MESSAGE_PLACES).map((place) => ({
+      path: `template.${field}`,
+      message: `unknown: {${place}}`,
+    })),
+  )
+  if (issues.length > 0) throw new AppError('request.invalid', { issues })
 }

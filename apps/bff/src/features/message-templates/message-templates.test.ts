@@ -1,6 +1,6 @@
 /** The wording a shop offers another payment method in. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestApp, type TestApp, type TestClient } from '../../testing/app.ts'
+import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
 
 const WORDS = {
   subject: '{order} のお支払い',
@@ -53,4 +53,13 @@ test('staff may not change it, and nobody the wording of another merchant’s sh
   const elsewhere = await bff.signInElsewhere('admin')
   expect((await read(elsewhere)).status).toBe(404)
   expect((await write(elsewhere, WORDS)).status).toBe(404)
+})
+
+test('a place nobody fills is refused by name, and the wording of the house is told in its own language', async () => {
+  const answer = await write(admin, { ...WORDS, subject: '{order} {oder}', body: '{order}' })
+  expect((await errorOf(answer)).details).toEqual({
+    issues: [{ path: 'template.subject', message: 'unknown: {oder}' }],
+  })
+  const { standard } = (await (await read(admin, 1, 'en')).json()) as { standard: { subject: string } }
+  expect(standard.subject).toBe('[{shop}] How to pay for order {order}')
 })

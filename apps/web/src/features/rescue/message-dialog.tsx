@@ -1,12 +1,14 @@
 /** The message that offers a customer another way to pay: filled in, copied, or opened in one's own mail program. */
 import { Button, Group, Modal, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { messageTemplates } from '@choba/shared/contracts/message-templates.ts'
 import type { RescueSheet } from '@choba/shared/contracts/rescue.ts'
-import { fill, type Language, labels, LANGUAGES } from '@choba/shared/labels/labels.ts'
-import { asApiError } from '../../api/api-error.ts'
+import { fill, type Language, LANGUAGES } from '@choba/shared/labels/labels.ts'
+import { asApiError, failedOf } from '../../api/api-error.ts'
+import { useMessageTemplate } from '../../api/message-template.ts'
 import { q } from '../../api/q.ts'
 import { useMay, useSession } from '../../api/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
@@ -15,9 +17,11 @@ import { formatYen } from '../../ui/money/format-yen.ts'
 import { mailAddress } from './mail-address.ts'
 
 const TemplateEditor = lazy(() =>
-  import('./template-editor.tsx').then((module) => ({ default: module.TemplateEditor })),
+  import('../../ui/message-template/template-editor.tsx').then((module) => ({ default: module.TemplateEditor })),
 )
 
+/** Until it has come. */
+const NOTHING = { subject: '', body: '', contact: '' }
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' }
 
 export function MessageDialog({ sheet, onClose }: { readonly sheet: RescueSheet; readonly onClose: () => void }) {
@@ -29,9 +33,12 @@ export function MessageDialog({ sheet, onClose }: { readonly sheet: RescueSheet;
   const [isEditing, setEditing] = useState(false)
   const { shopId } = sheet.payment
   const answer = useQuery(q(messageTemplates.get, { query: { shopId, language } }))
+  const saving = useMessageTemplate({ shopId, language }, () => {
+    notifications.show({ message: words.message_template.saved })
+    setEditing(false)
+  })
   const shop = shops.find((each) => each.id === shopId)?.name ?? ''
-  const house = labels(language).message_template
-  const template = answer.data?.template ?? { subject: house.default_subject, body: house.default_body, contact: '' }
+  const template = answer.data?.template ?? answer.data?.standard ?? NOTHING
   const values = {
     customer: sheet.customer.name,
     order: sheet.payment.orderNumber,
@@ -56,10 +63,12 @@ export function MessageDialog({ sheet, onClose }: { readonly sheet: RescueSheet;
         <Suspense fallback={null}>
           <TemplateEditor
             key={language}
-            shop={{ id: shopId, name: shop }}
-            language={language}
+            shopName={shop}
             template={template}
             isOwn={answer.data?.template !== null}
+            isBusy={saving.isPending}
+            failed={failedOf(saving.error)}
+            onSave={(next) => saving.mutate(next)}
             onClose={() => setEditing(false)}
           />
         </Suspense>
@@ -85,7 +94,7 @@ export function MessageDialog({ sheet, onClose }: { readonly sheet: RescueSheet;
           {sheet.customer.email === '' ? <p className="soft">{words.message_template.no_email}</p> : null}
           <Group justify="flex-end" gap="xs">
             {mayEdit ? (
-              <Button variant="subtle" onClick={() => setEditing(true)}>
+              <Button variant="subtle" disabled={answer.data === undefined} onClick={() => setEditing(true)}>
                 {words.message_template.edit}
               </Button>
             ) : null}

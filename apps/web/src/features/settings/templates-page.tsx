@@ -1,12 +1,12 @@
 /** Every text that leaves the console, with whose wording it has; one at a time is worded anew. */
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { textTemplates, type TextTemplatesView } from '@choba/shared/contracts/text-templates.ts'
 import { fill } from '@choba/shared/labels/labels.ts'
 import { TEXT_TEMPLATE_KINDS } from '@choba/shared/text-templates.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { formatInstant } from '../../ui/time/format-time.ts'
+import { OtherMethodTemplates } from './other-method-templates.tsx'
 import { ReadPage } from './read-page.tsx'
 import styles from './settings.module.css'
 import { TemplateDialog } from './template-dialog.tsx'
@@ -34,12 +34,7 @@ export function TemplatesPage() {
               </li>
             ))}
           </ul>
-          <p className="soft">
-            {words.text_templates.rescue}{' '}
-            <Link to="/rescue" className="link-button">
-              {words.text_templates.rescue_open}
-            </Link>
-          </p>
+          <OtherMethodTemplates />
           {open === null ? null : <TemplateDialog item={open} onClose={() => setOpen(null)} />}
         </>
       )}

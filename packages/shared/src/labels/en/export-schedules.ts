@@ -26,6 +26,7 @@ export const exportScheduleWords: Words<typeof ja> = {
   },
   export_mail: {
     subject: 'Choba: {schedule}',
+    body: '{files}\n\n{how}\n{exports}\n',
     file: '{file} ({rows} rows)',
     carried: 'The file is attached. It is also kept under “Exports”.',
     too_large: 'The file is too large to be attached. You will find it under “Exports”.',

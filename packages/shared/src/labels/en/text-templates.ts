@@ -16,6 +16,7 @@ export const textTemplateWords: Words<typeof japanese> = {
     slip: 'Mail with a convenience-store slip',
     invitation: 'Invitation of a member',
     notification: 'Notification mail',
+    export: 'Mail with an export',
     bundled_invoice: 'Lead of the bundled invoice',
   },
   text_template_lead: {
@@ -23,6 +24,7 @@ export const textTemplateWords: Words<typeof japanese> = {
     slip: 'Used by “Write a mail” on a slip',
     invitation: 'Sent to whoever is invited, Japanese and English one after the other',
     notification: 'Sent by notification rules, in the language of its reader',
+    export: 'Sent to those who receive a scheduled export by mail',
     bundled_invoice: 'Used by the invoices printed from now on; printed ones stay as they are',
   },
   text_place: {
@@ -47,6 +49,9 @@ export const textTemplateWords: Words<typeof japanese> = {
     count: 'how many',
     settings: 'address of the notification settings',
     console: 'address of the console',
+    files: 'file and control totals',
+    exports: 'address of the exports',
+    schedule: 'name of the schedule',
     where: 'where it can be paid',
   },
   text_fault: {
@@ -74,7 +79,7 @@ export const textTemplateWords: Words<typeof japanese> = {
     back_text: 'The standard text is back. Save to use it.',
     save: 'Save',
     undrawable: 'Put other characters in the place of these, which the font of the print lacks: {characters}',
-    rescue: 'The text that offers another payment method after a screening is worded shop by shop at “Rescue”.',
-    rescue_open: 'Open rescue',
+    other_method:
+      'Written to customers whose screening did not succeed; worded shop by shop, with how to reach the shop',
   },
 }

@@ -25,6 +25,7 @@ export const exportScheduleWords = {
   },
   export_mail: {
     subject: '帳場: {schedule}',
+    body: '{files}\n\n{how}\n{exports}\n',
     file: '{file}（{rows}行）',
     carried: 'このメールにファイルを添付しています。控えは「書き出し」からも受け取れます。',
     too_large: 'ファイルが大きいため添付していません。「書き出し」を開いて受け取ってください。',

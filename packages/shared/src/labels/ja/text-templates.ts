@@ -13,6 +13,7 @@ export const textTemplateWords = {
     slip: 'コンビニ払込票のご案内メール',
     invitation: 'メンバーへの招待メール',
     notification: '通知のメール',
+    export: '書き出しのメール',
     bundled_invoice: '同梱請求書のあいさつ文',
   },
   text_template_lead: {
@@ -20,6 +21,7 @@ export const textTemplateWords = {
     slip: '払込票の画面の「メールを書く」で使われます',
     invitation: 'メンバーを招待したときに届きます。日本語と英語を続けて送ります',
     notification: '通知のルールで送るメールです。受け取る人の表示言語で送ります',
+    export: '定期書き出しをメールで受け取る人に届きます',
     bundled_invoice: '次に印刷する請求書から使われます。印刷済みの請求書は変わりません',
   },
   text_place: {
@@ -44,6 +46,9 @@ export const textTemplateWords = {
     count: '件数',
     settings: '通知の設定のアドレス',
     console: '管理画面のアドレス',
+    files: 'ファイルと控え合計',
+    exports: '「書き出し」のアドレス',
+    schedule: '定期書き出しの名前',
     where: '支払える場所',
   },
   text_fault: {
@@ -71,7 +76,6 @@ export const textTemplateWords = {
     back_text: '標準の文面に戻しました。保存すると使われます。',
     save: '保存',
     undrawable: '印刷の書体にない文字があります。別の文字に置き換えてください: {characters}',
-    rescue: '審査後に別の支払い方法を案内する文面は、店舗ごとに「審査の対応」の画面で変えられます。',
-    rescue_open: '審査の対応を開く',
+    other_method: '審査を通らなかった購入者に送る文面です。店舗ごとに、連絡先とあわせて変えられます',
   },
 } as const
