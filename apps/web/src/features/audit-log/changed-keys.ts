@@ -10,6 +10,9 @@ const WORDS_OF: Readonly<Record<string, string>> = {
   method: 'method',
   methods: 'method',
   role: 'role',
+  roles: 'role',
+  // Of other things the kind is a code without a word here.
+  kind: 'notification_kind',
   permissions: 'permission',
   environment: 'environment',
   sites: 'site',
