@@ -2,8 +2,7 @@ import { Burger, Tooltip } from '@mantine/core'
 import { useOs } from '@mantine/hooks'
 import { IconPlugConnectedX, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { inbox } from '@choba/shared/contracts/notes.ts'
-import { useMay, useSession } from '../api/session.ts'
+import { useSession } from '../api/session.ts'
 import { useWords } from '../i18n/language.ts'
 import { Seal } from '../ui/mark/seal.tsx'
 import { InboxBell } from './inbox-bell.tsx'
@@ -25,7 +24,6 @@ type AppHeaderProps = {
 export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live }: AppHeaderProps) {
   const words = useWords()
   const session = useSession()
-  const mayReadInbox = useMay(inbox.get.permission)
   const os = useOs()
   const key = os === 'macos' || os === 'ios' ? '⌘K' : 'Ctrl K'
   return (
@@ -47,7 +45,7 @@ export function AppHeader({ navOpen, onToggleNav, onFind, onHelp, settings, live
           <IconPlugConnectedX size={18} color="var(--urgent)" role="img" aria-label={words.app.live_updates_lost} />
         </Tooltip>
       ) : null}
-      {mayReadInbox ? <InboxBell /> : null}
+      <InboxBell />
       <WorkIndicator />
       <ShopSwitch />
       <button type="button" className={styles.find} onClick={onFind} aria-label={`${words.app.palette} ${key}`}>

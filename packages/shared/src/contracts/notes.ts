@@ -104,14 +104,14 @@ export type InboxItem = z.infer<typeof inboxItem>
 const inboxView = z.object({ unread: z.int(), items: z.array(inboxItem) })
 export type InboxView = z.infer<typeof inboxView>
 
-/** What was said to the caller or given to them, and what happened. */
+/** What was said to the caller or given to them, and what happened: each as far as their role lets them see it. */
 export const inbox = {
   /** The latest, newest first; `unread` counts all of them. */
-  get: contract({ method: 'GET', path: '/api/inbox', permission: 'sales.read', response: inboxView }),
+  get: contract({ method: 'GET', path: '/api/inbox', permission: null, response: inboxView }),
   read: contract({
     method: 'POST',
     path: '/api/inbox/read',
-    permission: 'sales.read',
+    permission: null,
     /** Null: everything there is now. */
     body: z.object({
       ids: z.nullable(z.array(z.string().check(z.regex(/^[mah]:[0-9a-f-]{36}$/))).check(z.maxLength(200))),

@@ -234,3 +234,32 @@ test('a rule names somebody of the merchant and some way; what its kind has no u
   ])
   expect((await house.clients.staff.get('/api/notification-rules')).status).toBe(403)
 })
+
+test('a rule that names somebody who left still rests and begins; whoever sees payouts alone has an inbox of these', async () => {
+  const { app, clients, ids } = house
+  const id = await addRule(house, 'payout_arrived', { userIds: [ids.read_only] })
+  const member = app.deps.db.owner.updateTable('member').where('userId', '=', ids.read_only)
+  const change = (what: object) =>
+    clients.admin.send('PUT', `/api/notification-rules/${id}`, { ...PLAIN_RULE, ...what })
+  await member.set({ deactivatedAt: house.now() }).execute()
+  expect((await change({ userIds: [ids.read_only], isActive: false })).status).toBe(200)
+  await member.set({ deactivatedAt: null }).execute()
+  const roleId = uuidv7()
+  const role = { merchantId: app.merchantId, roleId, name: '入金係', permissions: ['payouts.read'] }
+  await app.deps.db.owner.insertInto('customRole').values(role).execute()
+  // Signed in before, and read with the first request after.
+  clients.read_only = await app.signIn('read_only')
+  await member.set({ role: 'custom', customRoleId: roleId }).execute()
+  try {
+    await change({ roles: [roleId] })
+    await look(house)
+    await addRule(house, 'screening_rejected', { roles: [roleId] })
+    await statement(house, 'paid')
+    await screened(house, 'rejected')
+    await look(house)
+    expect(await heard(house, 'read_only')).toEqual(['payout_arrived 1'])
+  } finally {
+    await member.set({ role: 'read_only', customRoleId: null }).execute()
+    clients.read_only = await app.signIn('read_only')
+  }
+})

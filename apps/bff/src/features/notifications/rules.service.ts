@@ -90,7 +90,7 @@ export async function changeRule(
     const { id: _, kind, ...before } = toRule(found)
     const what = fitted(kind, wished)
     if (isDeepStrictEqual(before, what)) return
-    await refuseUnknown(deps, tx, merchantId, what)
+    await refuseUnknown(deps, tx, merchantId, addedTo(before, what))
     const again = what.isActive && !before.isActive ? { begunAt: null } : {}
     await updateRule(tx, { merchantId, ruleId }, { ...stored(what), ...again })
     const told = { before: { kind, ...before }, after: { kind, ...what } }
@@ -148,12 +148,25 @@ function fitted(kind: NotificationKind, wished: NotificationRuleChange): Notific
   }
 }
 
+/** Who left since they were named may stay named: nothing reaches them, and the rule can still be changed. */
+function addedTo(before: Named, what: Named): Named {
+  const known = before.shopIds ?? []
+  const shopIds = what.shopIds?.filter((id) => !known.includes(id)) ?? []
+  return {
+    shopIds: shopIds.length === 0 ? null : shopIds,
+    roles: what.roles.filter((role) => !before.roles.includes(role)),
+    userIds: what.userIds.filter((id) => !before.userIds.includes(id)),
+  }
+}
+
+type Named = Pick<NotificationRuleChange, 'shopIds' | 'roles' | 'userIds'>
+
 /** @throws AppError request.invalid for a shop, role or member that is not the merchant's */
 async function refuseUnknown(
   { db }: RuleDeps,
   tx: Kysely<Database>,
   merchantId: string,
-  { shopIds, roles, userIds }: NotificationRuleChange,
+  { shopIds, roles, userIds }: Named,
 ): Promise<void> {
   if (shopIds !== null && (await countOwnShops(tx, merchantId, shopIds)) !== shopIds.length)
     throw invalid('shopIds', 'not a shop of the merchant')
