@@ -10,6 +10,7 @@ import { notificationAbout } from '@choba/shared/notification-words.ts'
 import { failedOf } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
 import { q } from '../api/q.ts'
+import { useMay } from '../api/session.ts'
 import { useLanguage, useWords } from '../i18n/language.ts'
 import { Failure } from '../ui/feedback/failure.tsx'
 import { ReadState } from '../ui/feedback/read-state.tsx'
@@ -19,6 +20,7 @@ import styles from './inbox-list.module.css'
 
 export function InboxList({ onLeave }: { readonly onLeave: () => void }) {
   const words = useWords().inbox
+  const maySeePayments = useMay('sales.read')
   const queryClient = useQueryClient()
   const query = q(inbox.get, {})
   const answer = useQuery(query)
@@ -67,9 +69,11 @@ export function InboxList({ onLeave }: { readonly onLeave: () => void }) {
           )
         }
       </ReadState>
-      <Link to="/payments" search={{ mine: ['assigned', 'mentioned'] }} className={styles.foot} onClick={onLeave}>
-        {words.ledger}
-      </Link>
+      {maySeePayments ? (
+        <Link to="/payments" search={{ mine: ['assigned', 'mentioned'] }} className={styles.foot} onClick={onLeave}>
+          {words.ledger}
+        </Link>
+      ) : null}
     </div>
   )
 }
@@ -101,13 +105,15 @@ function Said({ item, onOpen }: ItemProps<'mentioned' | 'assigned'>) {
   )
 }
 
-/** One leads to its payment, more to where all of them stand. */
+/** One leads to its payment; more, and what is somebody's task elsewhere, to where they stand. */
 function Happened({ item, onOpen }: ItemProps<'happened'>) {
   const words = useWords()
   const language = useLanguage()
   const { what, count, paymentId, orderNumber, about, amountYen } = item
   const isOne = count === 1
-  const place = isOne && paymentId !== null ? `/payments/${paymentId}` : notificationKind(what).place
+  const kind = notificationKind(what)
+  const isOfPayment = isOne && paymentId !== null && kind.permission === 'sales.read'
+  const place = isOfPayment ? `/payments/${paymentId}` : kind.place
   return (
     <Link to={place} className={`${styles.item} ${item.readAt === null ? styles.unread : ''}`} onClick={onOpen}>
       <Headline isUnread={item.readAt === null}>{words.notification_kind[what]}</Headline>
