@@ -33,6 +33,8 @@ export const NOTIFICATION_KINDS = {
   claim_withdrawn: { ...OF_PAYMENT, place: '/guarantee', days: 1 },
   became_zombie: { ...OF_PAYMENT, place: '/zombies' },
   approval_asked: { ...OF_PAYMENT, permission: 'approvals.decide', place: '/approvals', days: 0 },
+  /** It was declined, or waits for somebody; what a later one makes good is told all the same. */
+  subscription_failed: { permission: 'subscriptions.read', place: '/subscriptions', hasShop: true, hasAmount: true },
   payout_arrived: { permission: 'payouts.read', place: '/payouts', hasShop: true, hasAmount: true },
   payout_differs: { permission: 'payouts.read', place: '/payouts', hasShop: true, hasAmount: true },
   /** What a provider said could not be worked in for an hour. */

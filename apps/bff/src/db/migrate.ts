@@ -68,6 +68,7 @@ import * as notifications from './migrations/20261129T0806Z-notifications.ts'
 import * as textTemplates from './migrations/20261129T0832Z-text-templates.ts'
 import * as scheduleNews from './migrations/20261129T0836Z-schedule-news.ts'
 import * as notificationIndexes from './migrations/20261129T0844Z-notification-indexes.ts'
+import * as subscriptionNews from './migrations/20261129T0920Z-subscription-news.ts'
 import { openDatabase } from './client.ts'
 
 /** In order of name; a migration that has landed is never changed. */
@@ -137,6 +138,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '20261129T0806Z-notifications': notifications,
   '20261129T0832Z-text-templates': textTemplates,
   '20261129T0844Z-notification-indexes': notificationIndexes,
+  '20261129T0920Z-subscription-news': subscriptionNews,
   '20261129T0836Z-schedule-news': scheduleNews,
 }
 

@@ -4,6 +4,7 @@ import type { NotificationKind } from '@choba/shared/notification-kinds.ts'
 import type { Role } from '@choba/shared/permissions.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { ProviderNews } from '../domain/payment/news.ts'
+import { failedCycle } from './failed-cycle.ts'
 import { registerPayment, type TestOrder } from './factory.ts'
 import type { NewsHouse } from './news-house.ts'
 
@@ -176,6 +177,7 @@ export const COMES_ABOUT: Readonly<
         .execute()
     },
   },
+  subscription_failed: { to: 'staff', make: failedCycle },
   payout_arrived: { to: 'accountant', make: (house) => statement(house, 'paid') },
   payout_differs: { to: 'accountant', make: (house) => statement(house, 'closed') },
   message_stuck: {

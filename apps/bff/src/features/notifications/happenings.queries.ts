@@ -107,6 +107,13 @@ const HAPPENINGS: Readonly<Record<NotificationKind, Source>> = {
         (case when o.amount_yen is null then p.amount_yen else o.amount_yen end) as amount_yen, o.actor_id
       from operation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
       where o.merchant_id = ${merchantId}::uuid and o.state = 'requested' and o.requested_at <= ${before(now, { days })}`,
+  // Each cycle once, however often it is tried. Served by subscription_cycle_open.
+  subscription_failed: ({ merchantId }) => sql`
+    select c.subscription_id || ':' || c.number as cause, s.shop_id, c.payment_id, null::text as order_number, s.code as about,
+        c.amount_yen, null::text as actor_id
+      from subscription_cycle c join subscription s on s.merchant_id = c.merchant_id and s.subscription_id = c.subscription_id
+      where c.merchant_id = ${merchantId}::uuid and c.state in ('held', 'retrying', 'failed')
+        and (c.state <> 'failed' or s.status <> 'ended')`,
   payout_arrived: (look) => ofStatements(look, sql`s.state = 'paid'`),
   payout_differs: (look) => ofStatements(look, sql`true`),
   message_stuck: ({ merchantId, now }) => sql`

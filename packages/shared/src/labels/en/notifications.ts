@@ -12,6 +12,7 @@ export const notificationWords: Words<typeof japanese> = {
     claim_withdrawn: 'Withdrawn and not registered again',
     became_zombie: 'Claim left behind',
     approval_asked: 'A request awaits approval',
+    subscription_failed: 'A subscription’s charge failed or is held',
     payout_arrived: 'Payout arrived',
     payout_differs: 'Statement differs from what was expected',
     message_stuck: 'Provider message cannot be applied',

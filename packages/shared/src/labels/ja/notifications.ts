@@ -9,6 +9,7 @@ export const notificationWords = {
     claim_withdrawn: '取り消したまま再登録されていない',
     became_zombie: '消し忘れの請求・与信が見つかった',
     approval_asked: '承認を待っている依頼がある',
+    subscription_failed: '定期購入の課金に失敗した・保留になった',
     payout_arrived: '入金された',
     payout_differs: '支払明細が見込みと合わない',
     message_stuck: '決済機関からの連絡を反映できない',
