@@ -7,7 +7,6 @@ import { goTo } from './pages/sign-in.ts'
 import { askConsole } from './setup/api.ts'
 import { findViolations } from './setup/axe.ts'
 import { test } from './setup/browser-test.ts'
-import { joinAs } from './setup/newcomer.ts'
 
 const words = labels('ja')
 /** As `use-reveal` has it. */
@@ -39,7 +38,7 @@ test('a customer is shown for a reason, masked again after a while and on leavin
   })
   const paymentId = items[0]?.id ?? ''
 
-  const reader = await open({ as: await joinAs('read_only') })
+  const reader = await open({ as: 'read_only' })
   await reader.clock.install()
   await goTo(reader, `/payments/${paymentId}`)
   await reveal(reader).click()

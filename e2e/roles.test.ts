@@ -2,15 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { describe, expect, inject } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
-import { may, permissionsOf, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
+import { may, permissionsOf, ROLES, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
 import { ROOT } from '../tools/root.ts'
 import { goTo } from './pages/sign-in.ts'
 import { askConsole, listPayments, sessionOf } from './setup/api.ts'
 import { test } from './setup/browser-test.ts'
-import { joinAs, joinWith } from './setup/newcomer.ts'
-import { DEMO_ROLES } from './setup/product.ts'
+import { joinWith } from './setup/newcomer.ts'
 import type { Session } from './setup/session.ts'
 
 const words = labels('ja')
@@ -74,7 +73,7 @@ const SCREENS: Readonly<Record<string, Permission>> = {
 test('whoever only reads may press every button of every screen, and nothing is refused or changed', async ({
   open,
 }) => {
-  const page = await open({ as: await joinAs('read_only') })
+  const page = await open({ as: 'read_only' })
   const asked = listenForChanges(page)
   const refused = listenForRefusals(page)
   const [payment] = await listPayments('method=np_postpaid&limit=1')
@@ -128,9 +127,8 @@ interface Who extends Holder {
 const OWN_ROLE: readonly Permission[] = ['payouts.read', 'payouts.import', 'journal.read', 'sales.export']
 
 const PEOPLE: readonly Who[] = [
-  ...DEMO_ROLES.map((role) => ({ name: role, ...holderOf(role), session: () => sessionOf(role) })),
-  { name: 'read_only', ...holderOf('read_only'), session: () => joinAs('read_only') },
-  { name: 'a role of their own', permissions: OWN_ROLE, session: () => joinWith('記帳', OWN_ROLE) },
+  ...ROLES.map((role) => ({ name: role, ...holderOf(role), session: () => sessionOf(role) })),
+  { name: 'a role of their own', permissions: OWN_ROLE, session: () => joinWith(inject('product'), '記帳', OWN_ROLE) },
 ]
 
 describe.for(PEOPLE)('$name', (who) => {

@@ -1,40 +1,35 @@
 /** Somebody who joins in a role that nobody of the demo has: invited by the admin, as a program does it. */
 import { randomUUID } from 'node:crypto'
-import { inject } from 'vitest'
 import { INVITATION_ACCEPT_PATH } from '@choba/shared/contracts/members.ts'
-import type { Permission, Role } from '@choba/shared/permissions.ts'
-import { askConsole } from './api.ts'
+import type { Permission } from '@choba/shared/permissions.ts'
 import { type Session, signInAs } from './session.ts'
 
 const PASSWORD = '読むだけの人の長い合言葉'
 
-/** A member with a built-in role. */
-export function joinAs(role: Role): Promise<Session> {
-  return join({ role, customRoleId: null }, addressOf(role))
-}
+type House = { readonly url: string; readonly sessions: readonly Session[] }
+type Newcomer = { readonly role: Session['role']; readonly customRoleId: string | null; readonly name: string }
 
 /** A member with a role of the merchant's own, made of these permissions. */
-export async function joinWith(name: string, permissions: readonly Permission[]): Promise<Session> {
-  const { roleId } = await askConsole<{ roleId: string }>('/api/roles', { as: 'admin', body: { name, permissions } })
-  return join({ role: 'custom', customRoleId: roleId }, addressOf('own-role'))
+export async function joinWith(house: House, name: string, permissions: readonly Permission[]): Promise<Session> {
+  const { roleId } = (await ask(house, '/api/roles', { name, permissions })) as { roleId: string }
+  return join(house, { role: 'custom', customRoleId: roleId, name: '記帳 太郎' })
 }
 
-/** Each test has a newcomer of its own. */
-function addressOf(name: string): string {
-  return `${name}-${randomUUID().slice(0, 8)}@newcomer.example`
+export async function join(house: House, { name, ...place }: Newcomer): Promise<Session> {
+  const email = `${place.role}-${randomUUID().slice(0, 8)}@newcomer.example`
+  const { token } = (await ask(house, '/api/invitations', { ...place, shopIds: null, email })) as { token: string }
+  await ask(house, INVITATION_ACCEPT_PATH, { token, name, password: PASSWORD })
+  return signInAs(house.url, { role: place.role, email, password: PASSWORD })
 }
 
-type Place = { readonly role: Session['role']; readonly customRoleId: string | null }
-
-async function join(place: Place, email: string): Promise<Session> {
-  const body = { ...place, shopIds: null, email }
-  const { token } = await askConsole<{ token: string }>('/api/invitations', { as: 'admin', body })
-  const { url } = inject('product')
-  const answer = await fetch(`${url}${INVITATION_ACCEPT_PATH}`, {
+async function ask({ url, sessions }: House, path: string, body: object): Promise<unknown> {
+  const cookie = sessions.find(({ role }) => role === 'admin')?.cookie
+  if (cookie === undefined) throw new Error('nobody is signed in as admin')
+  const answer = await fetch(`${url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, name: email, password: PASSWORD }),
+    headers: { 'content-type': 'application/json', cookie: `${cookie.name}=${cookie.value}` },
+    body: JSON.stringify(body),
   })
-  if (!answer.ok) throw new Error(`${email} could not join: ${answer.status} ${await answer.text()}`)
-  return signInAs(url, { role: place.role, email, password: PASSWORD })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+  return answer.json()
 }

@@ -10,6 +10,7 @@ import type { Role } from '@choba/shared/permissions.ts'
 import { ROOT } from '../../tools/root.ts'
 import { readStartConfig } from '../../tools/start/config.ts'
 import { openRunDatabase } from '../../tools/start/database.ts'
+import { join as joinConsole } from './newcomer.ts'
 import { type Session, signInAs } from './session.ts'
 
 export interface SignIn {
@@ -26,7 +27,7 @@ export interface Product {
   /** The starter's process, whose children the product's programs are. */
   starterPid: number
   signIns: SignIn[]
-  /** One session per role: signing in is limited per minute, and most tests are about something else. */
+  /** One session per role, of somebody who only reads too: signing in is limited per minute, and most tests are about something else. */
   sessions: Session[]
 }
 
@@ -133,6 +134,7 @@ async function describeProduct(banner: string, env: Record<string, string>, star
   const url = `http://127.0.0.1:${env['PORT']}`
   const signIns = DEMO_ROLES.map((role) => readSignIn(banner, role))
   const sessions = await Promise.all(signIns.map((signIn) => signInAs(url, signIn)))
+  sessions.push(await joinConsole({ url, sessions }, { role: 'read_only', customRoleId: null, name: '閲覧 花子' }))
   const databaseUrl = await findDatabase(env)
   return {
     url,
