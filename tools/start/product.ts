@@ -129,6 +129,8 @@ function environmentOf(config: StartConfig, database: RunDatabase): NodeJS.Proce
     DATABASE_URL: database.url,
     CHOBA_DATA_DIR: config.dataDir,
     CHOBA_SECRET: config.secret,
+    // It stands in the banner: a console that starts again must not end it.
+    CHOBA_TELL_SETUP_CODE: 'off',
   }
 }
 

@@ -16,6 +16,8 @@ export type Env = {
   readonly sandbox: boolean
   /** CHOBA_DEMO, default on: `off` leaves the pretend provider and makes no demo merchant, for whoever begins with their own. */
   readonly demo: boolean
+  /** CHOBA_TELL_SETUP_CODE, default on: `off` where the starter tells it. A second code ends the first, and each start would make one. */
+  readonly tellSetupCode: boolean
   /** DATABASE_URL: PostgreSQL 15 or later, as the user that owns the schema. The starter sets it to the embedded server. */
   readonly databaseUrl: string
   /** CHOBA_DATA_DIR, default ./.data: where the starter keeps the embedded database and what it generates. */
@@ -42,6 +44,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     sandboxPort: readPort('SANDBOX_PORT', source['SANDBOX_PORT'], 8788),
     sandbox: readSwitch('CHOBA_SANDBOX', source['CHOBA_SANDBOX']),
     demo: readSwitch('CHOBA_DEMO', source['CHOBA_DEMO']),
+    tellSetupCode: readSwitch('CHOBA_TELL_SETUP_CODE', source['CHOBA_TELL_SETUP_CODE']),
     databaseUrl: readDatabaseUrl(source['DATABASE_URL']),
     dataDir: resolve(source['CHOBA_DATA_DIR'] || '.data'),
     secret: readSecret(source['CHOBA_SECRET']),

@@ -117,3 +117,24 @@ test('outlives the loss of every database connection', async () => {
   bff.child.kill('SIGTERM')
   expect(await bff.exited).toBe(0)
 })
+
+test('tells a code for the first merchant when it starts, and leaves one alone that the starter has told', async () => {
+  const alone = await ready(start({}))
+  await expect.poll(() => alone.output()).toContain('Setup code: ')
+  const told = await setupCodeHash()
+  const supervised = await ready(start({ CHOBA_TELL_SETUP_CODE: 'off' }))
+  supervised.child.kill('SIGTERM')
+  await supervised.exited
+  expect(supervised.output()).not.toContain('Setup code')
+  expect(await setupCodeHash()).toBe(told)
+})
+
+async function setupCodeHash(): Promise<string> {
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  const { rows } = await client.query<{ hash: string }>(
+    `select encode(setup_code_hash, 'hex') as hash from installation`,
+  )
+  await client.end()
+  return rows[0]?.hash ?? ''
+}

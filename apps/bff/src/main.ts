@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     observe: deps.metrics.observeJob,
   })
   deps.log.info({ url: `http://${env.host}:${env.port}` }, 'the console answers')
-  await tellSetupCode(deps)
+  if (env.tellSetupCode) await tellSetupCode(deps)
   stopOnSignal(deps, server, listener, runner)
 }
 

@@ -40,7 +40,7 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
     }),
     shops.map((shop) => shop.shopId),
   )
-  const { form, change } = draft
+  const { form, change, changePerson } = draft
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [tried, setTried] = useState(false)
   const element = useRef<HTMLFormElement>(null)
@@ -110,7 +110,12 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
           <OrderFields form={form} shops={shops} {...told} onChange={change} />
         </Section>
         <Section title={own.section_customer}>
-          <PersonFields side="customer" person={form.customer} {...told} onChange={(customer) => change({ customer })}>
+          <PersonFields
+            side="customer"
+            person={form.customer}
+            {...told}
+            onChange={(part) => changePerson('customer', part)}
+          >
             <KnownCustomers person={form.customer} onChoose={(customer) => change({ customer })} />
           </PersonFields>
         </Section>
@@ -127,7 +132,7 @@ export function OrderEntryForm({ shops, onSent }: OrderEntryFormProps) {
                 side="delivery"
                 person={form.delivery}
                 {...told}
-                onChange={(delivery) => change({ delivery })}
+                onChange={(part) => changePerson('delivery', part)}
               />
             </div>
           )}

@@ -17,7 +17,7 @@ type PersonFieldsProps = {
   readonly checks: FormChecks
   readonly isTold: (field: string) => boolean
   readonly onLeave: (field: string) => void
-  readonly onChange: (person: PersonText) => void
+  readonly onChange: (change: Partial<PersonText>) => void
   /** Stands below name and phone number: customers who look like this one. */
   readonly children?: React.ReactNode
 }
@@ -32,7 +32,7 @@ export function PersonFields({ side, person, checks, isTold, onLeave, onChange, 
     return {
       field,
       value: person[name],
-      onText: (text: string) => onChange({ ...person, [name]: text }),
+      onText: (text: string) => onChange({ [name]: text }),
       faults: checks.of(field),
       told: isTold(field),
       onLeave,
@@ -40,7 +40,7 @@ export function PersonFields({ side, person, checks, isTold, onLeave, onChange, 
   }
   function putPlace(place: PostalPlace): void {
     filled.current = `${place.prefecture}${place.city}${place.town}`
-    onChange({ ...person, address: filled.current })
+    onChange({ address: filled.current })
   }
 
   const only = places?.length === 1 ? places[0] : undefined

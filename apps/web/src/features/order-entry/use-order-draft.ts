@@ -1,13 +1,15 @@
 /** The form as it stands, kept on the account while it is keyed in: it survives a reload, and no customer's address stays in the browser. */
 import { useEffect, useRef, useState } from 'react'
 import { usePreference } from '../../api/preferences.ts'
-import { type OrderForm, readForm } from './order-form.ts'
+import { type OrderForm, type PersonText, readForm } from './order-form.ts'
 
 const KEEP_AFTER_MS = 700
 
 export type OrderDraft = {
   readonly form: OrderForm
   readonly change: (change: Partial<OrderForm>) => void
+  /** Of one person, onto what stands by now: an address that is looked up and a key that is pressed may meet. */
+  readonly changePerson: (side: 'customer' | 'delivery', change: Partial<PersonText>) => void
   readonly reset: (next: OrderForm) => void
   /** What was sent is no draft any more. */
   readonly forget: () => void
@@ -40,6 +42,11 @@ export function useOrderDraft(initial: () => OrderForm, shops: readonly string[]
   return {
     form,
     change: (change) => setForm((before) => ({ ...before, ...change })),
+    changePerson: (side, change) =>
+      setForm((before) => {
+        const person = before[side]
+        return person === null ? before : { ...before, [side]: { ...person, ...change } }
+      }),
     reset: setForm,
     forget,
   }

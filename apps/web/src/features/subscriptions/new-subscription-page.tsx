@@ -21,7 +21,7 @@ import formStyles from './form.module.css'
 import { GoodsFields, MeterFields } from './goods-fields.tsx'
 import { failureWords } from './issues.ts'
 import { PersonFields } from './person-fields.tsx'
-import { NOBODY } from './person-form.ts'
+import { NOBODY, type PersonText } from './person-form.ts'
 import { PolicyFields } from './policy-fields.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { RhythmFields } from './rhythm-fields.tsx'
@@ -86,6 +86,14 @@ function Form({ firstShop }: { readonly firstShop: string }) {
   function change(part: Partial<SubscriptionForm>): void {
     make.reset()
     setForm((before) => ({ ...before, ...part }))
+  }
+  /** Onto what stands by now: an address that is looked up and a key that is pressed may meet. */
+  function changePerson(side: 'customer' | 'delivery', part: Partial<PersonText>): void {
+    make.reset()
+    setForm((before) => {
+      const person = before[side]
+      return person === null ? before : { ...before, [side]: { ...person, ...part } }
+    })
   }
   const isCard = methodOf(form.kind) === 'card'
   const failure = make.isError ? asApiError(make.error) : undefined
@@ -165,7 +173,7 @@ function Form({ firstShop }: { readonly firstShop: string }) {
           <PersonFields
             side="customer"
             person={form.customer}
-            onChange={(customer) => change({ customer })}
+            onChange={(part) => changePerson('customer', part)}
             telling={telling}
           />
           <Checkbox
@@ -181,7 +189,7 @@ function Form({ firstShop }: { readonly firstShop: string }) {
             <PersonFields
               side="delivery"
               person={form.delivery}
-              onChange={(delivery) => change({ delivery })}
+              onChange={(part) => changePerson('delivery', part)}
               telling={telling}
             />
           </Section>

@@ -12,7 +12,7 @@ import type { Telling } from './use-told.ts'
 type PersonFieldsProps = {
   readonly side: 'customer' | 'delivery'
   readonly person: PersonText
-  readonly onChange: (person: PersonText) => void
+  readonly onChange: (change: Partial<PersonText>) => void
   readonly telling: Telling
 }
 
@@ -31,7 +31,7 @@ export function PersonFields({ side, person, onChange, telling }: PersonFieldsPr
   useEffect(() => {
     if (only === undefined || (person.address !== '' && person.address !== filled.current)) return
     filled.current = `${only.prefecture}${only.city}${only.town}`
-    onChange({ ...person, address: filled.current })
+    onChange({ address: filled.current })
     // The answer for a new code is the event; typing in the address is none.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [only])
@@ -50,7 +50,7 @@ export function PersonFields({ side, person, onChange, telling }: PersonFieldsPr
         aria-label={words[name]}
         inputMode={inputMode}
         value={person[name]}
-        onText={(text) => onChange({ ...person, [name]: text })}
+        onText={(text) => onChange({ [name]: text })}
         telling={telling}
       />
     )
