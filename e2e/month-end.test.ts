@@ -35,10 +35,12 @@ test('a link for every month is paid by card, and the provider’s next charge i
   await moveToNextMonth(open)
   await untilCycleIs(subscriptionId ?? '', 2, 'charged')
   // What the month before brought is closed with it; the console hears of that when it next asks.
-  await expect.poll(() => sold(orderNumber), { timeout: 60_000 }).toEqual([
-    [PRICE_YEN, 'captured'],
-    [PRICE_YEN, 'settled'],
-  ])
+  await expect
+    .poll(() => sold(orderNumber), { timeout: 60_000 })
+    .toEqual([
+      [PRICE_YEN, 'captured'],
+      [PRICE_YEN, 'settled'],
+    ])
   const payments = await listPayments(`q=${orderNumber}`)
   for (const payment of payments) await staff.getByRole('link', { name: payment.orderNumber, exact: true }).waitFor()
 })

@@ -11,6 +11,7 @@ export async function answerAuth(
 ): Promise<Response> {
   const body = await readBody(request)
   const method = methodOf(request)
+  const claimed = method === undefined ? undefined : await claimedOf(request, body, log)
   const answer = await auth.handler(withClientIp(request, body, clientIp))
   if (answer.ok) {
     const said = await saidOf(answer)
@@ -18,7 +19,7 @@ export async function answerAuth(
     return new Response(JSON.stringify(said), { status: 200, headers: headersOf(answer) })
   }
   const refused = refusal(answer, isSecondStep(request))
-  if (method !== undefined && WRONG.includes(refused.code)) log.failed(claimedOf(request, body), method)
+  if (method !== undefined && claimed !== undefined && WRONG.includes(refused.code)) log.failed(claimed, method)
   throw refused
 }
 
@@ -37,10 +38,16 @@ function methodOf({ url }: Request): SignInMethod | undefined {
 
 const CHALLENGE_COOKIE = /(?:^|;\s*)(?:__Secure-)?choba\.two_factor=([^;.]+)/
 
-/** Whose password it should be, or whose code. */
-function claimedOf(request: Request, body: Record<string, unknown>): Claimed {
+/** Whose password it should be, or whose code; undefined where nobody's was asked for. */
+async function claimedOf(
+  request: Request,
+  body: Record<string, unknown>,
+  log: SignInLog,
+): Promise<Claimed | undefined> {
   if (!isSecondStep(request)) return { email: String(body['email']) }
-  return { challenge: decodeURIComponent(CHALLENGE_COOKIE.exec(request.headers.get('Cookie') ?? '')?.[1] ?? '') }
+  const challenge = CHALLENGE_COOKIE.exec(request.headers.get('Cookie') ?? '')?.[1]
+  const userId = challenge === undefined ? undefined : await log.challenged(decodeURIComponent(challenge))
+  return userId === undefined ? undefined : { userId }
 }
 
 /** The address the library counts attempts by is the socket's; a header of that name from outside is overwritten. */

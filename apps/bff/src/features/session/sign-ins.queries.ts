@@ -19,9 +19,16 @@ export async function findClaimant(owner: Tx, claimed: Claimed): Promise<Claiman
 function userOf(claimed: Claimed) {
   if ('userId' in claimed) return sql`${claimed.userId}`
   if ('email' in claimed) return sql`(select id from auth_user where email = ${claimed.email.toLowerCase()})`
-  if ('challenge' in claimed)
-    return sql`(select value from auth_verification where identifier = ${claimed.challenge} order by created_at desc limit 1)`
   return sql`(select user_id from auth_passkey where credential_id = ${claimed.credentialId})`
+}
+
+/** Whose second step `challenge` began. */
+export async function findChallenged(owner: Tx, challenge: string): Promise<string | undefined> {
+  const { rows } = await sql<{ userId: string }>`
+    select value as user_id from auth_verification where identifier = ${challenge} order by created_at desc limit 1`.execute(
+    owner,
+  )
+  return rows[0]?.userId
 }
 
 export type AttemptKind = 'failed' | 'refused'

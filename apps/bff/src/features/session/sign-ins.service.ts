@@ -16,6 +16,7 @@ import {
   type Claimant,
   countAttempt,
   type CountedAttempts,
+  findChallenged,
   findClaimant,
   takeAttempts,
 } from './sign-ins.queries.ts'
@@ -80,6 +81,7 @@ export function createSignIns({ owner, log }: SignInsDeps): SignIns {
         after: { how: method },
       })
     },
+    challenged: (challenge) => findChallenged(owner, challenge),
     failed(claimed: Claimed, method: SignInMethod) {
       later(async () => {
         const found = await findClaimant(owner, claimed)
