@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { describe, expect, inject } from 'vitest'
+import { describe, expect } from 'vitest'
 import { labels } from '@choba/shared/labels/labels.ts'
 import { may, permissionsOf, ROLES, type Holder, type Permission, type Role } from '@choba/shared/permissions.ts'
 import { ROOT } from '../tools/root.ts'
@@ -128,7 +128,7 @@ const OWN_ROLE: readonly Permission[] = ['payouts.read', 'payouts.import', 'jour
 
 const PEOPLE: readonly Who[] = [
   ...ROLES.map((role) => ({ name: role, ...holderOf(role), session: () => sessionOf(role) })),
-  { name: 'a role of their own', permissions: OWN_ROLE, session: () => joinWith(inject('product'), '記帳', OWN_ROLE) },
+  { name: 'a role of their own', permissions: OWN_ROLE, session: () => joinWith('記帳', OWN_ROLE) },
 ]
 
 describe.for(PEOPLE)('$name', (who) => {

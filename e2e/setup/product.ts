@@ -10,14 +10,8 @@ import type { Role } from '@choba/shared/permissions.ts'
 import { ROOT } from '../../tools/root.ts'
 import { readStartConfig } from '../../tools/start/config.ts'
 import { openRunDatabase } from '../../tools/start/database.ts'
-import { join as joinConsole } from './newcomer.ts'
+import { addPersonTo, type SignIn } from './cli.ts'
 import { type Session, signInAs } from './session.ts'
-
-export interface SignIn {
-  role: Role
-  email: string
-  password: string
-}
 
 export interface Product {
   url: string
@@ -132,14 +126,14 @@ export const DEMO_ROLES = ['staff', 'accountant', 'admin'] as const satisfies re
 async function describeProduct(banner: string, env: Record<string, string>, starterPid: number): Promise<Product> {
   if (/not taken|failed/.test(banner)) console.log(banner)
   const url = `http://127.0.0.1:${env['PORT']}`
+  const ownEnv = { ...env, DATABASE_URL: await findDatabase(env) }
   const signIns = DEMO_ROLES.map((role) => readSignIn(banner, role))
-  const sessions = await Promise.all(signIns.map((signIn) => signInAs(url, signIn)))
-  sessions.push(await joinConsole({ url, sessions }, { role: 'read_only', customRoleId: null, name: '閲覧 花子' }))
-  const databaseUrl = await findDatabase(env)
+  const reader = await addPersonTo(ownEnv, 'read_only', '閲覧 花子')
+  const sessions = await Promise.all([...signIns, reader].map((signIn) => signInAs(url, signIn)))
   return {
     url,
     sandboxUrl: `http://127.0.0.1:${env['SANDBOX_PORT']}`,
-    env: { ...env, DATABASE_URL: databaseUrl },
+    env: ownEnv,
     starterPid,
     signIns,
     sessions,

@@ -211,11 +211,7 @@ export function taskHandlers(deps: Deps): TaskList {
     privacyJobs(erasureDeps(deps)),
     mailJobs(deps),
     exportJobs(exportDeps(deps)),
-    notificationJobs({
-      ...deps,
-      address: consoleAddress(deps.env),
-      countDifferences: (...of) => countDifferences(deps, ...of),
-    }),
+    notificationJobs({ ...deps, address: consoleAddress(deps.env), countDifferences }),
     subscriptionJobs({ ...deps, takeOrders: (orderer, orders) => createOrders(deps, orderer, orders) }),
   ])
 }

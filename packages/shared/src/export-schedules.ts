@@ -1,5 +1,6 @@
 /** When an export is taken by itself, and which days it is of. All in Asia/Tokyo. */
 import { addDays, addMonths, atTime, type BusinessDate, dayOf, endOfMonth, firstOfMonth, weekday } from './dates.ts'
+import { dayInMonth } from './subscriptions/schedule.ts'
 
 export const CADENCES = ['daily', 'weekly', 'monthly'] as const
 export type Cadence = (typeof CADENCES)[number]
@@ -48,8 +49,7 @@ export function lastTime(timing: Timing, until: Date): Date {
 function isDay({ cadence, weekday: wanted, monthDay }: Timing, day: BusinessDate): boolean {
   if (cadence === 'daily') return true
   if (cadence === 'weekly') return weekday(day) === wanted
-  const last = Number(endOfMonth(day).slice(8))
-  return Number(day.slice(8)) === Math.min(monthDay, last)
+  return day === dayInMonth(day, monthDay)
 }
 
 /** Both days included. */

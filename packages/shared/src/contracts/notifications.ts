@@ -6,11 +6,12 @@ import { ROLES } from '../permissions.ts'
 
 export const MOST_NOTIFICATION_DAYS = 60
 export const MOST_NOTIFICATION_RULES = 100
+export const MOST_NOTIFICATION_YEN = 999_999_999
 
 const what = {
   isActive: z.boolean(),
   /** From this amount on; null for any. */
-  fromYen: z.nullable(z.int().check(z.gte(0), z.lte(999_999_999))),
+  fromYen: z.nullable(z.int().check(z.gte(0), z.lte(MOST_NOTIFICATION_YEN))),
   /** For kinds that wait; null for the others. */
   days: z.nullable(z.int().check(z.gte(0), z.lte(MOST_NOTIFICATION_DAYS))),
   /** Null for all, of tomorrow too. */

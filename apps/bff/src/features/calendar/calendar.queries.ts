@@ -2,11 +2,6 @@ import type { Kysely } from 'kysely'
 import type { CalendarScope } from '@choba/shared/calendar.ts'
 import type { Database } from '../../db/schema.ts'
 
-export async function listConnectionIds(db: Kysely<Database>, merchantId: string): Promise<string[]> {
-  const rows = await db.selectFrom('connection').select('connectionId').where('merchantId', '=', merchantId).execute()
-  return rows.map((row) => row.connectionId)
-}
-
 /** Two changes of one merchant's calendar follow each other. */
 export async function lockCalendar(tx: Kysely<Database>, merchantId: string): Promise<void> {
   await tx.selectFrom('merchant').select('merchantId').where('merchantId', '=', merchantId).forUpdate().execute()

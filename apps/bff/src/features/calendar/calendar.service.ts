@@ -15,12 +15,13 @@ import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { Session } from '../../core/session.ts'
 import { calendarBy, type CalendarRow, listCalendarDays } from '../../db/calendar.ts'
+import { listConnectionIds } from '../../db/connection-ids.ts'
 import type { Db } from '../../db/client.ts'
 import { holidayName, NATIONAL_CALENDAR } from '../../db/holidays.ts'
 import type { Database } from '../../db/schema.ts'
 import { changedDays } from '../../domain/calendar-days.ts'
 import { type Calendar, isYearEnd } from '../../domain/calendar.ts'
-import { deleteCalendarDay, listConnectionIds, lockCalendar, putCalendarDay } from './calendar.queries.ts'
+import { deleteCalendarDay, lockCalendar, putCalendarDay } from './calendar.queries.ts'
 
 type Move = {
   readonly before: Calendar

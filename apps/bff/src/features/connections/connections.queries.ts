@@ -56,10 +56,6 @@ export async function savePollState(
     .execute()
 }
 
-export function listConnectionIds(db: Kysely<Database>, merchantId: string): Promise<Array<{ connectionId: string }>> {
-  return db.selectFrom('connection').select('connectionId').where('merchantId', '=', merchantId).execute()
-}
-
 const MAY_HAVE_NEWS = ['in_review', 'on_hold', 'authorized', 'captured', 'arrived'] as const
 /** How long a paid-out order is still watched for the customer's own payment. */
 const WATCH_DAYS = 120

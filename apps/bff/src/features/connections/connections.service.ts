@@ -1,7 +1,7 @@
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
 import { enqueueMany } from '../../jobs/enqueue.ts'
-import { listConnectionIds } from './connections.queries.ts'
+import { listConnectionIds } from '../../db/connection-ids.ts'
 
 export type ConnectionsDeps = { readonly db: Db }
 type PollTarget = {
@@ -28,7 +28,7 @@ export async function syncConnections({ db }: ConnectionsDeps, { merchantId }: S
   await enqueueMany(
     scoped,
     'connections:poll',
-    connections.map(({ connectionId }) => pollJob({ merchantId, connectionId, all: true })),
+    connections.map((connectionId) => pollJob({ merchantId, connectionId, all: true })),
   )
   return { jobs: connections.length }
 }

@@ -2,11 +2,12 @@
 import { type DeliveryFailure, type ExportRow, MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
 import { fill, labels } from '@choba/shared/labels/labels.ts'
 import type { Log } from '../../core/log.ts'
-import { findMembership, listColleagues } from '../../db/people.ts'
+import { chunksOf } from '../../db/export-chunks.ts'
+import { listColleagues } from '../../db/people.ts'
 import type { TextTemplate } from '@choba/shared/text-templates.ts'
 import { findText } from '../../db/text-templates.ts'
 import { queueMail } from '../../jobs/queue-mail.ts'
-import { chunksOf, type ExportKey, type ExportRun, findExportRun, moveExportRun } from './exports.queries.ts'
+import { type ExportKey, type ExportRun, findExportRun, moveExportRun } from './exports.queries.ts'
 import { layFile } from './folder.ts'
 import { mayReceive } from './readers.ts'
 import { findScheduleName } from './schedules.queries.ts'
@@ -70,9 +71,9 @@ async function mailFile(
 
 /** Of those who may have the file today: what its owner sees and they do not is not sent to them. */
 async function listAddresses({ db }: DeliverDeps, run: ExportRun, recipients: readonly string[]): Promise<string[]> {
-  const owner = await findMembership(db.merchant(run.merchantId), run.askedBy, run.merchantId)
-  if (owner === undefined) return []
   const colleagues = await listColleagues(db.owner, run.merchantId)
+  const owner = colleagues.find(({ userId }) => userId === run.askedBy)
+  if (owner === undefined) return []
   return colleagues
     .filter((reader) => recipients.includes(reader.userId) && mayReceive(reader, run.list, owner))
     .map(({ email }) => email)

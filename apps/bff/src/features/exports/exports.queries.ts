@@ -152,21 +152,6 @@ export async function deleteChunks(db: Kysely<Database>, { merchantId, exportId 
   await db.deleteFrom('exportChunk').where('merchantId', '=', merchantId).where('exportId', '=', exportId).execute()
 }
 
-/** The bytes of a kept file, one block after the other. */
-export async function* chunksOf(db: Kysely<Database>, { merchantId, exportId }: ExportKey): AsyncGenerator<Uint8Array> {
-  for (let number = 0; ; number++) {
-    const row = await db
-      .selectFrom('exportChunk')
-      .select('body')
-      .where('merchantId', '=', merchantId)
-      .where('exportId', '=', exportId)
-      .where('number', '=', number)
-      .executeTakeFirst()
-    if (row === undefined) return
-    yield new Uint8Array(row.body)
-  }
-}
-
 export async function insertDownload(
   db: Kysely<Database>,
   { merchantId, exportId }: ExportKey,

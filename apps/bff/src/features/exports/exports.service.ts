@@ -15,6 +15,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { Session } from '../../core/session.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
+import { chunksOf } from '../../db/export-chunks.ts'
 import { listNames } from '../../db/people.ts'
 import type { Exportable } from '../../exports/exportable.ts'
 import type { ListDownload } from '../../exports/list-export.ts'
@@ -22,7 +23,6 @@ import { deliveryOf, recipientsOf } from './delivery-state.ts'
 import {
   deleteChunks,
   type ExportRun,
-  chunksOf,
   findExportRun,
   insertDownload,
   listDownloads,
@@ -71,7 +71,7 @@ export async function createExport(
       queueRun(tx, { merchantId, ...asked, substitute, askedBy: userId, askedAt: deps.clock.now(), idempotencyKey }),
     )
   if (run === undefined) throw new AppError('idempotency.conflict')
-  return rowOf({ ...run, ...NO_MAILS, downloads: 0, schedule: null }, new Map([[userId, session.name]]))
+  return rowOf({ ...run, ...UNLISTED }, new Map([[userId, session.name]]))
 }
 
 /** @throws AppError resource.not_found */
@@ -91,7 +91,7 @@ export async function cancelExport(deps: ExportsDeps, session: Session, exportId
     })
   })
   const run = await getRun(deps, session, exportId)
-  return rowOf({ ...run, ...NO_MAILS, downloads: 0, schedule: null }, new Map())
+  return rowOf({ ...run, ...UNLISTED }, new Map())
 }
 
 /** @throws AppError resource.not_found */
@@ -151,7 +151,7 @@ export function requestOf({
 }
 
 /** Of a file that has just been asked for, or will not be written. */
-const NO_MAILS = { mailsFailed: 0, mailsWaiting: 0, mailedAt: null } as const
+const UNLISTED = { mailsFailed: 0, mailsWaiting: 0, mailedAt: null, downloads: 0, schedule: null } as const
 
 function rowOf(run: ListedRun, names: ReadonlyMap<string, string>): ExportRow {
   const { exportId, failureCode, failureCount, askedAt, endedAt, schedule, ...row } = run

@@ -78,7 +78,10 @@ export async function insertSchedule(tx: Tx, schedule: Put): Promise<boolean> {
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-export async function changeSchedule(tx: Tx, { merchantId, scheduleId, ...schedule }: Put): Promise<void> {
+export async function changeSchedule(
+  tx: Tx,
+  { merchantId, scheduleId, ...schedule }: Put & { readonly isPaused: boolean },
+): Promise<void> {
   await tx
     .updateTable('exportSchedule')
     .set({ ...schedule, stoppedBy: null })

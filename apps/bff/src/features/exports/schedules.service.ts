@@ -85,49 +85,37 @@ export async function addExportSchedule(
 }
 
 /** @throws AppError as {@link addExportSchedule}; resource.not_found */
-export async function changeExportSchedule(
+export function changeExportSchedule(
   deps: SchedulesDeps,
   session: Session,
   scheduleId: string,
   asked: ScheduleAsked,
 ): Promise<{ done: true }> {
-  const { merchantId } = session
-  await deps.db
-    .merchant(merchantId)
-    .transaction()
-    .execute(async (tx) => {
-      const before = await lockSeen(tx, session, scheduleId)
-      const schedule = await scheduleOf(deps, tx, session, scheduleId, asked)
-      await changeSchedule(tx, schedule)
-      // One that had stopped by itself goes on: it has an owner again who may.
-      if (before.stoppedBy !== null) await setPause(tx, schedule, { isPaused: false, stoppedBy: null })
-      await tell(tx, session, 'export_schedule.change', scheduleId, { before: toldOf(before), after: asked })
-    })
-  return { done: true }
+  return withSchedule(deps, session, scheduleId, async (tx, before) => {
+    const schedule = await scheduleOf(deps, tx, session, scheduleId, asked)
+    // One that had stopped by itself goes on: it has an owner again who may.
+    await changeSchedule(tx, { ...schedule, isPaused: before.isPaused && before.stoppedBy === null })
+    await tell(tx, session, 'export_schedule.change', scheduleId, { before: toldOf(before), after: asked })
+  })
 }
 
 /** @throws AppError resource.not_found; export.owner_lost when it would stop again at once */
-export async function pauseExportSchedule(
-  { db, clock }: SchedulesDeps,
+export function pauseExportSchedule(
+  deps: SchedulesDeps,
   session: Session,
   scheduleId: string,
   isPaused: boolean,
 ): Promise<{ done: true }> {
-  await db
-    .merchant(session.merchantId)
-    .transaction()
-    .execute(async (tx) => {
-      const before = await lockSeen(tx, session, scheduleId)
-      if (before.isPaused === isPaused) return
-      if (!isPaused && (await findOwner(tx, before)) === undefined) throw new AppError('export.owner_lost')
-      const nextAt = nextTime(before, clock.now())
-      await setPause(tx, before, { isPaused, stoppedBy: null, ...(!isPaused && { nextAt }) })
-      await tell(tx, session, 'export_schedule.pause', scheduleId, {
-        before: { name: before.name, isPaused: before.isPaused, stoppedBy: before.stoppedBy },
-        after: { name: before.name, isPaused },
-      })
+  return withSchedule(deps, session, scheduleId, async (tx, before) => {
+    if (before.isPaused === isPaused) return
+    if (!isPaused && (await findOwner(tx, before)) === undefined) throw new AppError('export.owner_lost')
+    const nextAt = nextTime(before, deps.clock.now())
+    await setPause(tx, before, { isPaused, stoppedBy: null, ...(!isPaused && { nextAt }) })
+    await tell(tx, session, 'export_schedule.pause', scheduleId, {
+      before: { name: before.name, isPaused: before.isPaused, stoppedBy: before.stoppedBy },
+      after: { name: before.name, isPaused },
     })
-  return { done: true }
+  })
 }
 
 /** @throws AppError resource.not_found; export.owner_lost; idempotency.conflict */
@@ -150,19 +138,28 @@ export async function runExportSchedule(
 }
 
 /** Its files stay. @throws AppError resource.not_found */
-export async function removeExportSchedule(
+export function removeExportSchedule(
+  deps: SchedulesDeps,
+  session: Session,
+  scheduleId: string,
+): Promise<{ done: true }> {
+  return withSchedule(deps, session, scheduleId, async (tx, before) => {
+    await deleteSchedule(tx, before)
+    await tell(tx, session, 'export_schedule.remove', scheduleId, { before: toldOf(before) })
+  })
+}
+
+/** One at a time of one schedule. @throws AppError resource.not_found */
+async function withSchedule(
   { db }: SchedulesDeps,
   session: Session,
   scheduleId: string,
+  work: (tx: Tx, before: Schedule) => Promise<void>,
 ): Promise<{ done: true }> {
   await db
     .merchant(session.merchantId)
     .transaction()
-    .execute(async (tx) => {
-      const before = await lockSeen(tx, session, scheduleId)
-      await deleteSchedule(tx, before)
-      await tell(tx, session, 'export_schedule.remove', scheduleId, { before: toldOf(before) })
-    })
+    .execute(async (tx) => work(tx, await lockSeen(tx, session, scheduleId)))
   return { done: true }
 }
 

@@ -1,7 +1,9 @@
 /** Sending what is queued, at least once, outside any transaction; a lease on the row keeps two jobs from sending it at the same time. */
+import { buffer } from 'node:stream/consumers'
 import { MOST_MAILED_BYTES } from '@choba/shared/contracts/exports.ts'
 import { addDays, dayOf, startOfDay } from '@choba/shared/dates.ts'
 import { type Kysely, sql } from 'kysely'
+import { chunksOf } from '../../db/export-chunks.ts'
 import type { Database } from '../../db/schema.ts'
 import { enqueue } from '../../jobs/enqueue.ts'
 import type { TaskHandlers } from '../../jobs/tasks.ts'
@@ -14,7 +16,6 @@ import {
   leaseMail,
   type MailKey,
   type OutgoingMail,
-  readCarried,
 } from './mail.queries.ts'
 import { type MailDeps, wordsOf } from './mail.service.ts'
 import { handOver, type Letter, refuseHost } from './transport.ts'
@@ -79,5 +80,5 @@ async function attachmentOf(db: Kysely<Database>, merchantId: string, exportId: 
   const carried = await findCarried(db, merchantId, exportId)
   if (carried === undefined) throw new Error('the file is no longer kept')
   if (carried.bytes > MOST_MAILED_BYTES) return null
-  return { fileName: carried.fileName, content: await readCarried(db, merchantId, exportId) }
+  return { fileName: carried.fileName, content: await buffer(chunksOf(db, { merchantId, exportId })) }
 }

@@ -122,17 +122,6 @@ export async function findCarried(db: Tx, merchantId: string, exportId: string):
   return run && { fileName: run.fileName ?? '', bytes: run.bytes }
 }
 
-export async function readCarried(db: Tx, merchantId: string, exportId: string): Promise<Buffer> {
-  const rows = await db
-    .selectFrom('exportChunk')
-    .select('body')
-    .where('merchantId', '=', merchantId)
-    .where('exportId', '=', exportId)
-    .orderBy('number')
-    .execute()
-  return Buffer.concat(rows.map(({ body }) => body))
-}
-
 /** Answers whether it had failed. */
 export async function putBackFailed(tx: Tx, merchantId: string, mailId: string): Promise<boolean> {
   const moved = await tx

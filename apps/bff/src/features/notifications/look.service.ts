@@ -10,19 +10,13 @@ import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
+import { listConnectionIds } from '../../db/connection-ids.ts'
 import { type Colleague, listColleagues } from '../../db/people.ts'
 import type { Database } from '../../db/schema.ts'
 import { tellPages } from '../../db/tell-pages.ts'
 import { hasMail } from '../../jobs/queue-mail.ts'
 import { type Happening, listUnseen, type Look, markAllSeen, markSeen } from './happenings.queries.ts'
-import {
-  listActiveRules,
-  listConnectionIds,
-  lockRule,
-  type RuleKey,
-  type RuleRecord,
-  updateRule,
-} from './rules.queries.ts'
+import { listActiveRules, lockRule, type RuleKey, type RuleRecord, updateRule } from './rules.queries.ts'
 import { insertTold } from './told.queries.ts'
 
 export type LookDeps = {
@@ -30,7 +24,7 @@ export type LookDeps = {
   readonly clock: Clock
   readonly providerClocks: ProviderClocks
   /** How many lines of a statement are not as they were expected. */
-  readonly countDifferences: (merchantId: string, statementId: string) => Promise<number>
+  readonly countDifferences: (db: Kysely<Database>, merchantId: string, statementId: string) => Promise<number>
 }
 
 /** Of one rule at one look; the rest has its turn a minute later. */
@@ -76,15 +70,20 @@ async function follow(deps: LookDeps, look: Look, people: readonly Colleague[], 
         rule,
         found.map(({ cause }) => cause),
       )
-      await tell(tx, look, rule, people, await worthTelling(deps, rule, found))
+      await tell(tx, look, rule, people, await worthTelling(deps, tx, rule, found))
     })
 }
 
 /** A statement is compared once, when it has come in; only one that differs is news. */
-async function worthTelling(deps: LookDeps, rule: RuleRecord, found: Happening[]): Promise<Happening[]> {
+async function worthTelling(
+  { countDifferences }: LookDeps,
+  tx: Kysely<Database>,
+  rule: RuleRecord,
+  found: Happening[],
+): Promise<Happening[]> {
   if (rule.kind !== 'payout_differs') return found
   const kept: Happening[] = []
-  for (const each of found) if ((await deps.countDifferences(rule.merchantId, each.cause)) > 0) kept.push(each)
+  for (const each of found) if ((await countDifferences(tx, rule.merchantId, each.cause)) > 0) kept.push(each)
   return kept
 }
 

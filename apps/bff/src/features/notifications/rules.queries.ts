@@ -82,8 +82,3 @@ export function listOwnRoles(db: Tx, merchantId: string) {
     .orderBy('name')
     .execute()
 }
-
-export async function listConnectionIds(db: Tx, merchantId: string): Promise<string[]> {
-  const rows = await db.selectFrom('connection').select('connectionId').where('merchantId', '=', merchantId).execute()
-  return rows.map(({ connectionId }) => connectionId)
-}

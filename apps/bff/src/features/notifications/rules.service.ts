@@ -70,7 +70,7 @@ export async function addRule(
     }
     if (rules.length >= MOST_NOTIFICATION_RULES) throw invalid('id', `no more than ${MOST_NOTIFICATION_RULES} rules`)
     await refuseUnknown(deps, tx, merchantId, what)
-    await insertRule(tx, { merchantId, ruleId, kind, ...stored(what) })
+    await insertRule(tx, { merchantId, ruleId, kind, ...what })
     await audit(tx, { ...entryOf(session, ruleId), action: 'notification_rule.create', after: { kind, ...what } })
   })
   return getRules(deps, session)
@@ -92,7 +92,7 @@ export async function changeRule(
     if (isDeepStrictEqual(before, what)) return
     await refuseUnknown(deps, tx, merchantId, addedTo(before, what))
     const again = what.isActive && !before.isActive ? { begunAt: null } : {}
-    await updateRule(tx, { merchantId, ruleId }, { ...stored(what), ...again })
+    await updateRule(tx, { merchantId, ruleId }, { ...what, ...again })
     const told = { before: { kind, ...before }, after: { kind, ...what } }
     await audit(tx, { ...entryOf(session, ruleId), action: 'notification_rule.change', ...told })
   })
@@ -190,10 +190,4 @@ function toRule(record: RuleRecord): NotificationRule {
   const { merchantId: _, ruleId: id, begunAt: _begun, createdAt: _made, ...what } = record
   // Roles were checked when they were named.
   return { id, ...what, roles: what.roles as NotificationRule['roles'] }
-}
-
-function stored(
-  what: NotificationRuleChange,
-): Omit<RuleRecord, 'merchantId' | 'ruleId' | 'kind' | 'begunAt' | 'createdAt'> {
-  return { ...what }
 }

@@ -5,12 +5,14 @@ import { addDays, dayOf } from '@choba/shared/dates.ts'
 import type { PayoutFilter, PayoutPageQuery } from '@choba/shared/filters/payouts.ts'
 import { may } from '@choba/shared/permissions.ts'
 import { USUAL_CARRIES } from '@choba/shared/terms.ts'
+import type { Kysely } from 'kysely'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ProviderClocks } from '../../core/provider-clock.ts'
 import type { SecretBox } from '../../core/secret-box.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import type { Database } from '../../db/schema.ts'
 import type { SettledFixedFee } from '../../domain/fixed-fees.ts'
 import type { ProviderRegistry } from '../../providers/port.ts'
 import { countFindings, DIFFERENT, statementLines } from './compare.queries.ts'
@@ -109,12 +111,8 @@ export async function getPayout(deps: PayoutDeps, session: Session, id: string):
 }
 
 /** How many lines of a statement are not as they were expected. */
-export async function countDifferences(
-  { db }: Pick<PayoutDeps, 'db'>,
-  merchantId: string,
-  statementId: string,
-): Promise<number> {
-  const findings = await countFindings(db.merchant(merchantId), statementLines(merchantId, statementId))
+export async function countDifferences(db: Kysely<Database>, merchantId: string, statementId: string): Promise<number> {
+  const findings = await countFindings(db, statementLines(merchantId, statementId))
   return DIFFERENT.reduce((sum, finding) => sum + findings[finding], 0)
 }
 

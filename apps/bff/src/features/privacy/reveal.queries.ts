@@ -10,11 +10,6 @@ export type Shown = {
   readonly customer: Output<typeof reveals.customer>
 }
 
-/** One after another of one caller: two at once cannot both be the last. Held to the end of the transaction. */
-export async function lockReveals(tx: Tx, merchantId: string, actorId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal:${merchantId}:${actorId}`}, 0))`.execute(tx)
-}
-
 /** Of the caller within the last hour, at most as many as asked for. Served by audit_log_by_actor, from its end. */
 export async function countReveals(db: Tx, merchantId: string, actorId: string, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`

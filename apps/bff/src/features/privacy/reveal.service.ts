@@ -7,8 +7,9 @@ import { AppError } from '../../core/app-error.ts'
 import { requirePermission } from '../../core/require-permission.ts'
 import type { Session } from '../../core/session.ts'
 import type { Db } from '../../db/client.ts'
+import { lockSetting } from '../../db/lock-setting.ts'
 import { getPrivacySettings } from './privacy.queries.ts'
-import { countReveals, findCustomerPerson, findPaymentPeople, lockReveals, type Shown } from './reveal.queries.ts'
+import { countReveals, findCustomerPerson, findPaymentPeople, type Shown } from './reveal.queries.ts'
 
 type RevealDeps = { readonly db: Db }
 
@@ -38,7 +39,8 @@ export async function reveal<K extends keyof Shown>(
     .merchant(merchantId)
     .transaction()
     .execute(async (tx) => {
-      await lockReveals(tx, merchantId, userId)
+      // Two at once of one person cannot both be the last.
+      await lockSetting(tx, merchantId, `reveal:${userId}`)
       const { revealsPerHour: perHour } = await getPrivacySettings(tx, merchantId)
       if (perHour === 0) throw new AppError('reveal.off')
       if ((await countReveals(tx, merchantId, userId, perHour)) >= perHour)

@@ -3,6 +3,7 @@ import { Checkbox, Modal, NativeSelect, NumberInput, Stack } from '@mantine/core
 import { type FormEvent, useState } from 'react'
 import {
   MOST_NOTIFICATION_DAYS,
+  MOST_NOTIFICATION_YEN,
   type NotificationRule,
   type NotificationRuleChange,
   notificationRules,
@@ -26,7 +27,6 @@ type NotificationDialogProps = {
   readonly onClose: () => void
 }
 
-const MOST_YEN = 999_999_999
 const EMPTY: NotificationRuleChange = {
   isActive: true,
   fromYen: null,
@@ -110,7 +110,7 @@ export function NotificationDialog({ known, view, onClose }: NotificationDialogP
               label={words.notifications.from_yen}
               description={words.notifications.from_yen_hint}
               min={0}
-              max={MOST_YEN}
+              max={MOST_NOTIFICATION_YEN}
               clampBehavior="strict"
               thousandSeparator=","
               allowDecimal={false}

@@ -27,41 +27,30 @@ export function NotificationLine({ rule, view, onChange, onRest, onRemove }: Not
   const name = words.notification_kind[rule.kind]
   const when = conditionsOf(rule, words, shops, language)
   const receivers = receiversOf(rule, view, words, language)
+  const { notifications: own } = words
+  const buttons = [
+    { text: own.change, label: own.change_of, onClick: onChange },
+    rule.isActive
+      ? { text: own.rest, label: own.rest_of, onClick: onRest }
+      : { text: own.begin, label: own.begin_of, onClick: onRest },
+    { text: own.remove, label: own.remove_of, onClick: onRemove },
+  ]
   return (
     <li className={`${settingStyles.line} ${styles.rule}`} data-resting={!rule.isActive}>
       <span className={styles.what}>
         <strong>{name}</strong>
-        {rule.isActive ? null : <span className="soft"> {words.notifications.resting}</span>}
+        {rule.isActive ? null : <span className="soft"> {own.resting}</span>}
         {when === '' ? null : <span className={styles.part}>{when}</span>}
         <span className={styles.part}>
           {receivers} — {waysOf(rule, words, language)}
         </span>
       </span>
       <span className={tagStyles.buttons}>
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={fill(words.notifications.change_of, { name })}
-          onClick={onChange}
-        >
-          {words.notifications.change}
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={fill(rule.isActive ? words.notifications.rest_of : words.notifications.begin_of, { name })}
-          onClick={onRest}
-        >
-          {rule.isActive ? words.notifications.rest : words.notifications.begin}
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={fill(words.notifications.remove_of, { name })}
-          onClick={onRemove}
-        >
-          {words.notifications.remove}
-        </Button>
+        {buttons.map(({ text, label, onClick }) => (
+          <Button key={text} size="compact-xs" variant="default" aria-label={fill(label, { name })} onClick={onClick}>
+            {text}
+          </Button>
+        ))}
       </span>
     </li>
   )

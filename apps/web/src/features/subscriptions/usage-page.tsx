@@ -40,7 +40,7 @@ export type ToldCycles = Output<typeof subscriptions.tellUsage>['cycles']
 const MOST_WAITING = 200
 
 export function UsagePage() {
-  const { subscriptions: list, subscription_form: form } = useWords()
+  const { subscriptions: list, subscription_usage: words } = useWords()
   const { code } = useSearch({ from: '/console/subscriptions/usage' })
   const mayAct = useMay('subscriptions.act')
   return (
@@ -53,7 +53,7 @@ export function UsagePage() {
         {mayAct ? (
           <Entry key={code} code={code} />
         ) : (
-          <Notice icon={IconLock} title={form.no_right_title} text={list.no_right} />
+          <Notice icon={IconLock} title={words.no_right_title} text={list.no_right} />
         )}
       </div>
     </>

@@ -97,6 +97,7 @@ export const subscriptionFormWords: Words<typeof ja> = {
   subscription_usage: {
     title: 'Enter usage',
     lead: 'Tell how much was used, cycle by cycle. It fixes the amount; until the charge begins it can be entered again.',
+    no_right_title: 'You cannot enter usage',
     waiting: 'Subscriptions awaiting usage',
     use_waiting: 'List the {count} that wait',
     customer: 'Customer',

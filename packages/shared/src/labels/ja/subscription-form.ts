@@ -93,6 +93,7 @@ export const subscriptionFormWords = {
   subscription_usage: {
     title: '使用量の入力',
     lead: '従量の定期購入に、回ごとの使用量を入れます。入力した量で請求額が決まり、請求の前までは入れ直せます。',
+    no_right_title: '使用量を入力できません',
     waiting: '使用量を待っている定期購入',
     use_waiting: '待っている {count} 件を並べる',
     customer: '購入者',
