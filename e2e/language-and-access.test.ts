@@ -24,7 +24,7 @@ const LOOKS: Look[] = [
   { language: 'en', theme: 'dark', width: 1440 },
 ]
 /** What a missing word looks like: the key itself, a place nobody filled, or a value that is none. */
-const RAW = /\b[a-z]+(?:_[a-z]+)+\b|\b(?:[a-z]+\.)+[a-z]+_[a-z]+\b|\{\w+\}|\bundefined\b|\bNaN\b|\[object /
+const RAW = /\b[a-z]+(?:_[a-z]+)+\b|\b(?:[a-z]+\.)+[a-z]+_[a-z]+\b|\{\w+[|}]|\bundefined\b|\bNaN\b|\[object /
 const JAPANESE = /[ぁ-んァ-ヶ一-龠]/
 
 let session: Session

@@ -95,7 +95,7 @@ function walk(words: Readonly<Record<string, Readonly<Record<string, string>>>>)
 }
 
 function places(word: string): string[] {
-  return [...word.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
+  return [...word.matchAll(/\{(\w+)(?:\|[^|{}]+\|[^|{}]+)?\}/g)].map((match) => match[1] ?? '').sort()
 }
 
 describe('labels', () => {
@@ -149,7 +149,26 @@ describe('labels', () => {
     expect(label('ja', 'no_such_group', 'toString')).toBe('toString')
   })
 
+  test('no word is only its key in the code', () => {
+    const bare = (words: Readonly<Record<string, string>>) =>
+      Object.entries(words).filter(([key, word]) => word === key && /[A-Z_]/.test(key))
+    for (const words of [ja, en]) expect(Object.values(words).flatMap(bare)).toEqual([])
+  })
+
   test('places are filled, and an unknown place stays visible', () => {
     expect(fill('注文 {order}、{other}', { order: 'A-1' })).toBe('注文 A-1、{other}')
+  })
+
+  test('what is counted in English follows its number', () => {
+    const words = '{rows|row is|rows are} wrong'
+    expect([1, '1', 0, 2, '1,001'].map((rows) => fill(words, { rows }))).toEqual([
+      '1 row is wrong',
+      '1 row is wrong',
+      '0 rows are wrong',
+      '2 rows are wrong',
+      '1,001 rows are wrong',
+    ])
+    const one = /\{(?:count|rows|days|months|payments|lines|times)\} [a-z]+s\b/
+    expect(walk(en).filter(([, word]) => one.test(word))).toEqual([])
   })
 })

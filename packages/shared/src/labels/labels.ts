@@ -28,9 +28,16 @@ export function label(language: Language, group: string, key: string): string {
   return key
 }
 
-/** Puts values into the `{name}` places of a label. */
+/** A value, and in English what is counted with it: `{rows}`, `{rows|row|rows}`. */
+const PLACE = /\{(\w+)(?:\|([^|{}]+)\|([^|{}]+))?\}/g
+
+/** Puts values into the places of a label. What is counted follows its number: `1 row`, `2 rows`. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  return template.replace(PLACE, (place, name: string, one?: string, many?: string) => {
+    const value = values[name]
+    if (value === undefined) return place
+    return many === undefined ? String(value) : `${value} ${String(value) === '1' ? one : many}`
+  })
 }
 
 /** NP's code for one fault of one field of a person: `ご購入者のお名前が長すぎます`. */

@@ -38,8 +38,8 @@ export const auditLogWords: Words<typeof japanese> = {
     only_by: 'Only what they did',
     only_of: 'Only this subject',
     check: 'Check that nothing was altered',
-    sealed: '{count} entries sealed; none was altered.',
-    broken: '{count} entries sealed; {findings} do not match.',
+    sealed: '{count|entry|entries} sealed; none was altered.',
+    broken: '{count|entry|entries} sealed; {findings|does|do} not match.',
   },
   audit_column: {
     at: 'When',

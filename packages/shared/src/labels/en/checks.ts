@@ -6,7 +6,7 @@ export const checks: Words<typeof ja> = {
   check: {
     missing: '{field} is empty: fill it in.',
     too_long:
-      '{field} has {length} characters, and {max} is the most: shorten it, or use another field for a part of it.',
+      '{field} has {length|character|characters}, and {max} is the most: shorten it, or use another field for a part of it.',
     forbidden_characters:
       '{field} has characters that cannot be used, from character {place} on ({characters}): replace them.',
     not_kana: '{field} has characters other than kana and alphanumerics: write it in kana.',
@@ -14,14 +14,14 @@ export const checks: Words<typeof ja> = {
     zip_format: '{field} has seven digits: check how many there are.',
     zip_address_mismatch: '{field} belongs to {expected}, but the address is in {named}: correct one of them.',
     phone_start: '{field} begins with 0: write it with its area code.',
-    phone_digits: '{field} should have {digits} digits and has {length}: look for a missing or doubled one.',
+    phone_digits: '{field} should have {digits|digit|digits} and has {length}: look for a missing or doubled one.',
     email_format: '{field} is not in the form of an e-mail address: check both sides of the @.',
     goods_missing: 'There are no goods: enter at least one line.',
     goods_total:
       'The goods add up to {totalYen} yen and {amountYen} yen are billed, a difference of more than {max} yen: balance it with a line for shipping, a fee or a discount.',
     amount_not_positive: 'The billed amount is not above 0 yen: it must be at least 1 yen.',
     order_number_missing: 'The order number is empty: fill it in.',
-    order_number_too_long: 'The order number has {length} characters, and {max} is the most: shorten it.',
+    order_number_too_long: 'The order number has {length|character|characters}, and {max} is the most: shorten it.',
     bundled_elsewhere:
       'A bundled invoice goes only where buyer and recipient are the same: send it separately, or deliver to the buyer.',
     zip_unknown: '{field} is not in the postal code table: unless it is new or belongs to one business, check it.',

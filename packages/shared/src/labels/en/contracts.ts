@@ -32,7 +32,7 @@ export const contracts = {
     effect_monthly: 'Monthly fee, tax included',
     effect_carried: '{amount} (carried: the sales do not cover it)',
     effect_transfer: 'Left to transfer',
-    pay_after: '{count} days after the closing',
+    pay_after: '{count|day|days} after the closing',
     pay_on: '{month}, {day}',
     month_day: 'day {day}',
     month_last: 'last day',
@@ -111,7 +111,7 @@ export const contracts = {
   after_payout: { offset: 'Set off on the next statement', refuse: 'Cannot be cancelled' },
   plans: {
     title: 'Plans compared',
-    lead: '{count} sales shipped in {month} ({amount} yen) under each plan.',
+    lead: '{count|sale|sales} shipped in {month} ({amount} yen) under each plan.',
     month: 'Month',
     none: 'Nothing was shipped in this month; only the monthly fees are compared.',
     no_terms: 'No fee terms are recorded, so there is nothing to compare with.',

@@ -81,8 +81,8 @@ export const customers: Words<typeof japanese> = {
   },
   points: {
     title: 'NP points',
-    figure: '{points} points',
-    text: 'NP is expected to have granted them to its member for {count} payments in time (1 point for each {yen} yen).',
+    figure: '{points|point|points}',
+    text: 'NP is expected to have granted them to its member for {count|payment|payments} in time (1 point for each {yen} yen).',
     none_yet:
       'Nothing was paid in time yet. When it is, NP is expected to grant its member 1 point for each {yen} yen.',
     assumed: 'The rate is not public and is assumed.',

@@ -107,7 +107,7 @@ export const detail: Words<typeof japanese> = {
     authorizedOn: 'Authorized',
     brand: 'Card brand',
     transactionId: 'Transaction ID',
-    times: '{count} times',
+    times: '{count|time|times}',
     refusals: 'Failed registrations',
   },
   dialog: {

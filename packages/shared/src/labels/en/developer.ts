@@ -78,7 +78,7 @@ export const developerWords = {
     delivery_sent: 'Sent',
     replay: 'Send again',
     replay_failed: 'Send all failed again',
-    replayed: '{count} wait to be sent again',
+    replayed: '{count|waits|wait} to be sent again',
     more: 'Load more',
     reference: 'API reference',
     reference_lead:

@@ -27,7 +27,7 @@ export const exportScheduleWords: Words<typeof ja> = {
   export_mail: {
     subject: 'Choba: {schedule}',
     body: '{files}\n\n{how}\n{exports}\n',
-    file: '{file} ({rows} rows)',
+    file: '{file} ({rows|row|rows})',
     carried: 'The file is attached. It is also kept under “Exports”.',
     too_large: 'The file is too large to be attached. You will find it under “Exports”.',
   },
@@ -48,7 +48,7 @@ export const exportScheduleWords: Words<typeof ja> = {
     name_missing: 'Give it a name',
     list: 'List',
     view_none: 'No filter: everything',
-    view_some: 'As chosen in the list ({count} settings)',
+    view_some: 'As chosen in the list ({count|setting|settings})',
     view_hint:
       'For a filter or other columns, narrow the list, have it written in the background, and press “Make it a schedule” on that file',
     cadence: 'How often',
@@ -88,7 +88,7 @@ export const exportScheduleWords: Words<typeof ja> = {
     last: 'Last',
     last_none: 'None yet',
     last_when: '{at} ({when})',
-    last_rows: '{rows} rows',
+    last_rows: '{rows|row|rows}',
     due: 'for {at}',
     by_hand: 'by hand',
     to_file: 'Show the file',

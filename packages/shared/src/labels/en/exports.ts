@@ -65,7 +65,7 @@ export const exportWords: Words<typeof ja> = {
     view: 'Open the list',
     kept_until: 'kept until {day}',
     not_kept: 'no longer kept',
-    progress: '{done} of {all} rows',
+    progress: '{done} of {all|row|rows}',
     counting: 'Counting',
     empty_title: 'No exported files yet',
     empty_text: 'Press “Export” on a list, such as the sales, and choose “Write in the background and keep”.',

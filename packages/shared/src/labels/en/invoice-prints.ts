@@ -13,7 +13,7 @@ export const invoicePrintWords: Words<typeof japanese> = {
     refused_why: 'Reason',
     and_more: 'and {count} more',
     nothing: 'There is no invoice to print.',
-    left: 'One file holds {most} invoices. Print the other {count} after this one.',
+    left: 'One file holds {most|invoice|invoices}. Print the other {count} after this one.',
     printed_before:
       'Printed before: {count}, left out otherwise. Printing again gives a new issue day and a new due day.',
     again: 'Also print again what was printed before ({count})',

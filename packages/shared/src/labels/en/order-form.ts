@@ -62,7 +62,7 @@ export const orderForm: Words<typeof japanese> = {
     delivery_other: 'Deliver to another address',
     known: 'Is it this customer?',
     known_use: 'Fill in {name}',
-    known_facts: '{count} orders, {open} yen unpaid',
+    known_facts: '{count|order|orders}, {open} yen unpaid',
     known_open: 'Customer page',
     goods_name: 'Goods',
     unit_price: 'Price (with tax)',

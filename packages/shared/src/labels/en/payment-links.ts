@@ -142,7 +142,7 @@ export const paymentLinkWords: Words<typeof ja> = {
     month_wrong: 'A year and a month',
     card_only: 'What is charged each month takes a card alone',
     expires: 'Valid for (days)',
-    expires_hint: 'Payable for {days} days',
+    expires_hint: 'Payable for {days|day|days}',
     section_order: 'Order',
     section_customer: 'Customer',
     name: 'Name',

@@ -42,7 +42,7 @@ export const payouts = {
     source: 'Source',
     source_provider: 'Received from the provider',
     unknown_note:
-      '{count} lines are of orders that are not registered. Their part of the transfer is not in the books yet; they are tied by themselves once the orders are registered.',
+      '{count|line is of an order that is|lines are of orders that are} not registered. Their part of the transfer is not in the books yet; they are tied by themselves once the orders are registered.',
     mark_paid: 'Mark as paid',
     mark_paid_title: 'Mark statement {number} as paid?',
     mark_paid_text:
@@ -93,7 +93,7 @@ export const payouts = {
     credit: 'Credit',
     account: 'Account',
     tax_class: 'Tax class',
-    amount_and_lines: '{count} lines',
+    amount_and_lines: '{count|line|lines}',
     back: 'All payouts',
     failed_title: 'The payout could not be loaded',
     not_found: 'This closing is no longer expected. Its statement may have come.',
@@ -110,14 +110,14 @@ export const payouts = {
   },
   fixed_fee: {
     title: 'Monthly fees',
-    lead: 'A monthly fee that no sale covers goes to the next month, up to {most} times; after that it is invoiced.',
+    lead: 'A monthly fee that no sale covers goes to the next month, up to {most|time|times}; after that it is invoiced.',
     month: 'Month',
     amount: 'Amount, tax included',
     state: 'What becomes of it',
     deducted: 'set off',
     carried: '{carried} of {most} carried',
     carried_short: '{carried} of {most}',
-    carried_hint: 'Monthly fee carried for the {carried}. of at most {most} times',
+    carried_hint: 'Monthly fee carried for the {carried}. of at most {most|time|times}',
     invoiced: 'invoiced',
     invoiced_hint: 'To be paid by bank transfer, as the invoice says. Until then it stands in accounts payable.',
   },
@@ -156,7 +156,7 @@ export const payouts = {
     shipped: 'Shipped on',
     closing: 'Closes on',
     pay: 'Paid on',
-    count: '{count} sales',
+    count: '{count|sale|sales}',
     statement: 'Statement',
   },
   coverage_reason: {
@@ -196,7 +196,7 @@ export const payouts = {
     known: 'This statement is in the books already; bringing it again changes nothing.',
     other_number: 'Another statement, {number}, stands for this closing.',
     unknown_lines:
-      '{count} orders on it are not registered. The other lines are taken in; these follow by themselves once the orders are registered.',
+      '{count|order on it is|orders on it are} not registered. The other lines are taken in; these follow by themselves once the orders are registered.',
     taken: 'Statement {number} was taken in and will be in the books shortly.',
     already: 'Statement {number} was there already.',
     differences: 'Lines that differ',

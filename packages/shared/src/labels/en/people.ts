@@ -63,7 +63,7 @@ export const peopleWords = {
     all_shops: 'All shops',
     some_shops: 'Only these shops',
     never: 'Never',
-    sessions: '{count} device(s)',
+    sessions: '{count|device|devices}',
     holders: '{count}',
     permissions: '{count}',
     change: 'Change',

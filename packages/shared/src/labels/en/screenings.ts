@@ -66,6 +66,6 @@ export const screenings: Words<typeof japanese> = {
   },
   export_list: {
     lead: 'Every column, with the filters and order on screen.',
-    unmappable: '{count} characters cannot be written in CP932: {characters}',
+    unmappable: '{count|character|characters} cannot be written in CP932: {characters}',
   },
 }

@@ -69,7 +69,7 @@ export const setupWords: Words<typeof japanese> = {
     title: 'Demo data',
     lead: 'The payments and people you see are samples. Remove them all when you begin with your own shop.',
     remove: 'Remove the demo data',
-    text: '{payments} payments, {people} people, the shops, settings and the audit log are all removed, for good. The sandbox stays. You then set up your own merchant.',
+    text: '{payments|payment|payments}, {people|person|people}, the shops, settings and the audit log are all removed, for good. The sandbox stays. You then set up your own merchant.',
     type_name: 'To confirm, type the merchant’s name: {name}',
     differs: 'Not the name of the merchant',
     doIt: 'Remove all and begin',

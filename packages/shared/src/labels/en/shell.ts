@@ -79,7 +79,7 @@ export const shell: Words<typeof japanese> = {
     email_missing: 'Enter your e-mail address',
     password_missing: 'Enter your password',
     failed: 'Wrong e-mail address or password. Check what you typed and try again.',
-    too_many: 'Too many attempts. Wait about {seconds} seconds and try again.',
+    too_many: 'Too many attempts. Wait about {seconds|second|seconds} and try again.',
     signed_out: 'You are signed out',
     session_ended: 'Your session has ended. Sign in to go back to where you were.',
     ended_everywhere: 'You are signed out on every device',

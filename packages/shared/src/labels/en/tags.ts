@@ -34,7 +34,7 @@ export const tagWords: Words<typeof japanese> = {
     take_off: 'Take off',
     put_on_of: 'Put “{name}” on',
     take_off_of: 'Take “{name}” off',
-    changed: 'Tags of {count} payments changed',
+    changed: 'Tags of {count|payment|payments} changed',
     unchanged: 'No payment would change',
     may_not: 'You may not change tags',
     make: 'Make tags in the settings',

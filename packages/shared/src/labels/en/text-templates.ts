@@ -58,7 +58,7 @@ export const textTemplateWords: Words<typeof japanese> = {
     unknown: 'There is no place {place}',
     missing: '{place} must stand in it',
     empty: 'Write something',
-    too_long: 'Too long (up to {most} characters)',
+    too_long: 'Too long (up to {most|character|characters})',
     broken: 'A brace { } is left open, or there is a line break where none may be',
   },
   text_template_language: { ja: 'Japanese', en: 'English' },

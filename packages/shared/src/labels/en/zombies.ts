@@ -37,7 +37,7 @@ export const zombieWords: Words<typeof ja> = {
     nav: 'Zombies',
     title: 'Zombie slips and authorizations',
     lead: 'Slips that can still be paid and authorizations that still stand although the order no longer wants them. Once cancelled, they leave this list.',
-    total: '{count} claims, {amount} yen',
+    total: '{count|claim|claims}, {amount} yen',
     all_clear: 'No zombies',
     all_clear_text: 'A claim that is left over after a cancel or a replacement appears here.',
     kind_clear: 'None of this kind',
