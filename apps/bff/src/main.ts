@@ -1,5 +1,6 @@
 /** Starts the BFF: answers requests and works off the queue, until SIGTERM or SIGINT. */
 import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createApp, CRONTAB, taskHandlers } from './app.ts'
 import { randomPassword } from './auth/passwords.ts'
@@ -15,6 +16,8 @@ import { type Listener, startListener } from './realtime/listener.ts'
 const STOP_WITHIN_MS = 10_000
 const IDLE_SWEEP_MS = 100
 const MAX_HEADER_BYTES = 32 * 1024
+const MOST_TRIES = 10
+const TRY_AGAIN_MS = 1_000
 
 async function main(): Promise<void> {
   const env = readEnv()
@@ -32,12 +35,25 @@ async function main(): Promise<void> {
     observe: deps.metrics.observeJob,
   })
   deps.log.info({ url: `http://${env.host}:${env.port}` }, 'the console answers')
-  if (env.tellSetupCode) await tellSetupCode(deps)
   stopOnSignal(deps, server, listener, runner)
+  if (env.tellSetupCode) await tellSetupCode(deps)
+}
+
+/** A database that is away for a moment ends nothing else either. */
+async function tellSetupCode(deps: Deps): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await makeAndTell(deps)
+    } catch (error) {
+      deps.log.warn({ err: error, tries }, 'no setup code could be made')
+      if (tries === MOST_TRIES) return
+      await sleep(TRY_AGAIN_MS)
+    }
+  }
 }
 
 /** On the terminal, not in the log: whoever collects logs shall not make the first merchant. */
-async function tellSetupCode(deps: Deps): Promise<void> {
+async function makeAndTell(deps: Deps): Promise<void> {
   const code = await makeSetupCode({ ...deps, makeCode: randomPassword })
   if (code === undefined) return
   const { env } = deps
