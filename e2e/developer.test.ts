@@ -43,7 +43,8 @@ test('an address of theirs is told, and the log shows what was sent and answered
     request.on('data', (part: Buffer) => (body += part.toString()))
     request.on('end', () => {
       heard.push({ signature: String(request.headers['choba-signature']), body })
-      response.end('thank you')
+      // Long enough for the log to be read before it is answered.
+      setTimeout(() => response.end('thank you'), 1_500)
     })
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', () => resolve()))

@@ -8,8 +8,15 @@ import { onPaymentsChanged } from './events.ts'
 type Page<Row> = { readonly items: readonly Row[]; readonly nextCursor: string | null }
 type Query = Readonly<Record<string, unknown>>
 
-/** `contract` must answer `{ items, nextCursor }` and take `cursor` in its query. */
-export function usePages<Row extends { readonly id: string }>(contract: Contract & { method: 'GET' }, query: Query) {
+/**
+ * `contract` must answer `{ items, nextCursor }` and take `cursor` in its query. It is asked again by itself while one of the
+ * rows `isUnderWay`, for what no news of the books speaks of.
+ */
+export function usePages<Row extends { readonly id: string }>(
+  contract: Contract & { method: 'GET' },
+  query: Query,
+  isUnderWay?: (row: Row) => boolean,
+) {
   const list = useInfiniteQuery({
     queryKey: [contract.path, 'pages', query] as const,
     initialPageParam: null as string | null,
@@ -19,6 +26,8 @@ export function usePages<Row extends { readonly id: string }>(contract: Contract
       return (await call(contract, input as Input<typeof contract>, signal)) as Page<Row> // as the caller says
     },
     getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: ({ state }) =>
+      isUnderWay !== undefined && state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? LOOK_AGAIN_MS : false,
   })
   const rows = useMemo(() => {
     const seen = new Set<string>()
@@ -30,6 +39,7 @@ export function usePages<Row extends { readonly id: string }>(contract: Contract
   return { list, rows, more: list.hasNextPage, reachEnd }
 }
 
+const LOOK_AGAIN_MS = 2_000
 /** News may come by the hundred; what is shown is asked again at most this often. */
 const REFRESH_MS = 1200
 

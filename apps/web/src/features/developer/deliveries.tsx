@@ -21,10 +21,8 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookRow }) {
   const words = useWords()
   const [state, setState] = useState<Shown>('all')
   const [read, setRead] = useState<DeliveryRow | null>(null)
-  const { list, rows, more, reachEnd } = usePages<DeliveryRow>(webhooks.deliveries, {
-    webhook: webhook.id,
-    ...(state !== 'all' && { state }),
-  })
+  const query = { webhook: webhook.id, ...(state !== 'all' && { state }) }
+  const { list, rows, more, reachEnd } = usePages<DeliveryRow>(webhooks.deliveries, query, isWaiting)
   const replaying = useDeed(
     [webhooks.list.path, webhooks.deliveries.path],
     (body: { ids: string[] } | { failedOf: string }) => call(webhooks.replay, { body }),
@@ -65,6 +63,10 @@ export function Deliveries({ webhook }: { readonly webhook: WebhookRow }) {
       {read === null ? null : <DeliveryDialog row={read} onClose={() => setRead(null)} />}
     </div>
   )
+}
+
+function isWaiting(row: DeliveryRow): boolean {
+  return row.state === 'pending'
 }
 
 type DeliveryTableProps = {
