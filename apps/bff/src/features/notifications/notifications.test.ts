@@ -72,6 +72,25 @@ test('what stood before a rule, or while it rested, is no news; several together
   expect(await read.json()).toMatchObject({ unread: 0, items: [{ readAt: expect.any(String) }] })
 })
 
+test('a rule that is made, or begins again, has its first look at once, and so misses nothing after it', async () => {
+  const { pool } = house.app.deps.db
+  const asked = async () => {
+    const { rowCount } = await pool.query(
+      `delete from graphile_worker._private_jobs where key = 'notifications:look' and run_at <= now()`,
+    )
+    return rowCount
+  }
+  await asked()
+  const id = await addRule(house, 'screening_on_hold', { roles: ['staff'] })
+  expect(await asked()).toBe(1)
+  const put = (isActive: boolean) =>
+    house.clients.admin.send('PUT', `/api/notification-rules/${id}`, { ...PLAIN_RULE, roles: ['staff'], isActive })
+  await put(false)
+  expect(await asked()).toBe(0)
+  await put(true)
+  expect(await asked()).toBe(1)
+})
+
 test('two rules that name the same person tell them once; amount, shop and right decide who hears', async () => {
   await addRule(house, 'screening_rejected', { roles: ['staff', 'read_only'], fromYen: 10_000 })
   await addRule(house, 'screening_rejected', { userIds: [house.ids.staff], shopIds: [house.app.shopIds[1]] })

@@ -18,6 +18,7 @@ import type { Db } from '../../db/client.ts'
 import { lockSetting } from '../../db/lock-setting.ts'
 import { listColleagues } from '../../db/people.ts'
 import type { Database } from '../../db/schema.ts'
+import { enqueue } from '../../jobs/enqueue.ts'
 import { hasMail } from '../../jobs/queue-mail.ts'
 import {
   countOwnShops,
@@ -71,6 +72,7 @@ export async function addRule(
     if (rules.length >= MOST_NOTIFICATION_RULES) throw invalid('id', `no more than ${MOST_NOTIFICATION_RULES} rules`)
     await refuseUnknown(deps, tx, merchantId, what)
     await insertRule(tx, { merchantId, ruleId, kind, ...what })
+    await begin(tx)
     await audit(tx, { ...entryOf(session, ruleId), action: 'notification_rule.create', after: { kind, ...what } })
   })
   return getRules(deps, session)
@@ -91,8 +93,9 @@ export async function changeRule(
     const what = fitted(kind, wished)
     if (isDeepStrictEqual(before, what)) return
     await refuseUnknown(deps, tx, merchantId, addedTo(before, what))
-    const again = what.isActive && !before.isActive ? { begunAt: null } : {}
-    await updateRule(tx, { merchantId, ruleId }, { ...what, ...again })
+    const isAgain = what.isActive && !before.isActive
+    await updateRule(tx, { merchantId, ruleId }, { ...what, ...(isAgain && { begunAt: null }) })
+    if (isAgain) await begin(tx)
     const told = { before: { kind, ...before }, after: { kind, ...what } }
     await audit(tx, { ...entryOf(session, ruleId), action: 'notification_rule.change', ...told })
   })
@@ -123,6 +126,11 @@ function changeRules(
       await lockSetting(tx, merchantId, 'notification_rules')
       await work(tx)
     })
+}
+
+/** A rule's first look says what is no news; what happens in the minute until the next would be lost with it. */
+function begin(tx: Kysely<Database>): Promise<void> {
+  return enqueue(tx, 'notifications:look', {}, { jobKey: 'notifications:look' })
 }
 
 function entryOf(session: Session, ruleId: string) {
