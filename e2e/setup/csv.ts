@@ -22,7 +22,8 @@ export function parseCsv(text: string): Csv {
   const [header = [], ...rows] = text
     .replace(/\r\n$/, '')
     .split('\r\n')
-    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(readCell))
+    // With a comma before the first cell too, which may be empty.
+    .map((line) => [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(readCell))
   return { header, rows }
 }
 

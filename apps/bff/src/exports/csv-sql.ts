@@ -11,6 +11,8 @@ export type ExportColumn = {
   readonly header: string
   /** The words of a code, or of each code of a list; a code without one is written as it is. */
   readonly words?: ReadonlyMap<string, string>
+  /** How its column of the database is read, where that depends on the row. */
+  readonly read?: (value: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
 /** What an export reads: `from … where … order by …`, with a column of the database for each column by its name. */
@@ -41,7 +43,7 @@ function literal(value: unknown): string {
 
 /** How a cell of a kind is written. Days and instants are Tokyo's; nothing is written for what is not known. */
 export function cell(column: ExportColumn, guard = true): RawBuilder<unknown> {
-  const value = valueOf(column.id)
+  const value = valueOf(column)
   switch (column.kind) {
     case 'yen':
     case 'day':
@@ -59,9 +61,10 @@ export function cell(column: ExportColumn, guard = true): RawBuilder<unknown> {
 }
 
 /** The column as it may be read: every cell of a file, and every character that is looked for in one, comes from here. */
-function valueOf(columnId: string): RawBuilder<unknown> {
-  const value = sql.raw(columnName(columnId))
-  const personal = personalKindOf(columnId)
+function valueOf({ id, read }: ExportColumn): RawBuilder<unknown> {
+  const name = sql.raw(columnName(id))
+  const value = read === undefined ? name : read(name)
+  const personal = personalKindOf(id)
   return personal === undefined || readsPersonalData() ? value : maskedCell(personal, value)
 }
 

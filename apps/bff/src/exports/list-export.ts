@@ -10,7 +10,8 @@ import type { Clock } from '../core/clock.ts'
 import type { Session } from '../core/session.ts'
 import { uuidv7 } from '../core/uuid.ts'
 import type { Db } from '../db/client.ts'
-import type { ExportSource } from './csv-sql.ts'
+import { chosenColumns } from './chosen-columns.ts'
+import type { ExportColumn, ExportSource } from './csv-sql.ts'
 import { openSnapshot, type Snapshot } from './csv-stream.ts'
 import { charactersMissing, type UnmappableCell, unmappableSql } from './unmappable.ts'
 import { MOST_ROWS } from './workbook.ts'
@@ -21,6 +22,7 @@ export type ExportDeps = { readonly db: Db; readonly clock: Clock }
 export type ExportAsked = {
   readonly encoding: ExportEncoding
   readonly language: Language
+  readonly columns?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly q?: string | undefined
@@ -35,7 +37,12 @@ export type ExportTotals = { readonly count: number }
 export type ListExport<Query extends ExportAsked, Totals extends ExportTotals> = {
   /** The head of its files' names; `<name>.export` in the audit log. */
   readonly name: string
-  open(within: Within, query: Omit<Query, 'substitute'>): Promise<OpenedList<Totals>>
+  /** With every column; those `asked` for are picked by whoever opens it, and said to a list that reads no more than it must. */
+  open(
+    within: Within,
+    query: Omit<Omit<Query, 'substitute'>, 'columns'>,
+    asked: string | undefined,
+  ): Promise<OpenedList<Totals>>
 }
 
 /** The snapshot's reads, for a list whose words or rows depend on what it holds. */
@@ -48,6 +55,8 @@ export type Within = {
 
 export type OpenedList<Totals extends ExportTotals> = ExportSource & {
   totals(): Promise<Totals>
+  /** Behind the chosen ones, whichever these are. */
+  readonly also?: readonly ExportColumn[]
   /** Columns of `hit` that say which row a cell that cannot be written is of; none where no cell can be such. */
   readonly rowKey?: RawBuilder<unknown>
   /** In place of the name and the range, without the ending. */
@@ -90,7 +99,7 @@ export async function findUnmappable<Key, Query extends ExportAsked, Totals exte
   const snapshot = await openSnapshot(deps.db, merchantId)
   try {
     const within = withinOf(deps, snapshot, { merchantId, userId })
-    const opened = await list.open(within, query)
+    const opened = await openList(list, within, query)
     const cells = query.encoding === 'cp932' ? await unmappableOf<Key>(within, opened, most) : []
     return { totals: await opened.totals(), cells }
   } finally {
@@ -113,7 +122,7 @@ export async function exportList<Query extends ExportAsked, Totals extends Expor
   const snapshot = await openSnapshot(deps.db, merchantId)
   try {
     const within = withinOf(deps, snapshot, { merchantId, userId })
-    const opened = await list.open(within, query)
+    const opened = await openList(list, within, query)
     if (encoding === 'cp932' && substitute?.includes('geta') !== true) {
       const [first] = await unmappableOf(within, opened, 1)
       if (first !== undefined) throw new AppError('export.unmappable', { count: first.total })
@@ -156,6 +165,15 @@ export function exportHeaders({ fileName, totals, encoding }: ListDownload): Rec
     'X-Choba-Rows': String(totals.count),
     ...Object.fromEntries(sums.map(([name, sum]) => [`X-Choba-Total-${headerWords(name)}`, String(sum)])),
   }
+}
+
+async function openList<Query extends ExportAsked, Totals extends ExportTotals>(
+  list: ListExport<Query, Totals>,
+  within: Within,
+  { columns: asked, ...query }: Omit<Query, 'substitute'>,
+): Promise<OpenedList<Totals>> {
+  const opened = await list.open(within, query, asked)
+  return { ...opened, columns: [...chosenColumns(opened.columns, asked), ...(opened.also ?? [])] }
 }
 
 function withinOf(

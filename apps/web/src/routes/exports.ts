@@ -1,6 +1,7 @@
 /** The export centre. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedIn } from './frame.tsx'
+import { parseSchedulesSearch } from './searches.ts'
 
 const exportList = createRoute({
   getParentRoute: () => signedIn,
@@ -11,6 +12,7 @@ const exportList = createRoute({
 const exportSchedules = createRoute({
   getParentRoute: () => signedIn,
   path: '/exports/schedules',
+  validateSearch: parseSchedulesSearch,
   component: lazyRouteComponent(() => import('../features/exports/schedules-page.tsx'), 'SchedulesPage'),
 })
 

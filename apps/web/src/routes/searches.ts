@@ -51,6 +51,11 @@ export function parseImportSearch(raw: Raw): { readonly state?: ImportRowState }
   return state === undefined ? {} : { state }
 }
 
+/** `like`: what a new schedule begins with, as a list's export writes it. Its page reads it. */
+export function parseSchedulesSearch({ like }: Raw): { readonly like?: string } {
+  return typeof like === 'string' && like !== '' ? { like } : {}
+}
+
 type MessagesSearch = {
   readonly state?: MessageState
   readonly direction?: MessageDirection

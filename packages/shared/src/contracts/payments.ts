@@ -160,7 +160,8 @@ export const paymentDetail = z.object({
 export type PaymentDetail = z.infer<typeof paymentDetail>
 
 const exportQuery = z.extend(paymentView, {
-  columns: z.optional(z.string().check(z.maxLength(1000))),
+  /** `line`: a row for each of the goods, the sale's money in its first row alone; otherwise a row for each sale. */
+  per: z.optional(z.enum(['payment', 'line'])),
   ...exportChoice,
 })
 

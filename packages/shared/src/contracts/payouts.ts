@@ -9,6 +9,7 @@ import {
   payoutPageQuery,
   PAYOUT_STATES,
   STATEMENT_SOURCES,
+  payoutExportCheck,
 } from '../filters/payouts.ts'
 import { day } from '../filters/list.ts'
 import { METHODS } from '../methods.ts'
@@ -218,6 +219,14 @@ export const payouts = {
     permission: 'payouts.read',
     query: payoutFilter,
     response: payoutTotals,
+  }),
+  /** Asked before the download: how many rows, their control totals, and what the encoding cannot write. */
+  checkExport: contract({
+    method: 'GET',
+    path: '/api/payouts/export/check',
+    permission: 'sales.export',
+    query: payoutExportCheck,
+    response: z.object({ totals: payoutTotals, unmappableCount: z.int(), unmappable: z.array(z.string()) }),
   }),
   coverage: contract({
     method: 'GET',

@@ -32,9 +32,14 @@ export const payoutPageQuery = z.object({
 })
 export type PayoutPageQuery = z.output<typeof payoutPageQuery>
 
-export const payoutExportQuery = z.object({
+export const payoutExportCheck = z.object({
   ...conditions,
   ...exportChoice,
+})
+
+export const payoutExportQuery = z.extend(payoutExportCheck, {
+  /** What stands for a character CP932 lacks: the download is refused while there are any and this is not said. */
+  substitute: z.optional(manyOf(['geta'])),
 })
 export type PayoutExportQuery = z.output<typeof payoutExportQuery>
 

@@ -1,4 +1,5 @@
 /** Files that are asked for, listed, cancelled and taken. */
+import { COLUMNS_OF } from '@choba/shared/columns/of-list.ts'
 import type { Output, Parsed } from '@choba/shared/contract.ts'
 import {
   EXPORT_LISTS,
@@ -61,9 +62,8 @@ export async function createExport(
 ): Promise<ExportRow> {
   const { merchantId, userId } = session
   if (!may(session, EXPORT_READS[asked.list])) throw new AppError('auth.forbidden')
-  const issues = deps.exportables[asked.list].faultsOf(requestOf({ ...asked, substitute }))
-  if (issues.length > 0)
-    throw new AppError('request.invalid', { issues: issues.map((issue) => ({ ...issue, path: `view.${issue.path}` })) })
+  const issues = faultsOfRequest(deps, { ...asked, substitute })
+  if (issues.length > 0) throw new AppError('request.invalid', { issues })
   const run = await deps.db
     .merchant(merchantId)
     .transaction()
@@ -148,6 +148,20 @@ export function requestOf({
   substitute,
 }: Pick<ExportRun, 'view' | 'encoding' | 'language' | 'substitute'>): object {
   return { ...view, encoding, language, ...(substitute ? { substitute: 'geta' } : {}) }
+}
+
+/** What is wrong with a request, by the field it stands in: what its list does not know, or has no column of. */
+export function faultsOfRequest(
+  { exportables }: Pick<ExportsDeps, 'exportables'>,
+  asked: Parameters<typeof requestOf>[0] & { readonly list: ExportList },
+): Array<{ path: string; message: string }> {
+  const { columns } = asked.view
+  const named = typeof columns === 'string' && columns !== '' ? columns.split(',') : []
+  const unknown = named.find((id) => !COLUMNS_OF[asked.list].ids.includes(id))
+  return [
+    ...exportables[asked.list].faultsOf(requestOf(asked)),
+    ...(unknown === undefined ? [] : [{ path: 'columns', message: `no such column: ${unknown.slice(0, 40)}` }]),
+  ].map(({ path, message }) => ({ path: `view.${path}`, message }))
 }
 
 /** Of a file that has just been asked for, or will not be written. */

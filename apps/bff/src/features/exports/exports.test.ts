@@ -1,7 +1,9 @@
 /** Files that are written in the background: whole, once, and only for whoever may take them. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ExportRow } from '@choba/shared/contracts/exports.ts'
+import { COLUMNS_OF } from '@choba/shared/columns/of-list.ts'
+import { EXPORT_LISTS, type ExportRow } from '@choba/shared/contracts/exports.ts'
+import { label } from '@choba/shared/labels/labels.ts'
 import { uuidv7 } from '../../core/uuid.ts'
 import { taskHandlers } from '../../app.ts'
 import { createTestApp, errorOf, type TestApp, type TestClient } from '../../testing/app.ts'
@@ -9,20 +11,22 @@ import { addConnections, playRandomHistory, registerPayment, type TestMerchant }
 
 let bff: TestApp
 let accountant: TestClient
+let admin: TestClient
 let merchant: TestMerchant
 let serial = 0
 
 beforeAll(async () => {
   bff = await createTestApp()
   accountant = await bff.signIn('accountant')
+  admin = await bff.signIn('admin')
   merchant = await addConnections(bff.deps.db.owner, bff.merchantId, bff.shopIds)
   await playRandomHistory(bff.deps.db.owner, merchant, { seed: 7, payments: 300 })
 }, 60_000)
 afterAll(() => bff.close())
 
-async function ask(changes: Record<string, unknown> = {}): Promise<Response> {
+async function ask(changes: Record<string, unknown> = {}, client = accountant): Promise<Response> {
   serial += 1
-  return accountant.send('POST', '/api/exports', {
+  return client.send('POST', '/api/exports', {
     idempotencyKey: `export-test-${serial}`,
     list: 'payments',
     view: { sort: 'amountYen', direction: 'asc', columns: 'orderNumber,customerName,amountYen' },
@@ -32,8 +36,8 @@ async function ask(changes: Record<string, unknown> = {}): Promise<Response> {
   })
 }
 
-async function asked(changes: Record<string, unknown> = {}): Promise<ExportRow> {
-  const response = await ask(changes)
+async function asked(changes: Record<string, unknown> = {}, client = accountant): Promise<ExportRow> {
+  const response = await ask(changes, client)
   expect(response.status).toBe(200)
   return (await response.json()) as ExportRow
 }
@@ -44,7 +48,7 @@ async function run({ id }: { id: string }): Promise<ExportRow> {
 }
 
 async function rowOf(id: string): Promise<ExportRow> {
-  const { items } = (await (await accountant.get('/api/exports')).json()) as { items: ExportRow[] }
+  const { items } = (await (await admin.get('/api/exports')).json()) as { items: ExportRow[] }
   const row = items.find((each) => each.id === id)
   if (row === undefined) throw new Error('not in the list')
   return row
@@ -172,6 +176,21 @@ test('another merchant sees none of it', async () => {
   const elsewhere = await bff.signInElsewhere('admin')
   expect(await (await elsewhere.get('/api/exports')).json()).toEqual({ items: [], nextCursor: null })
   expect((await elsewhere.get(`/api/exports/${id}/file`)).status).toBe(404)
+})
+
+test.each(EXPORT_LISTS)('a file of %s holds the columns that were asked for, in their order', async (list) => {
+  const { ids, words } = COLUMNS_OF[list]
+  const two = [ids.at(-1) ?? '', ids[0] ?? '']
+  const named = { list, view: { columns: two.join(',') } }
+  const file = await run(await asked(named, admin))
+  const body = await admin.get(`/api/exports/${file.id}/file`)
+  const [header] = (await body.text()).replace('\uFEFF', '').split('\r\n')
+  expect(header).toBe(two.map((id) => label('ja', words, id)).join(','))
+  const refused = await ask({ ...named, view: { columns: `${two[0]},secret` } }, admin)
+  expect([refused.status, JSON.stringify(await errorOf(refused))]).toEqual([
+    400,
+    expect.stringContaining('"path":"view.columns"'),
+  ])
 })
 
 test('after its last day a file is gone and its row stays', async () => {

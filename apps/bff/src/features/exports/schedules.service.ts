@@ -20,7 +20,7 @@ import { type Colleague, listColleagues, listNames } from '../../db/people.ts'
 import { currentShops, withShops } from '../../db/shop-scope.ts'
 import { hasMail } from '../../jobs/queue-mail.ts'
 import { deliveryOf, recipientsOf } from './delivery-state.ts'
-import { type ExportsDeps, requestOf } from './exports.service.ts'
+import { type ExportsDeps, faultsOfRequest } from './exports.service.ts'
 import { mayReceive } from './readers.ts'
 import {
   changeSchedule,
@@ -196,15 +196,13 @@ function shopsNow(): string[] | null {
 }
 
 function faultsOf(
-  { exportables }: SchedulesDeps,
+  deps: SchedulesDeps,
   session: Session,
   asked: ScheduleAsked,
   colleagues: readonly Colleague[],
 ): Array<{ path: string; message: string }> {
   const { list, view, period, delivery, fileName, recipients } = asked
-  const faults = exportables[list]
-    .faultsOf(requestOf(asked))
-    .map(({ path, message }) => ({ path: `view.${path}`, message }))
+  const faults = faultsOfRequest(deps, asked)
   // What was masked on somebody's screen finds nothing.
   if (Object.values(view).some((value) => isMasked(String(value)))) faults.push({ path: 'view', message: 'masked' })
   if (period !== 'open' && EXPORTS_WITHOUT_DAYS.includes(list)) faults.push({ path: 'period', message: 'no days' })

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { paymentLineColumns } from '@choba/shared/columns/payment-lines.ts'
 import { paymentColumns } from '@choba/shared/columns/payments.ts'
 import { businessDate, dayOf } from '@choba/shared/dates.ts'
 import { labels } from '@choba/shared/labels/labels.ts'
@@ -79,6 +80,66 @@ test('for twenty random filters the exported sums, the totals and plain SQL are 
     expect(response.headers.get('X-Choba-Rows')).toBe(String(exported.count))
     expect(response.headers.get('X-Choba-Total-Net-Yen')).toBe(String(exported.netYen))
   }
+})
+
+test('by line, a row stands for each of the goods in their order, and the money of a sale in its first row alone', async () => {
+  const { owner } = bff.deps.db
+  const query = 'method=card&columns=orderNumber,amountYen,netYen,customerName&per=line&language=en'
+  const { rows: known } = await sql<{ orderNumber: string; goods: Array<{ name: string }> }>`
+    select p.order_number as "orderNumber", d.goods from payment p join order_detail d using (merchant_id, payment_id)
+      where p.merchant_id = ${merchant.merchantId}::uuid and p.method = 'card' and jsonb_array_length(d.goods) > 0`.execute(
+    owner,
+  )
+  const { response, rows } = await download(query)
+  const totals = (await (await client.get('/api/payments/totals?method=card')).json()) as Record<string, number>
+  const { column: headers, line_column: lines } = labels('en')
+  expect(rows[0]).toEqual([
+    headers.orderNumber,
+    headers.amountYen,
+    headers.netYen,
+    headers.customerName,
+    ...paymentLineColumns.map(({ id }) => lines[id]),
+  ])
+  expect(known.length).toBeGreaterThan(5)
+  for (const { orderNumber, goods } of known) {
+    const own = rows.filter(([number]) => number === orderNumber)
+    expect(own.map((row) => row[5])).toEqual(goods.map(({ name }) => name))
+    expect(own.map((row) => row[1] === '')).toEqual(goods.map((_, at) => at > 0))
+    for (const [, , , , , , price, quantity, sum] of own) expect(Number(price) * Number(quantity)).toBe(Number(sum))
+  }
+  expect(sum(column(rows, headers.amountYen))).toBe(totals['amountYen'])
+  expect(sum(column(rows, headers.netYen))).toBe(totals['netYen'])
+  expect(new Set(rows.slice(1).map(([number]) => number)).size).toBe(totals['count'])
+  expect(response.headers.get('X-Choba-Rows')).toBe(String(rows.length - 1))
+  expect(response.headers.get('X-Choba-Total-Amount-Yen')).toBe(String(totals['amountYen']))
+  expect(response.headers.get('Content-Disposition')).toContain('sales_lines_all_start_')
+})
+
+test('by line, a sale whose goods are not known is one row, and what CP932 lacks is found in the goods too', async () => {
+  const { owner } = bff.deps.db
+  const orderNumber = 'LINES-1'
+  await registerPayment(owner, merchant, { orderNumber, name: '帳場 花子', kana: '' })
+  const goods = JSON.stringify([
+    { name: '𠮷の茶', unitPriceYen: 12_000, quantity: 1, taxRateBp: 800 },
+    { name: '値引き', unitPriceYen: -500, quantity: 2, taxRateBp: 1000 },
+  ])
+  const put = (value: string) =>
+    sql`insert into order_detail (merchant_id, payment_id, customer, delivery, goods)
+      select merchant_id, payment_id, '{}'::jsonb, null, ${value}::jsonb from payment where order_number = ${orderNumber}
+      on conflict (merchant_id, payment_id) do update set goods = excluded.goods`.execute(owner)
+  const query = `q=${orderNumber}&columns=orderNumber,amountYen&per=line`
+  await put('[]')
+  expect((await download(query)).rows.slice(1)).toEqual([[orderNumber, '11000', '', '', '', '', '', '']])
+  await put(goods)
+  expect((await download(query)).rows.slice(1)).toEqual([
+    [orderNumber, '11000', '1', '𠮷の茶', '12000', '1', '12000', '8'],
+    [orderNumber, '', '2', '値引き', '-500', '2', '-1000', '10'],
+  ])
+  const check = await client.get(`/api/payments/export/check?${query}&encoding=cp932`)
+  expect(await check.json()).toMatchObject({
+    totals: { count: 2, amountYen: 11_000 },
+    unmappable: [{ column: 'goodsName', orderNumber, characters: '𠮷' }],
+  })
 })
 
 test('writes the rows of the list in its order, in words of the language and days of Tokyo', async () => {

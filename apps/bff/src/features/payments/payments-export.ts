@@ -6,17 +6,18 @@ import type { PaymentExportQuery, PaymentTotals, payments } from '@choba/shared/
 import { dayOf } from '@choba/shared/dates.ts'
 import type { PaymentFilter } from '@choba/shared/filters/payments.ts'
 import { label, type Language, labels } from '@choba/shared/labels/labels.ts'
-import { AppError } from '../../core/app-error.ts'
 import type { Session } from '../../core/session.ts'
 import { selectionOf, whereOf } from '../../db/filter-to-sql.ts'
 import { orderBy } from '../../db/keyset.ts'
+import { chosenColumns } from '../../exports/chosen-columns.ts'
 import { findUnmappable, type ListExport, type Within } from '../../exports/list-export.ts'
 import { charactersMissing } from '../../exports/unmappable.ts'
 import { wordedColumns, type Words } from '../../exports/worded-columns.ts'
 import { shopsSql, type ShopName, totalsSql } from './payments.queries.ts'
+import { GOODS_LINES, LINE_ORDER, lineColumns, onFirstLine } from './payment-lines.ts'
 import type { PaymentDeps } from './payments.service.ts'
 
-type Query = Omit<PaymentExportQuery, 'substitute'>
+type Query = Omit<PaymentExportQuery, 'substitute' | 'columns'>
 type RowKey = { readonly paymentId: string; readonly orderNumber: string }
 
 /** Places a person can look through. */
@@ -26,7 +27,7 @@ const MOST_PLACES = 200
 export async function checkPaymentExport(
   deps: PaymentDeps,
   session: Session,
-  query: Query,
+  query: Omit<PaymentExportQuery, 'substitute'>,
 ): Promise<Output<typeof payments.checkExport>> {
   const { totals, cells } = await findUnmappable<RowKey, PaymentExportQuery, PaymentTotals>(
     deps,
@@ -45,25 +46,31 @@ export async function checkPaymentExport(
 export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExportQuery, PaymentTotals> {
   return {
     name: 'payments',
-    async open(within, query) {
+    async open(within, query, asked) {
       const { merchantId } = within
-      const chosen = chooseColumns(query.columns)
+      const chosen = columnsFor(asked)
       const filter = { ...filterOf(query), askedBy: within.userId }
-      const from = sql`from payment ${withTags(merchantId, chosen)} where ${whereOf(selectionOf(merchantId, filter))}`
+      const isByLine = query.per === 'line'
+      const where = whereOf(selectionOf(merchantId, filter))
+      const from = sql`from payment ${withTags(merchantId, chosen)} ${isByLine ? GOODS_LINES : sql``} where ${where}`
       const shops = await within.query(shopsSql(merchantId))
       const words = {
         shopId: new Map(shops.map((shop) => [shop.shopId, shop.name])),
         ...(await listWords(within, chosen, query.language, from)),
       }
+      const columns = wordedColumns<PaymentColumnId>(chosen, query.language, labels(query.language).column, words)
+      const order = orderBy(query.sort, query.direction === 'desc')
       return {
-        columns: wordedColumns<PaymentColumnId>(chosen, query.language, labels(query.language).column, words),
+        columns: isByLine ? columns.map(onFirstLine) : columns,
+        ...(isByLine && { also: lineColumns(query.language) }),
         from,
-        orderBy: orderBy(query.sort, query.direction === 'desc'),
+        orderBy: isByLine ? sql`${order}, ${LINE_ORDER}` : order,
         rowKey: sql`hit.payment_id, hit.order_number`,
         fileName: fileNameOf(query, shops, dayOf(clock.now())),
         async totals() {
           const [totals] = await within.query<PaymentTotals>(totalsSql(merchantId, filter))
-          return totals as PaymentTotals // an aggregate without groups has exactly one row
+          const [rows] = isByLine ? await within.query(sql<{ count: number }>`select count(*) as count ${from}`) : []
+          return { ...totals, ...rows } as PaymentTotals // an aggregate without groups has exactly one row
         },
       }
     },
@@ -71,7 +78,7 @@ export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExport
 }
 
 function filterOf({
-  columns: _columns,
+  per: _per,
   encoding: _encoding,
   language: _language,
   sort: _sort,
@@ -83,18 +90,11 @@ function filterOf({
 
 type Chosen = (typeof paymentColumns)[number]
 
-/** In the order asked for; without a choice what a new account sees. @throws AppError request.invalid */
-function chooseColumns(asked: string | undefined): readonly Chosen[] {
-  if (asked === undefined || asked === '') return paymentColumns.filter((column) => 'shown' in column)
-  const ids = [...new Set(asked.split(','))]
-  return ids.map((id) => {
-    const column = paymentColumns.find((each) => each.id === id)
-    if (column === undefined)
-      throw new AppError('request.invalid', {
-        issues: [{ path: 'columns', message: `no such column: ${id.slice(0, 40)}` }],
-      })
-    return column
-  })
+/** Without a choice what a new account sees. */
+function columnsFor(asked: string | undefined): readonly Chosen[] {
+  return asked === undefined || asked === ''
+    ? paymentColumns.filter((column) => 'shown' in column)
+    : chosenColumns<Chosen>(paymentColumns, asked)
 }
 
 /** Under their names of now; the table itself knows none of them. */
@@ -121,10 +121,10 @@ async function listWords(
   return words
 }
 
-/** `sales_<shop>_<from>_<to>_JST`; an open end says so by its word, and until now by today. */
-function fileNameOf({ shop, from, to }: Query, shops: readonly ShopName[], today: string): string {
+/** `sales_<shop>_<from>_<to>_JST`, `sales_lines_…` for one by line; an open end says so by its word, and until now by today. */
+function fileNameOf({ shop, from, to, per }: Query, shops: readonly ShopName[], today: string): string {
   const codes = shops
     .filter(({ shopId }) => shop?.includes(shopId))
     .map(({ code }) => code.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_'))
-  return `sales_${codes.length === 0 ? 'all' : codes.join('+')}_${from ?? 'start'}_${to ?? today}_JST`
+  return `sales_${per === 'line' ? 'lines_' : ''}${codes.length === 0 ? 'all' : codes.join('+')}_${from ?? 'start'}_${to ?? today}_JST`
 }

@@ -9,7 +9,6 @@ import { shopNames, wordedColumns } from '../../exports/worded-columns.ts'
 import { PAYOUT_ORDER, payoutsSql, payoutTotalsSql } from './payout-list.queries.ts'
 import { type PayoutDeps, sourceOf } from './payouts.service.ts'
 
-/** Statement numbers are plain ASCII and everything else is our own words, so CP932 can write every cell but a shop's name. */
 export function payoutsExport(deps: PayoutDeps): ListExport<PayoutExportQuery, PayoutTotals> {
   return {
     name: 'payouts',
@@ -21,6 +20,7 @@ export function payoutsExport(deps: PayoutDeps): ListExport<PayoutExportQuery, P
         }),
         from: sql`${payoutsSql(source)}`,
         orderBy: PAYOUT_ORDER,
+        rowKey: sql`hit.payout_id`,
         async totals() {
           const [totals] = await within.query<PayoutTotals>(payoutTotalsSql(source))
           return totals as PayoutTotals // an aggregate without groups has exactly one row

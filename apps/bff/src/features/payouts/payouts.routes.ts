@@ -1,6 +1,6 @@
 import { PAYOUT_EXPORT_PATH, payouts } from '@choba/shared/contracts/payouts.ts'
 import { payoutExportQuery } from '@choba/shared/filters/payouts.ts'
-import { exportHeaders, exportList } from '../../exports/list-export.ts'
+import { checkListExport, exportHeaders, exportList } from '../../exports/list-export.ts'
 import type { App } from '../../http/hono-env.ts'
 import { authorize, mount, parseInput } from '../../http/mount.ts'
 import { getCoverage, listCoverage } from './coverage.service.ts'
@@ -18,8 +18,9 @@ export function mountPayouts(app: App, deps: PayoutDeps): void {
   mount(app, payouts.fileSources, (_, { merchantId }) => listFileSources(deps, merchantId))
   mount(app, payouts.previewFile, ({ body }, session) => previewFile(deps, session, body))
   mount(app, payouts.importFile, ({ body }, session) => importFile(deps, session, body))
+  mount(app, payouts.checkExport, ({ query }, session) => checkListExport(deps, session, payoutsExport(deps), query))
   app.get(PAYOUT_EXPORT_PATH, async (c) => {
-    const session = authorize(c, 'sales.export')
+    const session = authorize(c, payouts.checkExport.permission)
     const query = parseInput(payoutExportQuery, c.req.query(), 'query')
     const download = await exportList(deps, session, payoutsExport(deps), query)
     return c.body(download.body, 200, exportHeaders(download))

@@ -48,7 +48,7 @@ export function ExportCard({ row }: { readonly row: ExportRow }) {
   const { cancel, again } = useExportActions(row)
   const [isRepeating, setRepeating] = useState(false)
   const isOpen = row.state === 'queued' || row.state === 'running'
-  const { columns: _, ...view } = row.view
+  const { columns: _, per: _per, ...view } = row.view
   const name = row.fileName ?? words.export_of[row.list]
   return (
     <li className={styles.card} aria-label={name}>

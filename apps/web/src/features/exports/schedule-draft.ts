@@ -5,7 +5,7 @@ import {
   isFileName,
   type ScheduleAsked,
 } from '@choba/shared/contracts/export-schedules.ts'
-import type { ExportList, ExportRow } from '@choba/shared/contracts/exports.ts'
+import { exportAsked, type ExportList, type ExportRow } from '@choba/shared/contracts/exports.ts'
 import type { Cadence, Period } from '@choba/shared/export-schedules.ts'
 import type { Language } from '@choba/shared/labels/labels.ts'
 
@@ -35,6 +35,15 @@ export function draftOf(known: ExportScheduleRow | null, source: Source | null, 
     delivery: 'keep',
     fileName: '',
     recipients: [],
+  }
+}
+
+/** What a list handed on in the address; undefined when that is nothing a list would write. */
+export function readSource(like: string): Source | undefined {
+  try {
+    return exportAsked.safeParse(JSON.parse(like)).data
+  } catch {
+    return undefined
   }
 }
 

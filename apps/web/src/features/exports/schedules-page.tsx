@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core'
 import { IconCalendarRepeat, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 import { type ExportScheduleRow, exportSchedules } from '@choba/shared/contracts/export-schedules.ts'
 import { failedOf } from '../../api/api-error.ts'
 import { q } from '../../api/q.ts'
@@ -14,6 +15,7 @@ import { ExportsTabs } from './exports-tabs.tsx'
 import styles from './exports.module.css'
 import { ScheduleCard } from './schedule-card.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
+import { readSource } from './schedule-draft.ts'
 
 /** While a file is being written or is on its way, and otherwise. */
 const LOOK_EVERY_MS = { busy: 2_000, idle: 60_000 } as const
@@ -21,6 +23,13 @@ const LOOK_EVERY_MS = { busy: 2_000, idle: 60_000 } as const
 export function SchedulesPage() {
   const { export_schedule: words, exports } = useWords()
   const [isAdding, setAdding] = useState(false)
+  const { like } = useSearch({ from: '/console/exports/schedules' })
+  const navigate = useNavigate()
+  const source = useMemo(() => (like === undefined ? undefined : readSource(like)), [like])
+  function close(): void {
+    setAdding(false)
+    if (like !== undefined) void navigate({ to: '/exports/schedules', search: {}, replace: true })
+  }
   const { data, error, refetch } = useQuery({
     ...q(exportSchedules.list, {}),
     refetchInterval: ({ state }) => LOOK_EVERY_MS[state.data?.items.some(isUnderWay) ? 'busy' : 'idle'],
@@ -47,7 +56,7 @@ export function SchedulesPage() {
           )
         }
       </ReadState>
-      {isAdding ? <ScheduleDialog onClose={() => setAdding(false)} /> : null}
+      {isAdding || source ? <ScheduleDialog {...(source && { source })} onClose={close} /> : null}
     </Page>
   )
 }

@@ -1,9 +1,8 @@
 /** Exactly the sales that are shown, as a file. */
 import { Group, Radio } from '@mantine/core'
 import { useState } from 'react'
-import { PAYMENT_COLUMN_IDS, type PaymentColumnId } from '@choba/shared/columns/payments.ts'
+import type { PaymentColumnId } from '@choba/shared/columns/payments.ts'
 import { PAYMENT_EXPORT_PATH, payments } from '@choba/shared/contracts/payments.ts'
-import { fill } from '@choba/shared/labels/labels.ts'
 import { useListExport } from '../../api/use-list-export.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { ListExportDialog } from '../../ui/export/list-export-dialog.tsx'
@@ -21,10 +20,9 @@ const SUMS = ['amountYen', 'capturedYen', 'refundedYen', 'feeYen', 'netYen'] as 
 
 export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
   const { column, export_dialog: words } = useWords()
-  const [scope, setScope] = useState<'shown' | 'all'>('shown')
-  const columns = (scope === 'shown' ? shown : PAYMENT_COLUMN_IDS).join(',')
-  const view = { ...viewOf(search), columns }
-  const list = useListExport(payments.checkExport, PAYMENT_EXPORT_PATH, view, useLanguage(), 'payments')
+  const [per, setPer] = useState<'payment' | 'line'>('payment')
+  const view = { ...viewOf(search), ...(per === 'line' && { per }) }
+  const list = useListExport(payments.checkExport, PAYMENT_EXPORT_PATH, view, useLanguage(), 'payments', shown)
   return (
     <ListExportDialog
       list={list}
@@ -34,13 +32,14 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
       onClose={onClose}
     >
       <Radio.Group
-        label={words.columns}
-        value={scope}
-        onChange={(value) => setScope(value === 'all' ? 'all' : 'shown')}
+        label={words.per}
+        description={per === 'line' ? words.per_line_hint : undefined}
+        value={per}
+        onChange={(value) => setPer(value === 'line' ? 'line' : 'payment')}
       >
         <Group mt={6}>
-          <Radio size="xs" value="shown" label={fill(words.columns_shown, { count: shown.length })} />
-          <Radio size="xs" value="all" label={fill(words.columns_all, { count: PAYMENT_COLUMN_IDS.length })} />
+          <Radio size="xs" value="payment" label={words.per_payment} />
+          <Radio size="xs" value="line" label={words.per_line} />
         </Group>
       </Radio.Group>
     </ListExportDialog>

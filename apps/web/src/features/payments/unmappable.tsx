@@ -2,8 +2,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Output } from '@choba/shared/contract.ts'
 import type { payments } from '@choba/shared/contracts/payments.ts'
-import { fill, label } from '@choba/shared/labels/labels.ts'
-import { useLanguage, useWords } from '../../i18n/language.ts'
+import { fill } from '@choba/shared/labels/labels.ts'
+import { useWords } from '../../i18n/language.ts'
 import { PlainTable } from '../../ui/facts/plain-table.tsx'
 import { formatCount } from '../../ui/money/format-yen.ts'
 
@@ -11,8 +11,8 @@ type Place = Output<typeof payments.checkExport>['unmappable'][number]
 
 export function Unmappable({ places, count }: { readonly places: readonly Place[]; readonly count: number }) {
   const words = useWords()
-  const language = useLanguage()
   const dialog = words.export_dialog
+  const names: Readonly<Record<string, string>> = { ...words.column, ...words.line_column }
   return (
     <>
       <p style={{ margin: '0 0 8px' }}>{dialog.unmappable_text}</p>
@@ -24,7 +24,7 @@ export function Unmappable({ places, count }: { readonly places: readonly Place[
             key: `${place.paymentId}-${place.column}`,
             cells: [
               <strong key="characters">{place.characters}</strong>,
-              `${label(language, 'column', place.column)} ${place.value}`,
+              `${names[place.column] ?? place.column} ${place.value}`,
               <Link key="order" to="/payments/$id" params={{ id: place.paymentId }} className="link-button mono">
                 {place.orderNumber}
               </Link>,

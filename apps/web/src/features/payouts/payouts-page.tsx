@@ -1,7 +1,7 @@
 /** Payouts by closing, over all methods: what is guaranteed and where it stands above, every closing below. */
 import { Button } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconCalendarDollar, IconFileUpload, IconSearchOff } from '@tabler/icons-react'
+import { IconCalendarDollar, IconDownload, IconFileUpload, IconSearchOff } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import type { PayoutRow } from '@choba/shared/contracts/payouts.ts'
@@ -19,12 +19,12 @@ import { Totals } from '../../ui/table/totals.tsx'
 import { CoverageBar } from './coverage-bar.tsx'
 import { PayoutCards } from './payout-cards.tsx'
 import { PAYOUT_COLUMN_IDS, payoutTableColumns } from './payout-columns.tsx'
-import { PayoutExport } from './payout-export.tsx'
 import { PayoutFilters } from './payout-filters.tsx'
 import styles from './payouts.module.css'
 import { isFiltered, type PayoutsSearch, parsePayoutsSearch } from './payouts-search.ts'
 import { usePayouts } from './use-payouts.ts'
 
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })))
 const FileDialog = lazy(() => import('./file-dialog.tsx').then((module) => ({ default: module.FileDialog })))
 
 const ROW_HEIGHT = 40
@@ -42,6 +42,7 @@ export function PayoutsPage() {
   const { list, totals, rows } = usePayouts(search)
   const [current, setCurrent] = useState<string | null>(null)
   const [bringing, fileDialog] = useDisclosure(false)
+  const [exporting, exportDialog] = useDisclosure(false)
   const table = useRef<DataTableHandle>(null)
   const columns = useMemo(
     () => payoutTableColumns(language, new Map(shops.map((shop) => [shop.id, shop.name]))),
@@ -61,20 +62,24 @@ export function PayoutsPage() {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))]
     if (next !== undefined) setCurrent(next.id)
   }
-  useShortcuts({
-    j: () => step(1),
-    k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    Enter(event) {
-      // On a focused control Enter presses that control.
-      if (event.target instanceof Element && event.target.closest('button, a') !== null) return false
-      const row = rows.find((each) => each.id === current)
-      if (row === undefined) return false
-      open(row)
-      return true
+  useShortcuts(
+    {
+      j: () => step(1),
+      k: () => step(-1),
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      e: () => (mayExport ? exportDialog.open() : undefined),
+      Enter(event) {
+        // On a focused control Enter presses that control.
+        if (event.target instanceof Element && event.target.closest('button, a') !== null) return false
+        const row = rows.find((each) => each.id === current)
+        if (row === undefined) return false
+        open(row)
+        return true
+      },
     },
-  })
+    !exporting && !bringing,
+  )
   function more(): void {
     if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
   }
@@ -148,7 +153,18 @@ export function PayoutsPage() {
             {words.payouts.import}
           </Button>
         ) : null}
-        {mayExport ? <PayoutExport search={search} /> : null}
+        {mayExport ? (
+          <Button
+            variant="default"
+            size="xs"
+            h={30}
+            title={words.ledger.export_hint}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={exportDialog.open}
+          >
+            {words.payouts.export}
+          </Button>
+        ) : null}
       </div>
       <CoverageBar filter={search.shop === undefined ? {} : { shop: search.shop }} />
       <PayoutFilters search={search} onChange={change} />
@@ -164,7 +180,10 @@ export function PayoutsPage() {
           { name: words.payout.transfer, value: sums?.transferYen, unit: yen },
         ]}
       />
-      <Suspense fallback={null}>{bringing ? <FileDialog onClose={fileDialog.close} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {bringing ? <FileDialog onClose={fileDialog.close} /> : null}
+        {exporting ? <ExportDialog search={search} onClose={exportDialog.close} /> : null}
+      </Suspense>
     </div>
   )
 }

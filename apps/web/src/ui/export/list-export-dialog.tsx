@@ -1,14 +1,18 @@
 /** CSV of exactly what a list shows: counted and checked first, then a plain download. */
 import { Alert, Button, Checkbox, Group, Modal, Radio, Skeleton, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDownload } from '@tabler/icons-react'
+import { IconCalendarRepeat, IconDownload } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import type { FileColumns } from '@choba/shared/columns/of-list.ts'
+import type { ExportList } from '@choba/shared/contracts/exports.ts'
 import { EXPORT_ENCODINGS, type ExportEncoding } from '@choba/shared/filters/export.ts'
 import { fill, type Language, LANGUAGES } from '@choba/shared/labels/labels.ts'
 import { useLanguage, useWords } from '../../i18n/language.ts'
 import { Facts } from '../facts/section.tsx'
 import { ErrorNotice } from '../feedback/error-notice.tsx'
 import { formatCount } from '../money/format-yen.ts'
+import { ColumnChoice } from './column-choice.tsx'
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' }
 
@@ -21,14 +25,21 @@ type Checked<Totals, Lacking> = {
 
 type ListExportDialogProps<Totals, Lacking> = {
   readonly list: {
+    readonly list: ExportList
     readonly choice: Choice
     readonly choose: (choice: Choice) => void
+    readonly shown: readonly string[] | undefined
+    readonly columns: FileColumns
+    readonly chooseColumns: (columns: FileColumns) => void
+    readonly hasColumns: boolean
     readonly checked: Checked<Totals, Lacking> | undefined
     readonly isStale: boolean
     readonly failure:
       | { readonly code: string; readonly requestId: string | null; readonly onRetry: () => void }
       | undefined
     readonly addressOf: (substitute: boolean) => string
+    /** What a schedule of such files begins with. */
+    readonly like: string
     readonly mayKeep: boolean
     /** Has it written in the background. */
     readonly keep: (substitute: boolean) => Promise<unknown>
@@ -46,7 +57,7 @@ type ListExportDialogProps<Totals, Lacking> = {
 }
 
 export function ListExportDialog<Totals extends { readonly count: number }, Lacking>({
-  list: { choice, choose, checked, isStale, failure, addressOf, mayKeep, keep, isKeeping },
+  list: { choice, choose, checked, isStale, failure, addressOf, like, mayKeep, keep, isKeeping, ...of },
   sums,
   lackingOf,
   lead,
@@ -55,11 +66,11 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
 }: ListExportDialogProps<Totals, Lacking>) {
   const words = useWords()
   const language = useLanguage()
-  const dialog = words.export_dialog
+  const { export_dialog: dialog, export_schedule: schedule } = words
   const [substitute, setSubstitute] = useState(false)
   const fresh = isStale ? undefined : checked
   const lacking = choice.encoding === 'cp932' && (fresh?.unmappableCount ?? 0) > 0
-  const ready = fresh !== undefined && fresh.totals.count > 0 && (!lacking || substitute)
+  const ready = of.hasColumns && fresh !== undefined && fresh.totals.count > 0 && (!lacking || substitute)
   async function keepIt(): Promise<void> {
     try {
       await keep(lacking && substitute)
@@ -75,6 +86,7 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
         <p className="soft" style={{ margin: 0 }}>
           {lead ?? words.export_list.lead}
         </p>
+        <ColumnChoice list={of.list} shown={of.shown} columns={of.columns} onChange={of.chooseColumns} />
         {children}
         <Radio.Group
           label={dialog.encoding}
@@ -140,6 +152,17 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
           </Alert>
         ) : null}
         <Group justify="flex-end" gap="xs">
+          {mayKeep ? (
+            <Button
+              variant="subtle"
+              mr="auto"
+              title={schedule.from_list_hint}
+              leftSection={<IconCalendarRepeat size={16} aria-hidden="true" />}
+              renderRoot={(props) => <Link to="/exports/schedules" search={{ like }} {...props} />}
+            >
+              {schedule.from_list}
+            </Button>
+          ) : null}
           <Button variant="default" onClick={onClose}>
             {words.app.cancel}
           </Button>

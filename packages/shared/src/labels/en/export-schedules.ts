@@ -36,6 +36,8 @@ export const exportScheduleWords: Words<typeof ja> = {
     schedules: 'Schedules',
     lead: 'Written by themselves at set times. Times and days are those of Japan.',
     add: 'Add a schedule',
+    from_list: 'Export regularly',
+    from_list_hint: 'Writes this list with its filter and columns at set times',
     from_file: 'Make it a schedule',
     from_file_hint: 'Writes the same list with its filter and columns at set times',
     change: 'Change',
@@ -49,8 +51,7 @@ export const exportScheduleWords: Words<typeof ja> = {
     list: 'List',
     view_none: 'No filter: everything',
     view_some: 'As chosen in the list ({count|setting|settings})',
-    view_hint:
-      'For a filter or other columns, narrow the list, have it written in the background, and press “Make it a schedule” on that file',
+    view_hint: 'For a filter or other columns, narrow the list, open its export, and press “Export regularly”',
     cadence: 'How often',
     weekday: 'Day of the week',
     month_day: 'Day',

@@ -35,6 +35,8 @@ export const exportScheduleWords = {
     schedules: '定期書き出し',
     lead: '決まった時刻に自動で書き出します。時刻と期間は日本時間です。',
     add: '定期書き出しを追加',
+    from_list: '定期的に書き出す',
+    from_list_hint: 'この一覧を、今の条件と列で、決まった時刻に自動で書き出します',
     from_file: '定期書き出しにする',
     from_file_hint: '同じ一覧・条件・列で、決まった時刻に自動で書き出します',
     change: '変更',
@@ -48,8 +50,7 @@ export const exportScheduleWords = {
     list: '一覧',
     view_none: '条件なし（すべて）',
     view_some: '一覧で選んだ条件と列（{count}項目）',
-    view_hint:
-      '条件や列を選ぶときは、一覧で絞り込んで「裏で作成して保存」し、そのファイルの「定期書き出しにする」を押します',
+    view_hint: '条件や列を選ぶときは、一覧で絞り込んで書き出しを開き、「定期的に書き出す」を押します',
     cadence: '頻度',
     weekday: '曜日',
     month_day: '日',
