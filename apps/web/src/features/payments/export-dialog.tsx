@@ -26,7 +26,6 @@ export function ExportDialog({ search, shown, onClose }: ExportDialogProps) {
   return (
     <ListExportDialog
       list={list}
-      lead={words.lead}
       sums={(totals) => SUMS.map((id) => [column[id], formatYen(totals[id])])}
       lackingOf={({ unmappable, unmappableCount }) => <Unmappable places={unmappable} count={unmappableCount} />}
       onClose={onClose}

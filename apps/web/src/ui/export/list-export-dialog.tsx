@@ -49,8 +49,6 @@ type ListExportDialogProps<Totals, Lacking> = {
   readonly sums: (totals: Totals) => ReadonlyArray<readonly [string, ReactNode]>
   /** What CP932 cannot write, where a list says more of it than the characters. */
   readonly lackingOf?: (checked: Checked<Totals, Lacking>) => ReactNode
-  /** In place of what stands there for most lists. */
-  readonly lead?: string
   /** Choices of the list's own. */
   readonly children?: ReactNode
   readonly onClose: () => void
@@ -60,7 +58,6 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
   list: { choice, choose, checked, isStale, failure, addressOf, like, mayKeep, keep, isKeeping, ...of },
   sums,
   lackingOf,
-  lead,
   children,
   onClose,
 }: ListExportDialogProps<Totals, Lacking>) {
@@ -84,7 +81,7 @@ export function ListExportDialog<Totals extends { readonly count: number }, Lack
     <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': words.app.close }} title={dialog.title} size="lg">
       <Stack gap="md">
         <p className="soft" style={{ margin: 0 }}>
-          {lead ?? words.export_list.lead}
+          {dialog.lead}
         </p>
         <ColumnChoice list={of.list} shown={of.shown} columns={of.columns} onChange={of.chooseColumns} />
         {children}

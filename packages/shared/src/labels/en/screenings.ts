@@ -65,7 +65,6 @@ export const screenings: Words<typeof japanese> = {
     more: 'Show more',
   },
   export_list: {
-    lead: 'Every column, with the filters and order on screen.',
     unmappable: '{count|character|characters} cannot be written in CP932: {characters}',
   },
 }

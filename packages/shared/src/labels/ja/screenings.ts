@@ -61,7 +61,6 @@ export const screenings = {
     more: '続きを表示',
   },
   export_list: {
-    lead: '表示中の条件と並び順のまま、すべての項目を書き出します。',
     unmappable: 'CP932で書けない文字が{count}か所あります：{characters}',
   },
 } as const
