@@ -3,7 +3,8 @@ import type { PaymentDetail } from '../../packages/shared/src/contracts/payments
 import { uuidv7 } from '../../apps/bff/src/core/uuid.ts'
 import type { House } from './house.ts'
 
-let number = 0
+/** By house: the pretend company throws its dice by the number of an order, whichever tests ran before. */
+const numbers = new WeakMap<House, number>()
 
 export type OrderWish = {
   readonly email?: string
@@ -28,7 +29,8 @@ export async function order(house: House, wishes: readonly OrderWish[]): Promise
 }
 
 function orderOf(house: House, { email, address, amountYen = 11_000, ...npPostpaid }: OrderWish) {
-  number += 1
+  const number = lastNumber(house) + 1
+  numbers.set(house, number)
   return {
     shopId: house.bff.shopIds[0],
     orderNumber: `H-${number}`,
@@ -75,7 +77,11 @@ export async function act(
   return acted as Acted
 }
 
-export function shipmentOf(index = number): { readonly carrierCode: string; readonly slipNumber: string } {
+function lastNumber(house: House): number {
+  return numbers.get(house) ?? 0
+}
+
+export function shipmentOf(index: number): { readonly carrierCode: string; readonly slipNumber: string } {
   return { carrierCode: '59010', slipNumber: String(400_000_000_000 + index) }
 }
 
@@ -85,7 +91,7 @@ export async function ship(house: House, paymentIds: readonly string[]): Promise
     paymentIds.map((paymentId, index) => ({
       action: 'report_shipment',
       paymentId,
-      ...shipmentOf(number * 1_000 + index),
+      ...shipmentOf(lastNumber(house) * 1_000 + index),
     })),
   )
   await house.work()
