@@ -131,6 +131,7 @@ export const auditFieldWords: Words<typeof japanese> = {
     paymentId: 'Payment ID',
     paymentIds: 'Payment IDs',
     payments: 'Payments',
+    per: 'Rows',
     period: 'Days',
     permissions: 'Permissions',
     permits: 'Permits',

@@ -128,6 +128,7 @@ export const auditFieldWords = {
     paymentId: '取引のID',
     paymentIds: '取引のID',
     payments: '取引',
+    per: '行の単位',
     period: '期間',
     permissions: '権限',
     permits: '許可',
