@@ -262,6 +262,28 @@ test('the list, its totals and its export speak of the same rows', async () => {
   }
 })
 
+test('what CP932 lacks is said before a file of payouts is written, and stops it until told', async () => {
+  const { owner } = house.deps.db
+  const named = (name: string) =>
+    owner.updateTable('shop').set({ name }).where('merchantId', '=', house.merchantId).execute()
+  const before = await owner
+    .selectFrom('shop')
+    .select('name')
+    .where('merchantId', '=', house.merchantId)
+    .executeTakeFirstOrThrow()
+  await named('𠮷野店')
+  const count = (await rows()).length
+  expect(await read('/api/payouts/export/check?encoding=cp932')).toMatchObject({
+    totals: { count },
+    unmappable: ['𠮷'],
+    unmappableCount: count,
+  })
+  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932')).status).toBe(409)
+  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932&substitute=geta')).status).toBe(200)
+  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932&columns=closingOn')).status).toBe(200)
+  await named(before.name)
+})
+
 test('staff read payouts but neither the journal nor the files; nobody sees another merchant’s', async () => {
   const staff = await house.signIn('staff')
   const [row] = await rows()
