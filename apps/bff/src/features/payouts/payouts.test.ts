@@ -262,26 +262,16 @@ test('the list, its totals and its export speak of the same rows', async () => {
   }
 })
 
-test('what CP932 lacks is said before a file of payouts is written, and stops it until told', async () => {
-  const { owner } = house.deps.db
-  const named = (name: string) =>
-    owner.updateTable('shop').set({ name }).where('merchantId', '=', house.merchantId).execute()
-  const before = await owner
-    .selectFrom('shop')
-    .select('name')
+test('what CP932 lacks is said before a file of payouts is written, and stops it', async () => {
+  await house.deps.db.owner
+    .updateTable('shop')
+    .set({ name: '𠮷野店' })
     .where('merchantId', '=', house.merchantId)
-    .executeTakeFirstOrThrow()
-  await named('𠮷野店')
-  const count = (await rows()).length
-  expect(await read('/api/payouts/export/check?encoding=cp932')).toMatchObject({
-    totals: { count },
-    unmappable: ['𠮷'],
-    unmappableCount: count,
-  })
-  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932')).status).toBe(409)
-  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932&substitute=geta')).status).toBe(200)
-  expect((await house.accountant.get('/api/payouts/export.csv?encoding=cp932&columns=closingOn')).status).toBe(200)
-  await named(before.name)
+    .execute()
+  const check = '/api/payouts/export/check?encoding=cp932'
+  expect(await read(check)).toMatchObject({ unmappable: ['𠮷'], unmappableCount: (await rows()).length })
+  const refused = await house.accountant.get('/api/payouts/export.csv?encoding=cp932')
+  expect(refused.status).toBe(409)
 })
 
 test('staff read payouts but neither the journal nor the files; nobody sees another merchant’s', async () => {
