@@ -18,6 +18,7 @@ import { uuidv7 } from '../../core/uuid.ts'
 import type { Db } from '../../db/client.ts'
 import { chunksOf } from '../../db/export-chunks.ts'
 import { listNames } from '../../db/people.ts'
+import { columnFault } from '../../exports/chosen-columns.ts'
 import type { Exportable } from '../../exports/exportable.ts'
 import type { ListDownload } from '../../exports/list-export.ts'
 import { deliveryOf, recipientsOf } from './delivery-state.ts'
@@ -156,12 +157,10 @@ export function faultsOfRequest(
   asked: Parameters<typeof requestOf>[0] & { readonly list: ExportList },
 ): Array<{ path: string; message: string }> {
   const { columns } = asked.view
-  const named = typeof columns === 'string' && columns !== '' ? columns.split(',') : []
-  const unknown = named.find((id) => !COLUMNS_OF[asked.list].ids.includes(id))
-  return [
-    ...exportables[asked.list].faultsOf(requestOf(asked)),
-    ...(unknown === undefined ? [] : [{ path: 'columns', message: `no such column: ${unknown.slice(0, 40)}` }]),
-  ].map(({ path, message }) => ({ path: `view.${path}`, message }))
+  const unknown = columnFault(COLUMNS_OF[asked.list].ids, typeof columns === 'string' ? columns : undefined)
+  return [...exportables[asked.list].faultsOf(requestOf(asked)), ...(unknown === undefined ? [] : [unknown])].map(
+    ({ path, message }) => ({ path: `view.${path}`, message }),
+  )
 }
 
 /** Of a file that has just been asked for, or will not be written. */

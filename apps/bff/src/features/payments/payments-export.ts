@@ -56,7 +56,8 @@ export function paymentsExport({ clock }: PaymentDeps): ListExport<PaymentExport
       const shops = await within.query(shopsSql(merchantId))
       const words = {
         shopId: new Map(shops.map((shop) => [shop.shopId, shop.name])),
-        ...(await listWords(within, chosen, query.language, from)),
+        // Of the sales alone: their tags and goods say nothing of it.
+        ...(await listWords(within, chosen, query.language, sql`from payment where ${where}`)),
       }
       const columns = wordedColumns<PaymentColumnId>(chosen, query.language, labels(query.language).column, words)
       const order = orderBy(query.sort, query.direction === 'desc')
